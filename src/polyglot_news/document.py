@@ -143,6 +143,8 @@ class Meta:
     format: str = "text"
     encoding: str = "utf-8"
     bom: bytes = b""
+    guessed: bool = False
+    """Whether the encoding was guessed, and so may be wrong."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,86 @@
+"""The command `polyglot-news`: one module a subcommand, loaded when it is called."""
 
+import sys
+from importlib import import_module
+from importlib.metadata import version
+
+import click
+
+from polyglot_news.errors import PolyglotNewsError
+
+_COMMANDS = {
+    "translate": (
+        "polyglot_news.cli.translate",
+        "translate",
+        "Translate files into bilingual documents, or into one language.",
+    ),
+    "detect": ("polyglot_news.cli.detect", "detect", "Show the segments of files and the language of each."),
+    "models": ("polyglot_news.cli.models", "models", "List, add, check and remove translation models."),
+}
+
+
+class _LazyGroup(click.Group):
+    """Knows its subcommands by name and help line; imports one when it runs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module, name, _ = _COMMANDS[cmd_name]
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, _, line) in _COMMANDS.items()])
+
+
+@click.group(
+    cls=_LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Exit codes: 0 done, 2 bad input or usage (the rest of several files is done all the same), 1 failure.",
+)
+@click.version_option(version("polyglot-news"), prog_name="polyglot-news")
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+@click.pass_context
+def cli(ctx: click.Context, debug: bool) -> None:
+    """Turn mixed Russian and English news into bilingual documents, offline.
+
+    \b
+    polyglot-news translate article.md             both languages side by side, to the screen
+    polyglot-news translate article.md -o out.md   the same into a file
+    polyglot-news translate *.md -o out/           several files, one model load
+    polyglot-news translate --to en story.txt      the whole story in English, its format kept
+    polyglot-news translate - < post.txt           from standard input
+    polyglot-news detect article.md                which language each sentence is in
+    polyglot-news models list                      the models on this machine
+    """
+    ctx.obj = debug
+
+
+def main() -> None:
+    """Run the command; errors of ours become one line and an exit code."""
+    try:
+        cli.main(standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        print("polyglot-news: interrupted; what was finished is kept", file=sys.stderr)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader has gone: nobody is left to tell
+        sys.exit(1)
+    except PolyglotNewsError as error:
+        if "--debug" in sys.argv[1:]:
+            raise
+        print(f"polyglot-news: {error}", file=sys.stderr)
+        sys.exit(error.exit_code)
+
+
+if __name__ == "__main__":
+    main()

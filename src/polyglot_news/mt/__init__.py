@@ -1,1 +1,1 @@
-
+"""Machine translation: engines, and the models they run."""

@@ -1,0 +1,70 @@
+"""How well and how fast languages are told apart: `python benchmarks/routing.py [TABLE.tsv ...]`.
+
+Each table has the columns text, language, size; without one, the cases of the tests are taken. Printed are the accuracy by language and
+size, the time a segment, the share of segments a detector was asked for, and the time it takes to load the detectors.
+"""
+
+import csv
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+from polyglot_news.routing import identify, route, split_languages, witnesses
+
+TABLE = Path(__file__).parent.parent / "tests" / "cases" / "routing.tsv"
+SIZES = ("word", "phrase", "sentence", "other")
+
+
+def read(path: Path) -> list[tuple[str, str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return [(row["text"], row["language"], row["size"]) for row in rows]
+
+
+def loading_seconds() -> float:
+    start = time.perf_counter()
+    for script in ("Cyrl", "Latn"):
+        witnesses.langid_says("abc", script)
+        witnesses.langdetect_says("abc", script)
+    return time.perf_counter() - start
+
+
+def accuracy(cases: list[tuple[str, str, str]]) -> None:
+    asked: Counter[tuple[str, str]] = Counter()
+    right: Counter[tuple[str, str]] = Counter()
+    for text, language, size in cases:
+        asked[language, size] += 1
+        right[language, size] += identify(text).language == language
+    print("language  " + "".join(f"{size:>16}" for size in SIZES))
+    for language in sorted({language for language, _ in asked}):
+        cells = ((right[language, size], asked[language, size]) for size in SIZES)
+        print(f"{language:10}" + "".join(f"{f'{r}/{n} {r / n:.1%}' if n else '':>16}" for r, n in cells))
+    for size in SIZES:
+        total = sum(count for (_, kind), count in asked.items() if kind == size)
+        if total:
+            print(f"{size:10} {sum(count for (_, kind), count in right.items() if kind == size) / total:.2%} of {total}")
+
+
+def speed(cases: list[tuple[str, str, str]]) -> None:
+    texts = [text for text, _, _ in cases]
+    jobs = {
+        "identify": lambda: [identify(text) for text in texts],
+        "route": lambda: route([texts]),
+        "split_languages": lambda: [split_languages(text) for text in texts],
+    }
+    for name, job in jobs.items():
+        start = time.perf_counter()
+        job()
+        print(f"{name:16} {1000 * (time.perf_counter() - start) / len(texts):.3f} ms a segment")
+
+
+def main() -> None:
+    cases = [case for path in (list(map(Path, sys.argv[1:])) or [TABLE]) for case in read(path)]
+    print(f"detectors loaded in {loading_seconds():.2f} s")
+    accuracy(cases)
+    speed(cases)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,36 @@
+"""A bilingual document as plain text: each segment with its label, its translation under it."""
+
+from polyglot_news.document import BilingualDocument
+from polyglot_news.formats.bilingual import WARNING, Row, explain, flagged, rows
+
+
+def write(result: BilingualDocument) -> str:
+    """Blocks with an empty line between them, then the list of flagged segments."""
+    parts, last = list[str](), -1
+    for row in rows(result):
+        if row.segment.block != last:
+            parts.append("")
+        last = row.segment.block
+        parts += _lines(row)
+    return "\n".join(parts[1:] + _closing(result)) + "\n"
+
+
+def _lines(row: Row) -> list[str]:
+    warning = f"  {WARNING} {', '.join(row.translation.flags)}" if row.translation.flags else ""
+    lines = [f"[{row.segment.id}] {row.route}{warning}", *_indented(row.segment.text)]
+    if row.is_translated and row.translation.text is not None:
+        lines += _indented(row.translation.text, sign="→ ")
+    return lines
+
+
+def _indented(text: str, sign: str = "") -> list[str]:
+    first, *more = text.splitlines() or [""]
+    return [f"    {sign}{first}", *(f"    {line}" for line in more)]
+
+
+def _closing(result: BilingualDocument) -> list[str]:
+    doubtful = flagged(result)
+    lines = ["", "-" * 20, f"Flagged segments: {len(doubtful)} of {len(result.translations)}"]
+    lines += [f"  [{row.segment.id}] {', '.join(row.translation.flags)}" for row in doubtful]
+    lines += [f"  {flag}: {meaning}" for flag, meaning in explain(result)]
+    return [*lines, f"Made by {result.signature}"]

@@ -1,0 +1,117 @@
+"""What an engine is asked and what it answers.
+
+Two protocols, one above the other:
+
+    Engine    texts in, hypotheses out: `MarianEngine`, `IdentityEngine`
+    Decoder   tokens in, tokens out: what `MarianEngine` runs its model on, CTranslate2 or transformers
+
+A request says all that its text depends on; nothing else in the batch may change it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from polyglot_news.document import Direction, Hypothesis, Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Decoding:
+    """How a hypothesis is searched for."""
+
+    beam: int = 4
+    """Hypotheses kept at each step; 1 is greedy search."""
+    no_repeat_ngram: int = 0
+    """Never write the same n tokens twice; 0 = no such rule."""
+    strict_script: bool = False
+    """Write no letter of the source language's script but in `allowed`. Without it only what is never right is forbidden."""
+    allowed: frozenset[str] = frozenset()
+    """Words of the source that may stand in the target as they are, under `strict_script`."""
+    placeholders: bool = False
+    """The source holds placeholders, so the target may."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One text to translate."""
+
+    text: str
+    direction: Direction
+    decoding: Decoding = field(default_factory=Decoding)
+    align: bool = False
+    """Whether the hypothesis needs its word alignment."""
+
+
+class Engine(Protocol):
+    """Translates texts."""
+
+    @property
+    def signature(self) -> str:
+        """All that the texts depend on, in one line without spaces: model and digest, number format, batching."""
+
+    @property
+    def origin(self) -> Origin:
+        """What its texts are: a model's, which are checked and asked for again, or copies, which are not."""
+
+    @property
+    def placeholders(self) -> tuple[str, ...]:
+        """Markers that the model carries across unchanged; empty where it knows none."""
+
+    def supports(self, direction: Direction) -> bool:
+        """Whether the engine translates in this direction."""
+
+    def translate(self, requests: Sequence[Request]) -> Iterator[Hypothesis]:
+        """One hypothesis a request, in the order of the requests.
+
+        Raises DirectionError before anything is translated where a direction is not supported, EngineError where the model fails.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class TokenBatch:
+    """Sources that are decoded together."""
+
+    sources: tuple[tuple[str, ...], ...]
+    """Tokens of each source, tag and end of sentence included."""
+    beam: int
+    no_repeat_ngram: int
+    suppressed: tuple[str, ...]
+    """Tokens that must not be produced."""
+    longest: int
+    """Tokens of a hypothesis at most."""
+    attention: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TokenHypothesis:
+    """A target as tokens."""
+
+    tokens: tuple[str, ...]
+    """Without the end of sentence."""
+    score: float
+    """Sum of log-probabilities divided by the number of tokens, the end of sentence included."""
+    attention: tuple[tuple[int, float], ...] = ()
+    """For each target token the source token it looked at most, and how much."""
+
+
+class Decoder(Protocol):
+    """Runs a model on batches of tokens."""
+
+    @property
+    def compute_type(self) -> str:
+        """Number format: `int8`, `float32`."""
+
+    def decode(self, batches: Sequence[TokenBatch]) -> Iterator[list[TokenHypothesis]]:
+        """The best hypothesis for each source, batch after batch, in order."""
+
+
+def most_looked_at(attention: Sequence[Sequence[float]], source: Sequence[str]) -> tuple[tuple[int, float], ...]:
+    """For each row of an attention matrix (target tokens by source tokens) the source token with most weight, and the weight.
+
+    The target tag and the end of sentence are passed over: models rest their attention on them.
+    """
+    words = [at for at, token in enumerate(source) if not (token == "</s>" or token.startswith(">>"))]
+    if not words:
+        return ()
+    best = (max(words, key=row.__getitem__) for row in attention)
+    return tuple((at, float(row[at])) for at, row in zip(best, attention, strict=True))

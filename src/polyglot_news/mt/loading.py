@@ -1,0 +1,83 @@
+"""From the names of models and an engine to an engine that runs, loaded once a process."""
+
+import os
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from polyglot_news.errors import ModelError
+from polyglot_news.mt.engine import Decoder, Engine
+from polyglot_news.mt.identity import IdentityEngine
+from polyglot_news.mt.models import Model, find_model
+
+BUNDLED = "starter"
+
+
+class EngineName(StrEnum):
+    """The engines there are."""
+
+    CTRANSLATE2 = "ctranslate2"
+    TRANSFORMERS = "transformers"
+    IDENTITY = "identity"
+
+
+@dataclass(frozen=True, slots=True)
+class EngineOptions:
+    """Which engine, and how it runs."""
+
+    engine: str = EngineName.CTRANSLATE2
+    models: tuple[str, ...] = ()
+    """Bundled names, folders or hub ids, at most one for each direction; the bundled model serves what they leave."""
+    compute_type: str = "int8"
+    """Number format: `int8`, `float32`, ... (the transformers engine always computes in float32)."""
+    device: str = "cpu"
+    threads: int = 0
+    """Batches decoded at the same time; 0 = as many as there are processors. Does not change the texts."""
+    batching: str = "equal"
+    """`equal` = a text never depends on its neighbours; `mixed` = faster, and it may."""
+
+
+_loaded: dict[EngineOptions, Engine] = {}
+_lock = threading.Lock()
+
+
+def load_engine(options: EngineOptions) -> Engine:
+    """The engine that `options` describe; the same object for the same options.
+
+    Raises ModelError and its kinds where a model cannot be found or loaded.
+    """
+    with _lock:
+        if options not in _loaded:
+            _loaded[options] = _load(options)
+        return _loaded[options]
+
+
+def _load(options: EngineOptions) -> Engine:
+    if options.engine == EngineName.IDENTITY:
+        return IdentityEngine()
+    from polyglot_news.mt.marian import Batching, MarianEngine
+
+    models = [find_model(spec) for spec in options.models]
+    served = {direction for model in models for direction in model.tags}
+    if not {"ru-en", "en-ru"} <= served:
+        models.append(find_model(BUNDLED))
+    return MarianEngine(models, _loader(options), batching=Batching(options.batching))
+
+
+def _loader(options: EngineOptions) -> Callable[[Model], Decoder]:
+    threads = options.threads or os.cpu_count() or 1
+
+    def load_ctranslate(model: Model) -> Decoder:
+        from polyglot_news.mt.ctranslate import CTranslateDecoder
+
+        return CTranslateDecoder(model.folder, compute_type=options.compute_type, device=options.device, threads=threads)
+
+    def load_transformers(model: Model) -> Decoder:
+        from polyglot_news.mt.transformers import TransformersDecoder
+
+        if model.checkpoint is None:
+            raise ModelError(f"{model.name}: only its conversion is here; the transformers engine needs the Marian checkpoint")
+        return TransformersDecoder(model.checkpoint, device=options.device, threads=options.threads)
+
+    return load_transformers if options.engine == EngineName.TRANSFORMERS else load_ctranslate

@@ -1,0 +1,146 @@
+"""The one road: a text or a file to a bilingual document.
+
+read -> blocks -> sentences -> language of each -> translate, check, ask again -> one translation for each segment
+"""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from importlib.metadata import version
+
+from polyglot_news.document import (
+    NOT_LINGUISTIC,
+    TRANSLATED_LANGUAGES,
+    UNDETERMINED,
+    BilingualDocument,
+    Direction,
+    Document,
+    Meta,
+    Segment,
+    Translation,
+    TranslationUnit,
+)
+from polyglot_news.errors import EngineError, UsageError
+from polyglot_news.formats.registry import find_format
+from polyglot_news.mt.engine import Engine
+from polyglot_news.mt.loading import EngineOptions, load_engine
+from polyglot_news.reading import parse, read_bytes, read_document
+from polyglot_news.segmentation import segment
+from polyglot_news.translation import make_task, translate_tasks
+
+TARGETS = ("both", "en", "ru")
+AT_ONCE = 2048  # segments given to the engine together: enough to fill its batches, few enough to hold in memory
+
+Progress = Callable[[int, int], None]
+"""Told how many segments to translate are done, and of how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a pipeline makes, and with what."""
+
+    to: str = "both"
+    """`both`: each segment is translated into the other of the two languages; `en`, `ru`: into that one."""
+    beam: int = 4
+    """Hypotheses kept at each step of the search; 1 is twice as fast as 4, and worse."""
+    engine: EngineOptions = field(default_factory=EngineOptions)
+
+    def __post_init__(self) -> None:
+        """Raises UsageError that names every mistake."""
+        mistakes = []
+        if self.to not in TARGETS:
+            mistakes.append(f"to={self.to!r} is none of {', '.join(TARGETS)}")
+        if not 1 <= self.beam <= 32:
+            mistakes.append(f"beam={self.beam} is not between 1 and 32")
+        if mistakes:
+            raise UsageError("; ".join(mistakes))
+
+
+class Pipeline:
+    """Translates texts and files; threads may share one."""
+
+    def __init__(self, options: Options | None = None) -> None:
+        """Load the models. Raises ModelError where that fails, UsageError for options that make no sense."""
+        self.options = options or Options()
+        self._engine: Engine = load_engine(self.options.engine)
+        self.signature = _signature(self.options, self._engine)
+
+    def translate_paragraph(self, text: str) -> list[TranslationUnit]:
+        """The sentences of a plain text, each beside its translation."""
+        return list(self.translate_text(text, format="text").units)
+
+    def translate_text(self, text: str, *, format: str = "markdown", name: str = "-") -> BilingualDocument:
+        """A document from a text in the format named: `markdown` or `text`."""
+        known = find_format(format)
+        return self.translate_document(parse(text, known, Meta(name, known.name)))
+
+    def translate_file(
+        self, path: str | os.PathLike[str], *, format: str | None = None, encoding: str | None = None
+    ) -> BilingualDocument:
+        """A document from a file; format and encoding are found out unless named. Raises ReadError where it cannot be read."""
+        name = os.fspath(path)
+        return self.translate_document(read_document(read_bytes(path), name=name, format_name=format, encoding=encoding))
+
+    def translate_document(self, document: Document, *, progress: Progress | None = None) -> BilingualDocument:
+        """A document whose blocks have been read; its segments are found here unless it has them already."""
+        document = document if document.segments else segment(document)
+        wanted = [(s, direction) for s in document.segments if (direction := self._direction(s))]
+        made = dict(self._translated(document, wanted, progress or _silent))
+        translations = tuple(made.get(s.id) or _copied(s) for s in document.segments)
+        _refuse_nothing_done(document, made.values())
+        return BilingualDocument(document, translations, self.signature)
+
+    def _direction(self, s: Segment) -> Direction | None:
+        """The direction a segment is translated in; None where it is copied."""
+        if s.language not in TRANSLATED_LANGUAGES or s.language == self.options.to:
+            return None
+        return Direction(s.language, "en" if s.language == "ru" else "ru")
+
+    def _translated(
+        self, document: Document, wanted: list[tuple[Segment, Direction]], progress: Progress
+    ) -> Iterator[tuple[str, Translation]]:
+        escape = find_format(document.meta.format).escape
+        for at in range(0, len(wanted), AT_ONCE):
+            some = wanted[at : at + AT_ONCE]
+            tasks = [make_task(document.text, s, document.blocks[s.block], direction) for s, direction in some]
+            made = translate_tasks(tasks, self._engine, document.text, beam=self.options.beam, escape=escape)
+            yield from ((t.segment_id, t) for t in made)
+            progress(at + len(some), len(wanted))
+
+
+def _silent(done: int, total: int) -> None:
+    """Report nothing."""
+
+
+def _copied(s: Segment) -> Translation:
+    """The translation of a segment that is left as it stands: no text where it would need one."""
+    if s.language in TRANSLATED_LANGUAGES:
+        return Translation(s.id, s.language, s.text)
+    if s.language == NOT_LINGUISTIC:
+        return Translation(s.id, None, s.text)
+    return Translation(s.id, None, None, flags=("undetermined" if s.language == UNDETERMINED else "other_language",))
+
+
+def _refuse_nothing_done(document: Document, made: Iterable[Translation]) -> None:
+    """Raises EngineError where there was something to translate and the engine wrote nothing at all."""
+    flags = [t.flags for t in made]
+    if flags and all("empty" in f for f in flags):
+        raise EngineError(
+            f"{document.meta.name}: the model wrote nothing for any of {len(flags)} segments; try another --model"
+        )
+
+
+def _signature(options: Options, engine: Engine) -> str:
+    parts = (
+        f"polyglot-news:{version('polyglot-news')}",
+        engine.signature,
+        f"beam:{options.beam}",
+        f"split:razdel-{version('razdel')}",
+        f"detect:py3langid-{version('py3langid')}+langdetect-{version('langdetect')}",
+    )
+    return "|".join(parts)
+
+
+def translate_file(path: str | os.PathLike[str], options: Options | None = None) -> BilingualDocument:
+    """A file as a bilingual document: `Pipeline(options).translate_file(path)`; models stay loaded for the next call."""
+    return Pipeline(options).translate_file(path)

@@ -1,0 +1,41 @@
+"""Bytes to a document with blocks: encoding, format, reader."""
+
+import os
+import sys
+from pathlib import Path
+
+from polyglot_news.document import Document, Meta
+from polyglot_news.errors import ReadError
+from polyglot_news.formats.registry import Format, find_format, format_of_path
+from polyglot_news.text.encoding import decode
+
+STDIN = "-"
+
+
+def read_bytes(path: str | os.PathLike[str]) -> bytes:
+    """The bytes of a file; `-` is standard input. Raises ReadError in one line that says what is wrong."""
+    if str(path) == STDIN:
+        return sys.stdin.buffer.read()
+    try:
+        return Path(path).read_bytes()
+    except IsADirectoryError as error:
+        raise ReadError(f"{path}: is a folder; name its files") from error
+    except FileNotFoundError as error:
+        raise ReadError(f"{path}: there is no such file") from error
+    except OSError as error:
+        raise ReadError(f"{path}: cannot be read: {error.strerror or error}") from error
+
+
+def read_document(data: bytes, *, name: str, format_name: str | None = None, encoding: str | None = None) -> Document:
+    """A document with its blocks. The format is the one named, else the one that the name's suffix tells.
+
+    Raises ReadError where the bytes are no text in that encoding, FormatError for an unknown format.
+    """
+    known = find_format(format_name) if format_name else format_of_path(name)
+    decoded = decode(data, encoding=encoding, name=name)
+    return parse(decoded.text, known, Meta(name, known.name, decoded.encoding, decoded.bom, decoded.guessed))
+
+
+def parse(text: str, known: Format, meta: Meta) -> Document:
+    """A text with its blocks."""
+    return Document(text, known.read(text), (), meta)

@@ -1,0 +1,163 @@
+"""Which language one stretch of plain text is in.
+
+The road, cheapest evidence first; each step decides or hands on what it knows:
+
+1. **Nothing linguistic** (`words.py`): numbers, URLs, emoji, handles are `zxx`.
+2. **Script** (`text/scripts.py`): Georgian letters are Georgian. Words with a capital count less, since brands and names
+   keep their script in any text.
+3. **Letters, words, endings** (`evidence.py`), within Cyrillic and within Latin.
+4. **Detectors** (`witnesses.py`), where the best two languages are close: each adds its log-probabilities, weighted.
+
+What is still open is for `route.py`, which knows the neighbours.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from polyglot_news.document import NOT_LINGUISTIC, UNDETERMINED
+from polyglot_news.routing import witnesses
+from polyglot_news.routing.evidence import PRIORS, RARE_PRIOR, USUAL, Evidence, weigh
+from polyglot_news.routing.words import Word, words_of
+from polyglot_news.text.scripts import SCRIPT_LANGUAGES
+
+DECISIVE = 6.0
+"""Log-odds of the best language against the next at which no detector is asked."""
+DOUBTFUL = 2.0
+"""Log-odds below which the second detector is asked as well."""
+LANGID_WEIGHT = 1.1
+LANGDETECT_WEIGHT = 0.5
+NAMES_WEIGHT = 0.3
+"""Part of a detector's weight that is left where all words may be names."""
+NAMES_PRIOR = 1.5
+"""Added there to Russian or English."""
+ENOUGH = 12
+"""Letters of small words that a detector can do with."""
+TRUSTED = 25
+"""Letters from which on a detector has its full weight."""
+NAME_LETTER = 0.3
+"""What a letter of a word with a capital counts against one of a small word, where the script is chosen."""
+CERTAIN = 12.0
+ABSENT = -1.5
+"""Log-probability for a language that the detector does not know."""
+KEPT = 5
+"""Candidates kept in an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identification:
+    """The language of a text, and why."""
+
+    language: str
+    """BCP 47 tag; `und` = not known, `zxx` = nothing linguistic."""
+    confidence: float
+    """0 to 1; 1 only where the script or the letters leave no doubt."""
+    decided_by: str
+    """`nothing`, `script`, `letters`, `words`, `names`, `detector` or `neighbours`."""
+    candidates: tuple[tuple[str, float], ...] = ()
+    """The likeliest languages and their probabilities, best first."""
+
+
+NOTHING = Identification(NOT_LINGUISTIC, 1.0, "nothing")
+UNKNOWN = Identification(UNDETERMINED, 0.0, "nothing")
+
+
+def identify(text: str) -> Identification:
+    """The language of `text`, by itself: no neighbours, no memory of earlier calls."""
+    words = words_of(text)
+    if not words:
+        return NOTHING
+    script = dominant_script(words)
+    if script in PRIORS:
+        return _within(words, script)
+    if script in witnesses.LANGID_LABELS:
+        return _by_witness(words, script)
+    language = SCRIPT_LANGUAGES.get(script)
+    return Identification(language, 1.0, "script", ((language, 1.0),)) if language else UNKNOWN
+
+
+def dominant_script(words: Sequence[Word]) -> str:
+    """The script of the text: of most letters, those of possible names counted less."""
+    weights: defaultdict[str, float] = defaultdict(float)
+    for word in words:
+        weights[word.script] += len(word.text) * (NAME_LETTER if word.large else 1.0)
+    if (
+        weights["Kana"] * 8 > weights["Hani"]
+    ):  # a Japanese sentence has words in Chinese characters alone, a Chinese one no kana
+        weights["Kana"] += weights.pop("Hani", 0.0)
+    return max(weights, key=lambda script: (weights[script], script))
+
+
+def _within(words: Sequence[Word], script: str) -> Identification:
+    evidence = weigh(words, script)
+    if evidence.listed == 0 and all(len(word.text) == 1 for word in words):
+        return UNKNOWN
+    scores = dict(evidence.scores)
+    gap = _best(scores)[2]
+    decided_by = "words" if evidence.listed else "names" if evidence.names == evidence.words else "words"
+    if evidence.letters and gap >= DECISIVE:
+        decided_by = "letters"
+    if gap < DECISIVE:
+        scores, decided_by = _heard(words, script, evidence, decided_by)
+    return _answer(scores, decided_by)
+
+
+def _heard(words: Sequence[Word], script: str, evidence: Evidence, decided_by: str) -> tuple[dict[str, float], str]:
+    """The scores after the detectors were heard, and who decided."""
+    before = _best(evidence.scores)[0]
+    text, trust = _testimony(words, script)
+    only_names = evidence.names == evidence.words
+    scores = dict(evidence.scores)
+    if only_names and (evidence.words > 1 or script == "Latn"):
+        trust = min(trust, NAMES_WEIGHT)
+        scores[USUAL[script]] += NAMES_PRIOR
+    _hear(scores, witnesses.langid_says(text, script), LANGID_WEIGHT * trust)
+    first, second, gap = _best(scores)
+    if gap < DOUBTFUL and not only_names and {first, second} <= set(witnesses.LANGDETECT_PROFILES[script]):
+        _hear(scores, witnesses.langdetect_says(text, script), LANGDETECT_WEIGHT * trust)
+        first = _best(scores)[0]
+    return scores, "names" if only_names else decided_by if first == before else "detector"
+
+
+def _testimony(words: Sequence[Word], script: str) -> tuple[str, float]:
+    """What the detectors get to hear, without names if enough is left, and how far it can be trusted for its length."""
+    own = [word for word in words if word.script == script]
+    small = " ".join(word.text for word in own if not word.large)
+    text = small if len(small) >= ENOUGH else " ".join(word.text for word in own)
+    return text, min(1.0, (len(text) if text is small else len(small) + 4) / TRUSTED)
+
+
+def _hear(scores: dict[str, float], said: dict[str, float], weight: float) -> None:
+    if not said:
+        return
+    for language in scores.keys() - said.keys():
+        scores[language] += ABSENT * weight
+    for language, log_probability in said.items():
+        scores[language] = scores.get(language, RARE_PRIOR) + log_probability * weight
+
+
+def _best(scores: dict[str, float]) -> tuple[str, str, float]:
+    """The best language, the next, and how far they are apart."""
+    first, second = sorted(scores, key=lambda language: (-scores[language], language))[:2]
+    return first, second, scores[first] - scores[second]
+
+
+def _answer(scores: dict[str, float], decided_by: str) -> Identification:
+    top = max(scores.values())
+    shares = {language: math.exp((score - top) * 0.8) for language, score in scores.items()}
+    total = sum(shares.values())
+    ranked = sorted(shares, key=lambda language: (-shares[language], language))[:KEPT]
+    candidates = tuple((language, round(shares[language] / total, 4)) for language in ranked)
+    language, share = candidates[0]
+    gap = _best(scores)[2]
+    return Identification(language, 1.0 if gap >= CERTAIN else min(share, 0.99), decided_by, candidates)
+
+
+def _by_witness(words: Sequence[Word], script: str) -> Identification:
+    """For scripts that several languages share and that nothing but the detector tells apart here."""
+    text = " ".join(word.text for word in words if word.script == script)
+    said = witnesses.langid_says(text, script)
+    usual = SCRIPT_LANGUAGES[script]
+    said[usual] = said.get(usual, witnesses.FLOOR) + 1.0
+    return _answer({("ckb" if label == "sdh" else label): score for label, score in said.items()}, "detector")

@@ -1,0 +1,63 @@
+"""Blocks to segments: sentences, cut where the language changes, each with its language."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from polyglot_news.document import NOT_LINGUISTIC, Block, Document, Mark, MarkKind, Segment, Span, splice
+from polyglot_news.routing.route import route
+from polyglot_news.routing.switches import split_languages
+from polyglot_news.text.bare import marks_inside, strip_marks, widen
+from polyglot_news.text.protection import find_protected
+from polyglot_news.text.sentences import split_sentences
+
+
+def segment(document: Document) -> Document:
+    """The document with its segments, each in its language.
+
+    A block of code or front matter is one segment without linguistic content.
+    """
+    spans = [_segment_spans(document.text, block) for block in document.blocks]
+    texts = [
+        [_words(document.text, span, block.marks) for span in spans_of] if block.kind.translatable else []
+        for block, spans_of in zip(document.blocks, spans, strict=True)
+    ]
+    routed = route(texts)
+    segments = []
+    for number, (block, spans_of, found) in enumerate(zip(document.blocks, spans, routed, strict=True)):
+        for order, span in enumerate(spans_of):
+            language, confidence = (found[order].language, found[order].confidence) if found else (NOT_LINGUISTIC, 1.0)
+            identifier = f"b{number + 1}.s{order + 1}"
+            segments.append(Segment(identifier, number, span, span.of(document.text), language, confidence))
+    return replace(document, segments=tuple(segments))
+
+
+def _segment_spans(text: str, block: Block) -> list[Span]:
+    if not block.kind.translatable:
+        return [block.span] if block.span else []
+    bare = strip_marks(text, block.span, block.marks)
+    pieces = (
+        piece.shift(sentence.start)
+        for sentence in split_sentences(bare.text)
+        for piece in split_languages(sentence.of(bare.text))
+    )
+    spans = [bare.source_of(piece) for piece in pieces if piece]
+    return _apart([widen(span, block.marks) for span in spans]) if block.marks else spans
+
+
+def _apart(spans: Sequence[Span]) -> list[Span]:
+    """Spans that share a mark (one that spells several characters) are one."""
+    kept: list[Span] = []
+    for span in spans:
+        if kept and span.start < kept[-1].stop:
+            kept[-1] = Span(kept[-1].start, max(kept[-1].stop, span.stop))
+        else:
+            kept.append(span)
+    return kept
+
+
+def _words(text: str, span: Span, marks: Sequence[Mark]) -> str:
+    """What tells the language of a segment: its visible text without code, addresses, handles and tags."""
+    bare = strip_marks(text, span, marks_inside(marks, span))
+    atoms = [placed.at for placed in bare.marks if placed.mark.kind is MarkKind.ATOM]
+    items = [item.span for item in find_protected(bare.text, atoms=atoms) if item.kind not in ("foreign", "number")]
+    return splice(bare.text, ((item, " ") for item in items))

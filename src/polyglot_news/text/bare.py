@@ -1,0 +1,102 @@
+"""A stretch of marked-up text as a reader sees it, and the way back to the source's offsets.
+
+source  **Глава ЦБ** sokolov\\_andrey      marks: ** open, ** close, \\_ escape "_"
+bare    Глава ЦБ sokolov_andrey
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from polyglot_news.document import Mark, MarkKind, Span
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedMark:
+    """A mark and where it stands in the bare text (an empty span where a reader sees nothing)."""
+
+    at: Span
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """Text without its markup."""
+
+    text: str
+    marks: tuple[PlacedMark, ...]
+    _bare_starts: tuple[int, ...]
+    _source_starts: tuple[int, ...]
+
+    def source_start(self, at: int) -> int:
+        """Offset in the source of the bare character `at`; for one spelled by a mark, where the mark begins."""
+        return self._locate(at)[0]
+
+    def source_stop(self, at: int) -> int:
+        """Offset in the source behind the bare character before `at`; for one spelled by a mark, where the mark ends."""
+        return self._locate(at - 1)[1]
+
+    def source_of(self, span: Span) -> Span:
+        """The source of a non-empty bare span."""
+        return Span(self.source_start(span.start), self.source_stop(span.stop))
+
+    def spell(self, span: Span, source: str) -> str:
+        """The source's spelling of a bare span without the paired markup in it; `source` is the document's text."""
+        pieces, at = [], span.start
+        for placed in self.marks:
+            if placed.mark.text and span.covers(placed.at):
+                pieces += [self.text[at : placed.at.start], placed.mark.span.of(source)]
+                at = placed.at.stop
+        return "".join([*pieces, self.text[at : span.stop]])
+
+    def _locate(self, at: int) -> tuple[int, int]:
+        piece = bisect_right(self._bare_starts, at) - 1
+        source = self._source_starts[piece]
+        if piece % 2:  # pieces alternate: literal text, mark, literal text, ...
+            return source, self.marks[piece // 2].mark.span.stop
+        start = source + at - self._bare_starts[piece]
+        return start, start + 1
+
+
+def strip_marks(text: str, span: Span, marks: Sequence[Mark]) -> Bare:
+    """What a reader sees of `text` within `span`; `marks` are those inside it, in order."""
+    pieces, placed, bare_starts, source_starts = [], [], [], []
+    bare, source = 0, span.start
+    for mark in marks:
+        literal = text[source : mark.span.start]
+        bare_starts += [bare, bare + len(literal)]
+        source_starts += [source, mark.span.start]
+        bare += len(literal)
+        placed.append(PlacedMark(Span(bare, bare + len(mark.text)), mark))
+        pieces += [literal, mark.text]
+        bare, source = bare + len(mark.text), mark.span.stop
+    pieces.append(text[source : span.stop])
+    bare_starts.append(bare)
+    source_starts.append(source)
+    return Bare("".join(pieces), tuple(placed), tuple(bare_starts), tuple(source_starts))
+
+
+def marks_inside(marks: Sequence[Mark], span: Span) -> tuple[Mark, ...]:
+    """Those of `marks` (in order) that lie within `span`."""
+    return tuple(mark for mark in marks if span.covers(mark.span))
+
+
+def widen(span: Span, marks: Sequence[Mark]) -> Span:
+    """A source span together with the markup that touches it and whose partner it then holds too.
+
+    So `**Да.** Нет.` has the segments `**Да.**` and `Нет.`, while of `**Да. Нет.**` the asterisks stay between the segments.
+    """
+    left = [m for m in marks if m.kind is MarkKind.OPEN and m.span.stop <= span.start]
+    right = [m for m in reversed(marks) if m.kind is MarkKind.CLOSE and m.span.start >= span.stop]
+    while True:
+        opening = left[-1] if left and left[-1].span.stop == span.start else None
+        closing = right[-1] if right and right[-1].span.start == span.stop else None
+        held = {m.pair for m in marks_inside(marks, span) if m.pair >= 0}
+        if opening and opening.pair in held:
+            span = Span(left.pop().span.start, span.stop)
+        elif closing and closing.pair in held:
+            span = Span(span.start, right.pop().span.stop)
+        elif opening and closing and opening.pair == closing.pair:
+            span = Span(left.pop().span.start, right.pop().span.stop)
+        else:
+            return span

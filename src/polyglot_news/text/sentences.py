@@ -1,0 +1,399 @@
+"""Where sentences end, in Russian, English and a mixture of the two.
+
+How it goes:
+
+1. A line feed (and any other line end) always ends a sentence; each line is looked at alone.
+2. `END` finds every place in a line where a sentence may end: full stops, `?!`, `…`, `❗️`, smileys, with the quotation marks,
+   brackets, footnote numbers and emoji that belong to them, before white space, a capital or an opening quotation mark.
+3. Each place becomes a `Gap`: up to `LOOK` characters of the sentence so far, the stop, and up to `LOOK` characters after it.
+4. The rules of `RULES` are asked in order; the first that answers JOIN or CUT decides. The last one is razdel, which knows
+   Russian abbreviations and always answers; what stands above it is what razdel does not know: English, emoji, missing spaces.
+
+A gap sees nothing of the sentences before its own, so a sentence split again gives itself. razdel itself is quadratic in a run
+without a split, since it carries the whole sentence along; its rules are asked here one place at a time, with the few
+characters they look at. So there are no windows whose edges could matter, and time grows with the length of the text.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+
+from razdel.rule import JOIN as RAZDEL_JOIN
+from razdel.segmenters.sentenize import BULLET_SIZE, DELIMITERS, SentSplit
+from razdel.segmenters.sentenize import RULES as RAZDEL_RULES
+
+from polyglot_news.document import Span
+
+NEAR = 24  # characters that an abbreviation may take, with its number
+LOOK = 160  # characters that a rule sees on either side; enough for a bracket or a quoted title
+RAZDEL_LOOK = 10  # what razdel itself looks at
+
+
+class Verdict(Enum):
+    """What a rule says of a gap; a rule that has nothing to say returns None."""
+
+    JOIN = "join"
+    CUT = "cut"
+
+
+JOIN, CUT = Verdict.JOIN, Verdict.CUT
+
+LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
+POINTERS = "•‣►▶▸▪▫■□●○◆◇◾◽➡➤→👉🔹🔸🔻🔺✅❌"  # they begin what follows
+EMOJI = rf"(?:(?![{POINTERS}])[\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\ufe0e\ufe0f\u200d\u20e3]*)"
+STOP = r"(?:[.!?…‼⁉❗❓❕❔]\ufe0f?)"
+CLOSER = r"""(?:\s?[»”]|[)\]}"'’“*_]|\[\^?\w{1,12}\]|[¹²³⁰-⁹])"""
+NOTE = re.compile(r"\[\^?\w{1,12}\]|[*_]")
+SMILE = r"(?:\s?[=:;]-?[)(]{1,4}(?![\w/])|\){3,})"
+END = re.compile(
+    rf"(?>(?P<stop>{STOP}+|{SMILE})(?P<close>{CLOSER}*(?:{STOP}+{CLOSER}*)*)"
+    rf"(?P<tail>{EMOJI}*(?:\s{{1,2}}(?:{EMOJI}+(?!\S)|{SMILE}))*))"
+    r"(?=(?P<space>\s*)(?P<next>\S?))"
+)
+OPENING = re.compile(r"[^\w.!?…‼⁉❗❓❕❔]*")
+WORD = re.compile(r"[^\W\d_]+")
+WORDLIKE = re.compile(r"[^\W_]")
+LAST_WORD = re.compile(r"[^\W\d_]+$")
+BRAND = re.compile(r"[a-zа-я]{1,2}[A-ZА-Я]")  # iPhone, eBay
+
+
+def words(*lines: str) -> frozenset[str]:
+    """The words of all `lines`."""
+    return frozenset(" ".join(lines).split())
+
+
+STARTERS = words(
+    "The A An This That These Those It Its He His She Her They Their We Our You Your I There Here But And Or So Yet",
+    "In On At By For From With As If When While After Before Since Although Though However Meanwhile Moreover Also Now Then",
+    "What Where Why How No Not All Some Many Most Each Both Another According Earlier Later Nor Instead Despite Under",
+    "Это Этот Эта Эти Этого Он Она Они Оно Его Её Ее Их Мы Вы Я Ты В Во На Но А И О Об От По При За Из К Ко С Со У До Для",
+    "Как Так Там Тут Тогда Также Теперь После Перед Если Когда Хотя Что Кто Где Все Всё Всего Не Ни Однако Между Потом Затем",
+    "Сейчас Уже Ещё Еще Ранее Позже Только Кроме Согласно Впрочем Под Над Без Через Поэтому Среди Именно Вот Да Нет Тем",
+)
+TITLES = words(
+    "Mr Mrs Ms Mx Dr Prof Gen Lt Col Maj Capt Cpl Sgt Pvt Cmdr Cdr Adm Brig Sen Sens Rep Reps Gens Gov Pres Sec Rev Hon Supt",
+    "Det Insp Amb Messrs Mme Mlle Msgr Fr St Ste Mt Ft Dept Univ Lieut Col-Gen vs viz cf eg ie esp Wm Chas Jos",
+    "ген полк подполк лейт мл адм кап серж наб бул мкр вул ім буд дж вл евг",
+    "сев юж зап вост респ дер пос",
+)
+NUMBERED = words(
+    "no nos vol vols fig figs pp p art arts sec secs ch chap para ca approx ext op est al vers ver",
+    "jan feb mar apr jun jul aug sep sept oct nov dec",
+    "янв фев февр мар апр июн июл авг сен сент окт ноя нояб дек рис илл ил табл прим изд вып тел доб ок п ст стр гл",
+)
+NUMBER_OR_END = words("no nos op art est ver mar sec ch")  # ordinary words too: they end a sentence before a word
+COMPANIES = words("Inc Corp Co Ltd Bros Cos Jr Sr Plc Ave Blvd Esq PhD Ph")
+AND_SO_ON = re.compile(r"(?:\bи\s+(?:др|пр|проч|т\.?\s?[дп])|\bта\s+ін|\betc|\bet\s+al)$", re.IGNORECASE)
+CLOCK = re.compile(r"\b[ap]\.?\s?m$", re.IGNORECASE)
+AFTER_CLOCK = re.compile(
+    r"(?:[A-Z]{2,4}\b|(?:Moscow|Kyiv|Kiev|London|Eastern|Central|Pacific|Mountain|Greenwich|Local|Beijing|Tokyo)\b"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
+)
+YEAR = re.compile(r"\d{3,4}\s*(?:г|гг|р|рр)(?:\.\s*(?:до\s+)?н\.\s*э)?$")
+YEAR_OPENS = re.compile(
+    r"^\d{1,2}\s[^,;:()]{0,20}$|(?:^|[,;:(«—–]\s*|\b[аи]\s+)(?:(?:а|и|но|ещё|еще|уже)\s+)?(?:в|с|со|к|до|по|на|от|за|после|весной|летом|осенью|зимой)"
+    r"\s[^,;:()]{0,40}$",
+    re.IGNORECASE,
+)
+GENITIVE = re.compile(r"[А-ЯЁ][а-яё-]+(?:ого|его|их|ых)\b")  # 2019 г. Верховного суда
+UNITS = "м/с|км/ч|м|г|с|т|л|ч|р|км|кг|см|мм|млн|млрд|тыс|руб|коп|долл|проц|чел|мин|сек|час|шт|га|стр"
+UNIT = re.compile(rf"\d\s*(?:(?:тыс|млн|млрд|кв)\.?\s)?(?:{UNITS})$")
+NO_INITIAL = re.compile(r"[\d°=_%$&/][A-ZА-ЯЁІЇЄҐ]$")  # iPhone 5S, 15 °C, ?q=D
+INITIAL = re.compile(r"(?:^|[\s.,(«\"„“'-])[A-ZА-ЯЁІЇЄҐ]$")
+GOES_ON = re.compile(r"\b(?:e\.\s?g|i\.\s?e|a\.\s?k\.\s?a|v|bt|[дк]\.\s?[а-я]{1,2}\.\s?н)$", re.IGNORECASE)
+MARKER = re.compile(r"(?:\W{0,3}(?:\d{1,3}|[A-Za-zА-Яа-яё]|[IVXLC]{1,6})(?:[.–-]\d{1,3})*)$")
+BANGS = words("Yahoo Jeopardy Wham Joomla Yum Airplane Oklahoma")  # names that are written with "!"
+END_TOO = words("обл р с м ч т п эт пом ком кв пр ст к о х ул г тел км")  # abbreviations that razdel never lets end a sentence
+ORDINARY = words("ум пол кит кат гор лат нем гос куб час дол сек рис а тел см ком лит доп откр ред")  # words too
+SAYS = r"(?:said|says|asked|told|added|wrote|replied|reported|shouted|cried|answered|tweeted|posted|warned|insisted|argued)"
+ATTRIBUTION = re.compile(rf"(?:[A-Z][\w.'’-]*\s){{1,4}}{SAYS}\b|{SAYS}\s+[A-Z]")
+SPEECH = re.compile(rf"(?:[:,—–-]|\b{SAYS}|\b(?:крикнул|сказал|спросил|заявил|написал|ответил|добавил)\w?)\s*$")
+PAIRS = {")": "(", "]": "[", "»": "«", "”": "“", '"': '"', "“": "„"}
+NOT_GLUED = words("com org net edu gov info ru ua by uk de io me tv md txt js py pdf doc docx html jpg png csv")
+TOKEN_SIGNS = re.compile(r"[/@\\_=<>#\d]|\w\.\w+\.\w")
+GERMAN_DATE = re.compile(r"(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b")
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A place where a sentence may end."""
+
+    left: str
+    """The sentence so far, up to the stop; at most its last `LOOK` characters."""
+    first: bool
+    """Whether `left` is all of the sentence so far."""
+    stop: str
+    """`.`, `?!`, `…`, a smiley."""
+    close: str
+    """Closing quotation marks, brackets and footnote numbers after the stop."""
+    tail: str
+    """Emoji that stay with the sentence before."""
+    space: str
+    """White space after all that."""
+    right: str
+    """What follows: at most `LOOK` characters, to the line's end."""
+
+    @cached_property
+    def near(self) -> str:
+        """The last characters before the stop: enough for an abbreviation."""
+        return self.left[-NEAR:]
+
+    @cached_property
+    def word(self) -> str:
+        """The last word before the stop, without a stop."""
+        found = LAST_WORD.search(self.near)
+        return found.group() if found else ""
+
+    @cached_property
+    def opening(self) -> str:
+        """What stands before the first word or number on the right: quotation marks, brackets, dashes."""
+        found = OPENING.match(self.right)
+        return found.group() if found else ""
+
+    @cached_property
+    def ahead(self) -> str:
+        """What follows, without `opening`."""
+        return self.right[len(self.opening) :]
+
+    @cached_property
+    def next_word(self) -> str:
+        """The first word on the right, or nothing where a number or the line's end is there."""
+        found = WORD.match(self.ahead)
+        return found.group() if found else ""
+
+    @property
+    def plain(self) -> bool:
+        """Whether this is one full stop and nothing else, as after an abbreviation."""
+        return self.stop == "." and not self.close
+
+    @property
+    def starter(self) -> bool:
+        """Whether a word follows that begins sentences but no names (`A. В. Суворов` has an initial there)."""
+        return self.next_word in STARTERS and not self.ahead.startswith(".", len(self.next_word))
+
+
+Rule = Callable[[Gap], Verdict | None]
+
+
+def list_marker(gap: Gap) -> Verdict | None:
+    """`1. Первый`, `b. Second`: a number alone is no sentence."""
+    return JOIN if gap.first and gap.plain and MARKER.fullmatch(gap.left) else None
+
+
+def inside_token(gap: Gap) -> Verdict | None:
+    """`3.5`, `t.me`, `А.С.Пушкин`: without a space it goes on, unless a capital after a small word shows a space lost."""
+    if gap.space or gap.tail:
+        return None
+    return CUT if _glued(gap) else JOIN
+
+
+def _glued(gap: Gap) -> bool:
+    """`закончилось.Началось`, `Ура!Завтра`, `Белгороде❗️Работает`, but neither `README.Md` nor `им.Пушкина`."""
+    if gap.stop[0] in "❗❓‼⁉❕❔" or (gap.word and gap.right[0] in "«“„—►•"):
+        return True
+    before, after = gap.left.split()[-1:], gap.right.split()[0]
+    if not gap.next_word.istitle() or gap.opening or TOKEN_SIGNS.search("".join([*before, gap.stop, after])):
+        return False
+    if not gap.plain:
+        return bool(gap.word) or bool(gap.close)
+    short = len(gap.word) < 3 or (len(gap.next_word) < 2 and not gap.starter)
+    known = gap.word in TITLES or gap.next_word.lower() in NOT_GLUED
+    return gap.word.islower() and not short and not known and _razdel(gap, space=" ") is CUT
+
+
+def smile_ends(gap: Gap) -> Verdict | None:
+    """`Всё хорошо :) Завтра`: a smiley is a stop."""
+    return CUT if gap.stop[-1] in "()" and (gap.next_word[:1].isupper() or gap.ahead[:1].isdigit()) else None
+
+
+def small_letter_follows(gap: Gap) -> Verdict | None:
+    """`"Stop!" he said`, `Wait... what?`, `— Да! — сказал он`; but `iPhone` and `eBay` begin sentences."""
+    if not gap.next_word[:1].islower():
+        return None
+    if BRAND.match(gap.ahead):
+        return CUT if not gap.plain or gap.word.lower() not in TITLES else None
+    return JOIN if not gap.opening.strip(" —–-…") or gap.stop in ("…", "...") else None
+
+
+def attribution_follows(gap: Gap) -> Verdict | None:
+    """`"Stop!" Smith said.`; after a full stop it is another sentence, since "Stop," would be written."""
+    return JOIN if gap.stop != "." and set(gap.close) & set("\"”'’") and ATTRIBUTION.match(gap.right) else None
+
+
+def aside_ends(gap: Gap) -> Verdict | None:
+    """`Петров (см. рис.) Иванова видел`, `фильм «Ура!» Петровой`: the stop is the bracket's or the title's."""
+    opener = PAIRS.get(gap.close)
+    before, _, inside = gap.left.rpartition(opener or "\n")
+    if opener is None or gap.starter or not before.strip():
+        return None
+    if opener == "(":
+        return JOIN
+    titled = gap.stop != "." and 0 < len(inside.split()) <= 3 and not SPEECH.search(before)
+    return JOIN if titled else None
+
+
+def title_before(gap: Gap) -> Verdict | None:
+    """`Gen. Surovikin`, `St. Petersburg`, `vs. The Beatles`; `on Main St. The` is a street."""
+    if not gap.plain or (not {gap.word, gap.word.lower()} & TITLES and not GOES_ON.search(gap.near)):
+        return None
+    return CUT if gap.word == "St" and gap.starter else JOIN
+
+
+def number_follows(gap: Gap) -> Verdict | None:
+    """`No. 5`, `Sept. 11`, `рис. 3`, `вх. № 7`; but `No. We refuse.`"""
+    word = gap.word.lower()
+    if gap.plain and gap.right[0] == "№" and len(word) <= 4:
+        return JOIN
+    if not gap.plain or word not in NUMBERED:
+        return None
+    if gap.ahead[:1].isdigit():
+        return JOIN
+    return CUT if word in NUMBER_OR_END and gap.next_word else None
+
+
+def clock_before(gap: Gap) -> Verdict | None:
+    """`at 5 p.m. Moscow time`, `9 a.m. EST`; but `9 a.m. Then`."""
+    if not gap.plain or not CLOCK.search(gap.near):
+        return None
+    return JOIN if AFTER_CLOCK.match(gap.right) and not gap.starter else CUT
+
+
+def year_before(gap: Gap) -> Verdict | None:
+    """`В 2024 г. Москва приняла`: a date that opens its clause goes on; `родился в 1985 г. Москва` does not."""
+    found = YEAR.search(gap.left) if gap.plain else None
+    if not found or not gap.next_word:
+        return None
+    opens = YEAR_OPENS.search(gap.left[: found.start()]) is not None or GENITIVE.match(gap.right) is not None
+    return JOIN if opens and not gap.opening else CUT
+
+
+def initial_before(gap: Gap) -> Verdict | None:
+    """`А. С. Пушкин`, `Lester B. Pearson`, `U.S. Army`; but `in the U.S. The`, `план Б. Это`."""
+    if not gap.plain or not INITIAL.search(gap.near):
+        return CUT if gap.plain and NO_INITIAL.search(gap.near) else None
+    return CUT if gap.starter or gap.opening else JOIN
+
+
+def company_before(gap: Gap) -> Verdict | None:
+    """`Apple Inc. Chief Executive`, `King Jr. Day`; but `Apple Inc. The`."""
+    if not gap.plain or gap.word not in COMPANIES:
+        return None
+    return CUT if gap.starter or gap.opening.strip("(") else JOIN
+
+
+def and_so_on(gap: Gap) -> Verdict | None:
+    """`и т. д. Потом`, `и пр. Потом`, `etc. Then`: lists end there."""
+    return CUT if gap.plain and gap.next_word[:1].isupper() and AND_SO_ON.search(gap.near) else None
+
+
+def unit_before(gap: Gap) -> Verdict | None:
+    """`10 км. Потом`, `5 млн руб. «Это`: after a number it is a unit, no street and no river."""
+    return CUT if gap.plain and gap.next_word[:1].isupper() and UNIT.search(gap.near) else None
+
+
+def abbreviation_ends(gap: Gap) -> Verdict | None:
+    """`в Курской обл. Он`, `проявил ум. Потом`: razdel would go on."""
+    if not gap.plain or not gap.next_word:
+        return None
+    return CUT if (gap.word in END_TOO and gap.starter) or (gap.word in ORDINARY and gap.next_word.istitle()) else None
+
+
+def bang_in_name(gap: Gap) -> Verdict | None:
+    """`Yahoo! News`."""
+    return JOIN if gap.stop == "!" and not gap.close and gap.word in BANGS and not gap.starter else None
+
+
+def german_date(gap: Gap) -> Verdict | None:
+    """`am 3. März`."""
+    return JOIN if gap.plain and gap.left[-1:].isdigit() and GERMAN_DATE.match(gap.right) else None
+
+
+def razdel_says(gap: Gap) -> Verdict:
+    """All the rest, Russian abbreviations first of all."""
+    return _razdel(gap, space=gap.space or " ")
+
+
+def _razdel(gap: Gap, *, space: str) -> Verdict:
+    said = gap.left[-RAZDEL_LOOK:] + gap.stop + NOTE.sub("", gap.close)
+    if said[-1] not in DELIMITERS:
+        return CUT
+    split = SentSplit(said[:-1][-RAZDEL_LOOK:], said[-1], (space + gap.right)[:RAZDEL_LOOK])
+    split.buffer = gap.left[: BULLET_SIZE + 1] if gap.first else " " * (BULLET_SIZE + 1)
+    for rule in RAZDEL_RULES:
+        action = rule(split)
+        if action:
+            return JOIN if action == RAZDEL_JOIN else CUT
+    return CUT
+
+
+RULES: tuple[Rule, ...] = (
+    list_marker,
+    inside_token,
+    smile_ends,
+    small_letter_follows,
+    attribution_follows,
+    aside_ends,
+    title_before,
+    number_follows,
+    clock_before,
+    year_before,
+    initial_before,
+    company_before,
+    and_so_on,
+    unit_before,
+    abbreviation_ends,
+    bang_in_name,
+    german_date,
+    razdel_says,
+)
+
+
+def split_sentences(text: str) -> list[Span]:
+    """The sentences of one block of plain text: trimmed, in order, disjoint; together all that is not white space."""
+    return [span for line in LINE.finditer(text) for span in _sentences(line.group(), line.start())]
+
+
+def _sentences(line: str, offset: int) -> Iterator[Span]:
+    """The sentences of one line that begins at `offset`."""
+    start, said = _begin(line, 0)
+    for end in END.finditer(line):
+        if said >= end.start() or _goes_on(end) or _verdict(_gap(line, start, end)) is JOIN:
+            continue
+        yield Span(start + offset, end.end() + offset)
+        start, said = _begin(line, end.end())
+    if start < len(line):
+        yield Span(start + offset, len(line.rstrip()) + offset)
+
+
+def _goes_on(end: re.Match[str]) -> bool:
+    """Whether nothing follows, or a small letter or a digit at once: no need to ask."""
+    return not end["next"] or (not end["space"] and not end["tail"] and (end["next"].islower() or end["next"].isdigit()))
+
+
+def _begin(line: str, at: int) -> tuple[int, int]:
+    """Where the sentence after `at` begins, and where its first word or number does: before that, nothing ends."""
+    while at < len(line) and line[at].isspace():
+        at += 1
+    word = WORDLIKE.search(line, at)
+    return at, word.start() if word else len(line)
+
+
+def _gap(line: str, start: int, end: re.Match[str]) -> Gap:
+    left = max(start, end.start() - LOOK)
+    after = end.start("next")
+    return Gap(
+        left=line[left : end.start()],
+        first=left == start,
+        stop=end["stop"].strip(),
+        close=end["close"],
+        tail=end["tail"],
+        space=end["space"],
+        right=line[after : after + LOOK],
+    )
+
+
+def _verdict(gap: Gap) -> Verdict:
+    """What the first rule says that has something to say."""
+    return next(verdict for rule in RULES if (verdict := rule(gap)) is not None)

@@ -1,0 +1,228 @@
+"""Segments to translations: ask the engine, look at what came back, ask again where it went wrong, keep the best.
+
+1. Each task is drafted (`text.draft`): items protected, the rest asked. All first attempts go to the engine at once.
+2. `checks` looks at each result. What it finds decides how the second attempt differs: another way of carrying items or figures,
+   a stricter script, a wider beam without repeated n-grams and with a final stop.
+3. Of several attempts the one with the least grave flags is kept, then the one with the best score.
+4. Items that are lost even so are put at the end, and the segment is flagged. Markup is laid back last.
+"""
+
+import functools
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from polyglot_news.checks import Pair, check, foreign_words, latin_names, order_flags
+from polyglot_news.document import Block, Direction, MarkKind, Origin, Segment, Translation
+from polyglot_news.mt.engine import Decoding, Engine, Request
+from polyglot_news.text.bare import Bare, marks_inside, strip_marks
+from polyglot_news.text.draft import FIGURE, Carrying, Made, Part, append, assemble, plan
+from polyglot_news.text.layback import lay_back
+from polyglot_news.text.numbers import find_numbers
+from polyglot_news.text.protection import Item, find_protected
+
+Escape = Callable[..., str]
+_GRAVITY = {
+    "empty": 16, "protected_lost": 12, "repetition": 10, "untranslated": 8, "numbers_differ": 6, "wrong_script": 5, "name_lost": 3,
+    "length_ratio": 2, "doubled_word": 1,
+}  # fmt: skip
+_LOOPS = frozenset(("empty", "repetition", "untranslated"))
+_RETRIED = frozenset(_GRAVITY) - {"doubled_word", "length_ratio"}  # too often right as they are to be worth the time
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A segment to translate."""
+
+    segment: Segment
+    block: Block
+    bare: Bare
+    items: tuple[Item, ...]
+    direction: Direction
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How an attempt is made."""
+
+    carrying: Carrying
+    decoding: Decoding
+    extra: tuple[Item, ...] = ()
+    """Figures and names that are protected too."""
+    final_stop: bool = False
+    step: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """What came of it."""
+
+    way: _Way
+    made: Made
+    flags: tuple[str, ...]
+
+    @property
+    def rank(self) -> tuple[float, float]:
+        """Lower is better."""
+        return sum(_GRAVITY.get(flag, 0) for flag in self.flags), -(self.made.score if self.made.score is not None else -9.0)
+
+
+@dataclass(slots=True)
+class _Work:
+    task: Task
+    attempts: list[_Attempt] = field(default_factory=list)
+
+    @property
+    def best(self) -> _Attempt:
+        return min(self.attempts, key=lambda attempt: attempt.rank)
+
+
+def make_task(text: str, segment: Segment, block: Block, direction: Direction) -> Task:
+    """Draft a segment of a document's `text`."""
+    bare = strip_marks(text, segment.span, marks_inside(block.marks, segment.span))
+    atoms = [placed.at for placed in bare.marks if placed.mark.kind is MarkKind.ATOM]
+    return Task(segment, block, bare, tuple(find_protected(bare.text, atoms=atoms)), direction)
+
+
+def translate_tasks(tasks: Sequence[Task], engine: Engine, text: str, *, beam: int, escape: Escape) -> Iterator[Translation]:
+    """One translation a task, in order; `text` is the document's, `escape` its format's."""
+    works = [_Work(task) for task in tasks]
+    first = Carrying.PLACEHOLDERS if engine.placeholders else Carrying.BARE
+    _attempt([(work, _Way(first, Decoding(beam=beam))) for work in works], engine)
+    for next_way in (_second_way, _third_way) if engine.origin is Origin.MODEL else ():
+        again = [(work, way) for work in works if (way := next_way(work, engine))]
+        _attempt(again, engine)
+    return (_finish(work, text, escape, engine.origin) for work in works)
+
+
+def _attempt(wanted: Sequence[tuple[_Work, _Way]], engine: Engine) -> None:
+    drafts = [_draft(work.task, way, engine) for work, way in wanted]
+    requests = [
+        _request(part.text, part, work.task, way)
+        for (work, way), parts in zip(wanted, drafts, strict=True)
+        for part in parts
+        if part.text is not None
+    ]
+    answers = engine.translate(requests)
+    for (work, way), parts in zip(wanted, drafts, strict=True):
+        asked = [next(answers) for part in parts if part.text is not None]
+        made = assemble(work.task.bare.text, parts, asked, work.task.direction.target)
+        work.attempts.append(_Attempt(way, made, _judge(work.task, made)))
+
+
+def _draft(task: Task, way: _Way, engine: Engine) -> tuple[Part, ...]:
+    items = sorted((*task.items, *way.extra), key=lambda item: item.span)
+    return plan(task.bare.text, items, way.carrying, engine.placeholders, final_stop=way.final_stop)
+
+
+def _request(text: str, part: Part, task: Task, way: _Way) -> Request:
+    decoding = replace(way.decoding, placeholders=True) if part.slots else way.decoding
+    return Request(text, task.direction, decoding, align=any(m.mark.pair >= 0 for m in task.bare.marks))
+
+
+def _judge(task: Task, made: Made) -> tuple[str, ...]:
+    wanted = Counter(item.span.of(task.bare.text) for item in task.items)
+    flags = check(Pair(task.bare.text, made.text, task.direction.target, made.score, wanted))
+    return order_flags((*flags, "protected_lost")) if any(i.kind != FIGURE for i in made.lost) else flags
+
+
+def _second_way(work: _Work, engine: Engine) -> _Way | None:
+    """What to change after the first attempt, all its faults at once; None where nothing is wrong that could be mended."""
+    task, first = work.task, work.attempts[0]
+    faults = _RETRIED.intersection(first.flags)
+    if not faults:
+        return None
+    way = first.way
+    extra = _figures(task) if "numbers_differ" in faults else ()
+    if "name_lost" in faults:
+        extra = _without_overlap((*extra, *_names(task)))
+    if extra:
+        way = replace(
+            way, extra=extra, carrying=way.carrying if engine.placeholders else Carrying.AROUND, step="figures protected"
+        )
+    if "protected_lost" in faults:
+        way = replace(way, carrying=Carrying.AROUND, step="split around")
+    if "wrong_script" in faults:
+        way = replace(
+            way, decoding=replace(way.decoding, strict_script=True, allowed=_may_stay(task, first.made.text)), step="script"
+        )
+    if faults & _LOOPS:
+        decoding = replace(way.decoding, beam=way.decoding.beam + 2, no_repeat_ngram=3)
+        way = replace(way, decoding=decoding, final_stop=True, step="searched again")
+    return way
+
+
+def _third_way(work: _Work, engine: Engine) -> _Way | None:
+    """Items or figures that are still not right: cut the text around all of them."""
+    if not {"protected_lost", "numbers_differ"}.intersection(work.best.flags) or len(work.attempts) < 2:
+        return None
+    way = work.attempts[-1].way
+    return None if way.carrying is Carrying.AROUND else replace(way, carrying=Carrying.AROUND, step="split around")
+
+
+def _figures(task: Task) -> tuple[Item, ...]:
+    figures = [Item(span, FIGURE) for span in find_numbers(task.bare.text)]
+    return tuple(f for f in figures if not any(f.span.start < i.span.stop and i.span.start < f.span.stop for i in task.items))
+
+
+def _names(task: Task) -> tuple[Item, ...]:
+    names = [Item(span, "name") for span in latin_names(task.bare.text)]
+    return tuple(n for n in names if not any(n.span.start < i.span.stop and i.span.start < n.span.stop for i in task.items))
+
+
+def _without_overlap(items: Sequence[Item]) -> tuple[Item, ...]:
+    kept: list[Item] = []
+    for item in sorted(items, key=lambda i: (i.span.start, -i.span.stop)):
+        if not kept or item.span.start >= kept[-1].span.stop:
+            kept.append(item)
+    return tuple(kept)
+
+
+def _may_stay(task: Task, target: str) -> frozenset[str]:
+    """Latin words of the source that the model kept whole: they may stay when it is asked again."""
+    foreign = set(foreign_words("", target, task.direction.target))
+    return frozenset(foreign.intersection(foreign_words("", task.bare.text, task.direction.target)))
+
+
+def _finish(work: _Work, text: str, escape: Escape, origin: Origin) -> Translation:
+    task, best = work.task, work.best
+    made, flags = best.made, best.flags if origin is Origin.MODEL else ()
+    finished = functools.partial(Translation, task.segment.id, task.direction.target, origin=origin, score=made.score)
+    if "empty" in flags or made.text == task.bare.text:
+        return finished(text=task.segment.text, steps=_steps(work, best), flags=flags)
+    missing = _missing(task, made)
+    if missing:
+        made = append(made, missing, task.bare.text)
+        flags = order_flags((*flags, "protected_lost"))
+    else:
+        flags = tuple(flag for flag in flags if flag != "protected_lost")
+    target = lay_back(made, task.bare, text, _speller(task, escape))
+    return finished(text=target, steps=_steps(work, best), flags=flags)
+
+
+def _missing(task: Task, made: Made) -> list[Item]:
+    """Items of the source that the target does not have as often."""
+    left = Counter(item.span.of(task.bare.text) for item in task.items)
+    for wanted in left:
+        left[wanted] -= made.text.count(wanted)
+    missing = []
+    for item in task.items:
+        if left[item.span.of(task.bare.text)] > 0:
+            left[item.span.of(task.bare.text)] -= 1
+            missing.append(item)
+    return missing
+
+
+def _speller(task: Task, escape: Escape) -> Callable[[str, bool], str]:
+    bare = frozenset(char for char in task.segment.text if not char.isalnum() and not char.isspace())
+
+    def spell(text: str, at_line_start: bool) -> str:
+        return escape(text, block=task.block, at_line_start=at_line_start, bare=bare)
+
+    return spell
+
+
+def _steps(work: _Work, best: _Attempt) -> tuple[str, ...]:
+    protected = (f"protected {len(work.task.items)}",) if work.task.items else ()
+    retried = (f"asked {len(work.attempts)} times",) if len(work.attempts) > 1 else ()
+    return (*protected, *retried, *((best.way.step,) if best.way.step else ()))

@@ -1,0 +1,116 @@
+"""What the engines promise: order, independence of neighbours, long texts, scripts, errors."""
+
+import random
+from collections.abc import Sequence
+
+import pytest
+
+from polyglot_news import Direction, EngineOptions
+from polyglot_news.document import EN_RU, RU_EN, Hypothesis
+from polyglot_news.errors import DirectionError, ModelError
+from polyglot_news.mt.engine import Decoding, Engine, Request
+from polyglot_news.mt.loading import load_engine
+
+from .conftest import CASES
+
+
+def _sources(direction: str) -> list[str]:
+    lines = (CASES / f"gate.{direction}.tsv").read_text(encoding="utf-8").splitlines()
+    return [line.split("\t")[0] for line in lines]
+
+
+def _requests() -> list[Request]:
+    """Both directions, and short ones among the long: 60 texts."""
+    texts = [(text, RU_EN) for text in _sources("ru-en")[:24]] + [(text, EN_RU) for text in _sources("en-ru")[:24]]
+    texts += [(text, RU_EN) for text in ("Да.", "Курс доллара", "ПОЖАР В ЦЕНТРЕ МОСКВЫ", "Фото: ТАСС", "Привет", "Не знаю.")]
+    texts += [(text, EN_RU) for text in ("Yes.", "Read more", "BREAKING NEWS", "Photo: Reuters", "Sport", "Come on, come on")]
+    return [Request(text, direction, Decoding(beam=2)) for text, direction in texts]
+
+
+def _texts(engine: Engine, requests: Sequence[Request]) -> list[Hypothesis]:
+    return list(engine.translate(requests))
+
+
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    return load_engine(EngineOptions(threads=2))
+
+
+@pytest.fixture(scope="module")
+def alone(engine: Engine) -> list[Hypothesis]:
+    """Each text translated by itself."""
+    return [hypothesis for request in _requests() for hypothesis in engine.translate([request])]
+
+
+def test_a_text_does_not_depend_on_its_neighbours(engine: Engine, alone: list[Hypothesis]) -> None:
+    assert _texts(engine, _requests()) == alone
+
+
+def test_a_text_does_not_depend_on_the_order(engine: Engine, alone: list[Hypothesis]) -> None:
+    order = list(range(len(alone)))
+    random.Random(5).shuffle(order)
+    assert _texts(engine, [_requests()[n] for n in order]) == [alone[n] for n in order]
+
+
+@pytest.mark.parametrize("threads", [1, 4])
+def test_a_text_does_not_depend_on_threads(alone: list[Hypothesis], threads: int) -> None:
+    assert _texts(load_engine(EngineOptions(threads=threads)), _requests()) == alone
+
+
+def test_alignment_does_not_change_the_text(engine: Engine, alone: list[Hypothesis]) -> None:
+    aligned = [Request(r.text, r.direction, r.decoding, align=True) for r in _requests()]
+    assert [(h.text, h.score) for h in engine.translate(aligned)] == [(h.text, h.score) for h in alone]
+
+
+def test_mixed_batches_keep_the_order(alone: list[Hypothesis]) -> None:
+    mixed = _texts(load_engine(EngineOptions(batching="mixed")), _requests())
+    same = sum(a.text == b.text for a, b in zip(mixed, alone, strict=True))
+    assert same >= 0.8 * len(alone)  # padding may change a few
+
+
+def test_scripts_are_kept(engine: Engine) -> None:
+    requests = [Request(text, RU_EN) for text in _sources("ru-en")[:30]]
+    assert not [h.text for h in engine.translate(requests) if any("\u0400" <= char <= "\u04ff" for char in h.text)]
+    strict = Decoding(strict_script=True)
+    requests = [Request(text, EN_RU, strict) for text in _sources("en-ru")[:30]]
+    assert not [h.text for h in engine.translate(requests) if any(char.isascii() and char.isalpha() for char in h.text)]
+
+
+def test_allowed_words_may_stay(engine: Engine) -> None:
+    text = "The app Telegram works again."
+    strict = Request(text, EN_RU, Decoding(strict_script=True))
+    allowed = Request(text, EN_RU, Decoding(strict_script=True, allowed=frozenset(("Telegram",))))
+    without, with_it = engine.translate([strict, allowed])
+    assert "Telegram" not in without.text
+    assert "Telegram" in with_it.text
+
+
+def test_markers_never_leak(engine: Engine) -> None:
+    """Markers that the text does not bring are suppressed, those of hints always."""
+    texts = ["Он сказал <x0> вчера.", "Она пришла."]
+    first, second = engine.translate([Request(texts[0], RU_EN, Decoding(placeholders=True)), Request(texts[1], RU_EN)])
+    assert first.text.count("<x0>") == 1
+    assert "<x" not in second.text
+
+
+def test_a_text_longer_than_the_window_is_not_cut_off(engine: Engine) -> None:
+    text = "; ".join(source.rstrip(".") for source in _sources("ru-en")[:20]) + "."
+    (hypothesis,) = engine.translate([Request(text, RU_EN, align=True)])
+    looked_at = {link.source.start // 100 for link in hypothesis.alignment}
+    assert looked_at == set(range(len(text) // 100)) | {(len(text) - 1) // 100}, "each hundred characters of the source are rendered"
+    assert hypothesis.alignment == tuple(sorted(hypothesis.alignment, key=lambda link: link.target.start))
+    assert 0.6 * len(text) < len(hypothesis.text) < 1.6 * len(text)
+
+
+def test_unsupported_direction_is_refused_before_anything(engine: Engine) -> None:
+    with pytest.raises(DirectionError, match="de-en.*--model"):
+        engine.translate([Request("Да.", RU_EN), Request("Ja.", Direction("de", "en"))])
+
+
+def test_an_unknown_model_says_what_to_type() -> None:
+    with pytest.raises(ModelError, match="models"):
+        load_engine(EngineOptions(models=("no-such-model",)))
+
+
+def test_engines_are_loaded_once() -> None:
+    assert load_engine(EngineOptions()) is load_engine(EngineOptions())

@@ -1,0 +1,200 @@
+"""The language of a segment, with and without neighbours, and where it changes inside a sentence."""
+
+import csv
+import re
+import subprocess
+import sys
+import unicodedata
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from polyglot_news.document import NOT_LINGUISTIC, UNDETERMINED, Span
+from polyglot_news.routing import Identification, identify, route, split_languages
+from polyglot_news.routing.route import CLEAR
+from polyglot_news.text.scripts import (
+    COMMON,
+    count_cyrillic,
+    count_latin,
+    count_other,
+    script_of,
+    script_of_word,
+    split_by_script,
+)
+
+CASES = Path(__file__).parent / "cases"
+KNOWN_FAILURES = {
+    "Tre personer dog i en brand.": "Swedish and Danish write this sentence in nearly the same words",
+    "Ви благодариме": "two words that neither Bulgarian nor Serbian rules out",
+}
+FLOORS = {"word": 0.98, "phrase": 0.98, "sentence": 0.995, "other": 1.0}
+MIXED = st.text(
+    st.sampled_from("абвіїєґўыэъюяј abcdeßñşWЯТ «»\"'()—-.,!?1234@#/:\u0301\u0306\u00ad\ud800\x00\n中かא"), max_size=60
+)
+TEXTS = st.one_of(st.text(st.characters(), max_size=60), MIXED)
+
+
+def table() -> list[tuple[str, str, str]]:
+    with (CASES / "routing.tsv").open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return [(row["text"], row["language"], row["size"]) for row in rows]
+
+
+def marked(cases: list[tuple[str, str, str]]) -> list[object]:
+    return [
+        pytest.param(text, language, marks=pytest.mark.xfail(strict=True, reason=KNOWN_FAILURES[text]))
+        if text in KNOWN_FAILURES
+        else pytest.param(text, language)
+        for text, language, _ in cases
+    ]
+
+
+def switches() -> list[str]:
+    lines = (CASES / "switches.md").read_text(encoding="utf-8").splitlines()
+    return [found[1].replace("\\|", "|") for line in lines if (found := re.match(r"\| `(.+?)` \|", line))]
+
+
+@pytest.mark.parametrize(("text", "language"), marked(table()))
+def test_each_case_of_the_table(text: str, language: str) -> None:
+    assert identify(text).language == language
+
+
+def test_the_table_is_large_enough() -> None:
+    assert len(table()) >= 400
+
+
+@pytest.mark.parametrize("size", FLOORS)
+def test_accuracy_does_not_fall_below_its_floor(size: str) -> None:
+    cases = [(text, language) for text, language, kind in table() if kind == size and text not in KNOWN_FAILURES]
+    right = sum(identify(text).language == language for text, language in cases)
+    assert right / len(cases) >= FLOORS[size]
+
+
+def test_no_ukrainian_or_belarusian_sentence_is_called_russian() -> None:
+    sentences = [text for text, language, size in table() if language in ("uk", "be") and size == "sentence"]
+    assert sentences
+    assert [text for text in sentences if identify(text).language == "ru"] == []
+
+
+def test_a_decomposed_text_gets_the_same_answer() -> None:
+    for text, _, _ in table():
+        assert identify(unicodedata.normalize("NFD", text)).language == identify(unicodedata.normalize("NFC", text)).language
+
+
+@pytest.mark.parametrize("cut", switches())
+def test_each_case_of_switches(cut: str) -> None:
+    pieces = re.split(r"\|(\s*)\|", cut)
+    text = "".join(pieces)
+    assert [span.of(text) for span in split_languages(text)] == pieces[::2]
+
+
+def test_pieces_are_identified_each_by_itself() -> None:
+    text = "The minister said «Ми нікуди звідси не підемо» and left."
+    assert [identify(span.of(text)).language for span in split_languages(text)] == ["en", "uk", "en"]
+
+
+@given(TEXTS)
+def test_spans_are_ordered_and_lose_nothing(text: str) -> None:
+    spans = split_languages(text)
+    at = 0
+    for span in spans:
+        assert span.start >= at
+        assert len(span)
+        assert text[at : span.start].strip() == ""
+        assert any(map(str.isalnum, span.of(text))) or len(spans) == 1, "punctuation alone is no piece"
+        at = span.stop
+    assert text[at:].strip() == ""
+
+
+@settings(deadline=None)
+@given(TEXTS)
+def test_any_text_has_an_answer(text: str) -> None:
+    found = identify(text)
+    assert found.language
+    assert 0 <= found.confidence <= 1
+    assert found == identify(text)
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.lists(st.lists(st.one_of(TEXTS, st.sampled_from([text for text, _, _ in table()])), max_size=4), max_size=4))
+def test_neighbours_never_change_a_clear_answer(blocks: list[list[str]]) -> None:
+    routed = route(blocks)
+    assert [len(block) for block in routed] == [len(block) for block in blocks]
+    for texts, answers in zip(blocks, routed, strict=True):
+        for text, answer in zip(texts, answers, strict=True):
+            alone = identify(text)
+            if alone.confidence >= CLEAR:
+                assert answer == alone
+
+
+def test_answers_do_not_depend_on_the_order_of_calls() -> None:
+    texts = [text for text, _, _ in table()][::7]
+    forth = [identify(text) for text in texts]
+    back = [identify(text) for text in reversed(texts)]
+    assert forth == back[::-1]
+
+
+@pytest.mark.parametrize(
+    ("blocks", "languages"),
+    [
+        ([], []),
+        ([[]], [[]]),
+        ([["Головна"], ["Президент України прийняв рішення про мобілізацію."]], [["uk"], ["uk"]]),
+        ([["Контакти"], ["Уряд виділив гроші на ремонт шкіл."]], [["uk"], ["uk"]]),
+        ([["Apple"], ["Президент прибыл в Казань на саммит."]], [["en"], ["ru"]]),
+        ([["48.7K"], ["Президент прибыл в Казань на саммит."]], [["zxx"], ["ru"]]),
+        ([["Мы никуда отсюда не уйдём."], ["Уряд виділив гроші на ремонт шкіл."] * 9], [["ru"], ["uk"] * 9]),
+    ],
+)
+def test_short_segments_take_the_language_around_them(blocks: list[list[str]], languages: list[list[str]]) -> None:
+    assert [[found.language for found in block] for block in route(blocks)] == languages
+
+
+def test_a_single_letter_takes_the_language_around_it() -> None:
+    assert identify("Б").language == UNDETERMINED
+    assert route([["Б"], ["Президент прибыл в Казань на саммит."]])[0][0].language == "ru"
+
+
+def test_nothing_linguistic_is_certain() -> None:
+    assert identify("1954?") == Identification(NOT_LINGUISTIC, 1.0, "nothing")
+
+
+def test_importing_loads_no_detector() -> None:
+    code = "import sys, polyglot_news.routing; sys.exit(any(m in sys.modules for m in ('langdetect', 'py3langid')))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_line_of_megabytes_takes_seconds() -> None:
+    text = "He said «Мы не уйдём» and left. " * 30_000
+    assert len(split_languages(text)) == 60_001
+    assert identify(text).language in ("ru", "en")
+
+
+@pytest.mark.parametrize(
+    ("char", "script"),
+    [("a", "Latn"), ("ж", "Cyrl"), ("ß", "Latn"), ("7", COMMON), ("«", COMMON), ("中", "Hani"), ("\ud800", COMMON)],
+)
+def test_script_of(char: str, script: str) -> None:
+    assert script_of(char) == script
+
+
+def test_a_homoglyph_does_not_change_a_words_script() -> None:
+    assert script_of_word("Пpезидент") == "Cyrl"
+    assert [span.of("Пpезидент said") for span in split_by_script("Пpезидент said")] == ["Пpезидент ", "said"]
+
+
+def test_letters_are_counted_by_script() -> None:
+    assert (count_cyrillic("аbв中"), count_latin("аbв中"), count_other("аbв中")) == (2, 1, 1)
+
+
+@given(TEXTS)
+def test_runs_of_a_script_cover_the_text(text: str) -> None:
+    spans = split_by_script(text)
+    assert "".join(span.of(text) for span in spans) == text
+    assert all(len(span) for span in spans)
+    assert spans == sorted(spans)
+    assert Counter(span.start for span in spans).total() == len({span.start for span in spans})
+    assert spans == [] or spans[0] == Span(0, spans[0].stop)
