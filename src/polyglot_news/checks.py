@@ -1,17 +1,18 @@
 """Quality checks: what a reader should distrust in a translation, as flags with fixed names.
 
-Fluent output can still be wrong. Each check is a small function from a `Pair` to whether its flag is raised; none of them changes
-anything. They look at visible text, markup taken off.
+Fluent output can still be wrong. Each check is a small function from a `Pair` to whether its flag is raised; none of them
+changes anything. They look at visible text, markup taken off.
 """
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from polyglot_news.document import Span
-from polyglot_news.text.numbers import count_numbers
+from polyglot_news.text.numbers import numbers_agree
 from polyglot_news.text.protection import find_protected
 
 FLAGS: Mapping[str, str] = MappingProxyType(
@@ -38,8 +39,15 @@ LOW_SCORE = -1.15
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-z0-9]*(?:[-'’.&][A-Za-z0-9]+)*|\b[a-z]+[A-Z]\w*")
 _FOREIGN_LETTER = {"en": re.compile(r"[\u0400-\u052f]"), "ru": re.compile(r"[A-Za-z]")}
+_SYLLABLES = re.compile(r"(\w{1,6}?)\1{5,}")
 _RATIO = (0.4, 2.5)  # target letters to source letters, between which a line of 20 letters or more is usual
-_PAIRED = ("()", "[]", "«»", "“”")
+_QUOTES = re.compile(r"[«»“”„‟\"]")
+_INCHES = re.compile(r"(?<=\d)\"")
+_SINGLE_QUOTE = re.compile(r"(?<!\w)['‘](?=\w)|(?<=[\w.,!?])['’](?!\w)")
+_DIALOGUE = re.compile(r"\s*[-–—]\s")
+_NO_PAIRS = re.compile(r"(?:\A|; )\s*\w{1,2}\)|(?<![\w)])[:;=]['’]?-?[()]+(?!\S)|\){3,}")  # a list's "1)", ":)", ")))"
+_ECHOES = frozenset(("that", "had", "very", "so", "no", "yes", "да", "нет", "очень", "так", "ну", "вот", "bye", "ha", "ха"))
+_LONGEST_LOOP = 4  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +80,8 @@ def foreign_words(source: str, target: str, target_lang: str) -> list[str]:
     Into Russian those are Latin words that the source does not have, into English all with Cyrillic.
     """
     letter = _FOREIGN_LETTER[target_lang]
-    known = set(_words_with(letter, source)) if target_lang == "ru" else set()
-    return [word for word in _words_with(letter, target) if word not in known]
+    known = {_stem(word) for word in _words_with(letter, source)} if target_lang == "ru" else set()
+    return [word for word in _words_with(letter, target) if _stem(word) not in known]
 
 
 def latin_names(text: str) -> list[Span]:
@@ -83,6 +91,20 @@ def latin_names(text: str) -> list[Span]:
 
 def _words_with(letter: re.Pattern[str], text: str) -> list[str]:
     return [word for word in re.findall(r"[^\W_]+", text) if letter.search(word)]
+
+
+def _stem(word: str) -> str:
+    """Without the ending that English and Russian treat differently: "Habitats", "The"."""
+    return word.lower().removesuffix("s")
+
+
+def _own_words(pair: Pair) -> Pair:
+    """The pair without the protected items of the source, which are to stand in the target as they are."""
+    kept = pair.protected if pair.protected is not None else _protected(pair.source)
+    if not kept:
+        return pair
+    pattern = re.compile("|".join(map(re.escape, sorted(kept, key=len, reverse=True))))
+    return replace(pair, source=pattern.sub(" ", pair.source), target=pattern.sub(" ", pair.target))
 
 
 def _protected_lost(pair: Pair) -> bool:
@@ -95,62 +117,100 @@ def _protected(text: str) -> Counter[str]:
 
 
 def _numbers_differ(pair: Pair) -> bool:
-    return count_numbers(pair.source) != count_numbers(pair.target)
+    return not numbers_agree(pair.source, pair.target)
 
 
 def _name_lost(pair: Pair) -> bool:
     if pair.target_lang != "en":
         return False
-    return any(name.of(pair.source).lower() not in pair.target.lower() for name in latin_names(pair.source))
+    target = _letters(pair.target)
+    return any(_letters(name.of(pair.source)) not in target for name in latin_names(pair.source))
+
+
+def _letters(text: str) -> str:
+    """`Hayabusa-2`, `Hayabusa2` and `HAYABUSA 2` are one name."""
+    return re.sub(r"[\W_]", "", text).lower()
 
 
 def _untranslated(pair: Pair) -> bool:
-    """More than half of the source's own words stand in the target as they are; one alone may be a brand, unless it is all."""
+    """The target is the source, or more than half of the source's common words stand in it as they are.
+
+    Names may stand: words with a capital behind the first one, or that one alone.
+    """
+    own = _own_words(pair)
     letter = _FOREIGN_LETTER[pair.target_lang]
-    own = _words_with(letter, pair.source)
-    target = set(_words_with(letter, pair.target))
-    stayed = sum(word in target for word in own)
-    return bool(own) and (pair.source.strip() == pair.target.strip() or stayed > max(1, len(own) / 2))
+    words = _words_with(letter, own.source)
+    if not words or (len(words) == 1 and not words[0].islower()):
+        return False
+    if _WORD.findall(own.source) == _WORD.findall(own.target):
+        return True
+    common = [word for n, word in enumerate(words) if word.islower() or (n == 0 and not word.isupper())]
+    target = set(_words_with(letter, own.target))
+    return sum(word in target for word in common) > max(1, len(common) / 2)
 
 
 def _wrong_script(pair: Pair) -> bool:
-    return bool(foreign_words(pair.source, pair.target, pair.target_lang))
+    own = _own_words(pair)
+    return bool(foreign_words(own.source, own.target, pair.target_lang))
 
 
 def _repetition(pair: Pair) -> bool:
-    """An n-gram of up to 4 words three times running, or half as many different words as the source has of so many."""
-    words = _WORD.findall(pair.target.lower())
-    source = _WORD.findall(pair.source.lower())
-    for n in range(1, 5):
-        for at in range(len(words) - 3 * n + 1):
-            if words[at : at + n] == words[at + n : at + 2 * n] == words[at + 2 * n : at + 3 * n]:
-                return not _has_run(source, n)
-    different = len(set(words)) / max(len(words), 1)
-    return len(words) > 12 and different < 0.5 * len(set(source)) / max(len(source), 1)
+    """Up to 4 words three times running, a word that is one syllable over and over, or far fewer different words than usual."""
+    source, target = (_WORD.findall(text.lower()) for text in (pair.source, pair.target))
+    if any(_has_run(target, n) and not _has_run(source, n) for n in range(1, _LONGEST_LOOP + 1)):
+        return True
+    if _SYLLABLES.search(pair.target.lower()) and not _SYLLABLES.search(pair.source.lower()):
+        return True
+    different = len(set(target)) / max(len(target), 1)
+    return len(target) > 12 and different < 0.5 * len(set(source)) / max(len(source), 1)
 
 
 def _has_run(words: Sequence[str], n: int) -> bool:
-    return any(
-        words[at : at + n] == words[at + n : at + 2 * n] == words[at + 2 * n : at + 3 * n]
-        for at in range(len(words) - 3 * n + 1)
-    )
+    """Whether some n words stand there three times running: each equals the one n places on, 2n times in a row."""
+    alike = 0
+    for word, later in zip(words, words[n:], strict=False):
+        alike = alike + 1 if word == later else 0
+        if alike == 2 * n:
+            return True
+    return False
 
 
 def _doubled_word(pair: Pair) -> bool:
-    def doubles(text: str) -> int:
-        return len(re.findall(r"\b([^\W\d_]{2,}) \1\b", text.lower()))
+    return len(_doubles(pair.target)) > len(_doubles(pair.source))
 
-    return doubles(pair.target) > doubles(pair.source)
+
+def _doubles(text: str) -> list[str]:
+    """Words that stand twice in a row, but those that may: "had had", «да, да» without its comma."""
+    words = list(_WORD.finditer(text.lower()))
+    return [
+        word[0]
+        for word, after in itertools.pairwise(words)
+        if word[0] == after[0] and after.start() == word.end() + 1 and len(word[0]) > 1 and word[0] not in _ECHOES
+    ]
 
 
 def _brackets_differ(pair: Pair) -> bool:
-    def open_ones(text: str) -> list[int]:
-        return [text.count(a) - text.count(b) for a, b in _PAIRED[:2]] + [
-            text.count("«") + text.count("“") - text.count("»") - text.count("”"),
-            text.count('"') % 2,
-        ]
+    """The target leaves a bracket or quotation open, or closes one, and the source does not.
 
-    return any(target and not source for source, target in zip(open_ones(pair.source), open_ones(pair.target), strict=True))
+    All double quotes count alike: the two languages use different ones. Where a sentence is part of a speech that is told
+    with a dash or single quotes, nothing can be said about them.
+    """
+    source, target = (_NO_PAIRS.sub("", text) for text in (pair.source, pair.target))
+    if any(target.count(a) != target.count(b) and source.count(a) == source.count(b) for a, b in ("()", "[]", "{}")):
+        return True
+    if _DIALOGUE.match(source) or _SINGLE_QUOTE.search(source) or _leaves_open(source):
+        return False
+    return _leaves_open(target) and not _shares_its_end(target)
+
+
+def _leaves_open(text: str) -> bool:
+    """Whether a quotation is not complete, whatever its quotes are; behind a figure they may be inches."""
+    return all(len(_QUOTES.findall(reading)) % 2 for reading in (text, _INCHES.sub("", text)))
+
+
+def _shares_its_end(text: str) -> bool:
+    """Whether a Russian quotation inside another one ends with it: «Он читал «Войну и мир» is complete."""
+    return re.search(r"«[^»]*«[^«»]*»(?![^«]*»)", text) is not None
 
 
 def _length_ratio(pair: Pair) -> bool:

@@ -1,21 +1,22 @@
 """Segments to translations: ask the engine, look at what came back, ask again where it went wrong, keep the best.
 
 1. Each task is drafted (`text.draft`): items protected, the rest asked. All first attempts go to the engine at once.
-2. `checks` looks at each result. What it finds decides how the second attempt differs: another way of carrying items or figures,
-   a stricter script, a wider beam without repeated n-grams and with a final stop.
+2. `checks` looks at each result. What it finds decides how the second attempt differs: another way of carrying items or
+   figures, a stricter script, a wider beam without repeated n-grams and with a final stop.
 3. Of several attempts the one with the least grave flags is kept, then the one with the best score.
 4. Items that are lost even so are put at the end, and the segment is flagged. Markup is laid back last.
 """
 
 import functools
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from polyglot_news.checks import Pair, check, foreign_words, latin_names, order_flags
-from polyglot_news.document import Block, Direction, MarkKind, Origin, Segment, Translation
+from polyglot_news.document import Block, Direction, Hypothesis, MarkKind, Origin, Segment, Translation
 from polyglot_news.mt.engine import Decoding, Engine, Request
 from polyglot_news.text.bare import Bare, marks_inside, strip_marks
+from polyglot_news.text.casing import Casing, is_shouted, recase, shout
 from polyglot_news.text.draft import FIGURE, Carrying, Made, Part, append, assemble, plan
 from polyglot_news.text.layback import lay_back
 from polyglot_news.text.numbers import find_numbers
@@ -23,9 +24,16 @@ from polyglot_news.text.protection import Item, find_protected
 
 Escape = Callable[..., str]
 _GRAVITY = {
-    "empty": 16, "protected_lost": 12, "repetition": 10, "untranslated": 8, "numbers_differ": 6, "wrong_script": 5, "name_lost": 3,
-    "length_ratio": 2, "doubled_word": 1,
-}  # fmt: skip
+    "empty": 16,
+    "protected_lost": 12,
+    "repetition": 10,
+    "untranslated": 8,
+    "numbers_differ": 6,
+    "wrong_script": 5,
+    "name_lost": 3,
+    "length_ratio": 2,
+    "doubled_word": 1,
+}
 _LOOPS = frozenset(("empty", "repetition", "untranslated"))
 _RETRIED = frozenset(_GRAVITY) - {"doubled_word", "length_ratio"}  # too often right as they are to be worth the time
 
@@ -50,6 +58,7 @@ class _Way:
     extra: tuple[Item, ...] = ()
     """Figures and names that are protected too."""
     final_stop: bool = False
+    casing: Casing = Casing.AS_IS
     step: str = ""
 
 
@@ -87,12 +96,19 @@ def make_task(text: str, segment: Segment, block: Block, direction: Direction) -
 def translate_tasks(tasks: Sequence[Task], engine: Engine, text: str, *, beam: int, escape: Escape) -> Iterator[Translation]:
     """One translation a task, in order; `text` is the document's, `escape` its format's."""
     works = [_Work(task) for task in tasks]
-    first = Carrying.PLACEHOLDERS if engine.placeholders else Carrying.BARE
-    _attempt([(work, _Way(first, Decoding(beam=beam))) for work in works], engine)
+    first = _Way(Carrying.PLACEHOLDERS if engine.placeholders else Carrying.BARE, Decoding(beam=beam))
+    _attempt([(work, way) for work in works for way in _first_ways(work.task, first, engine)], engine)
     for next_way in (_second_way, _third_way) if engine.origin is Origin.MODEL else ():
         again = [(work, way) for work in works if (way := next_way(work, engine))]
         _attempt(again, engine)
     return (_finish(work, text, escape, engine.origin) for work in works)
+
+
+def _first_ways(task: Task, first: _Way, engine: Engine) -> list[_Way]:
+    """What is in capitals is asked in sentence case and in title case."""
+    if engine.origin is not Origin.MODEL or not is_shouted(task.bare.text):
+        return [first]
+    return [replace(first, casing=casing, step=casing) for casing in (Casing.SENTENCE, Casing.TITLE)]
 
 
 def _attempt(wanted: Sequence[tuple[_Work, _Way]], engine: Engine) -> None:
@@ -105,7 +121,7 @@ def _attempt(wanted: Sequence[tuple[_Work, _Way]], engine: Engine) -> None:
     ]
     answers = engine.translate(requests)
     for (work, way), parts in zip(wanted, drafts, strict=True):
-        asked = [next(answers) for part in parts if part.text is not None]
+        asked = [_cased(next(answers), way) for part in parts if part.text is not None]
         made = assemble(work.task.bare.text, parts, asked, work.task.direction.target)
         work.attempts.append(_Attempt(way, made, _judge(work.task, made)))
 
@@ -115,9 +131,13 @@ def _draft(task: Task, way: _Way, engine: Engine) -> tuple[Part, ...]:
     return plan(task.bare.text, items, way.carrying, engine.placeholders, final_stop=way.final_stop)
 
 
+def _cased(answer: Hypothesis, way: _Way) -> Hypothesis:
+    return answer if way.casing is Casing.AS_IS else replace(answer, text=shout(answer.text))
+
+
 def _request(text: str, part: Part, task: Task, way: _Way) -> Request:
     decoding = replace(way.decoding, placeholders=True) if part.slots else way.decoding
-    return Request(text, task.direction, decoding, align=any(m.mark.pair >= 0 for m in task.bare.marks))
+    return Request(recase(text, way.casing), task.direction, decoding, align=any(m.mark.pair >= 0 for m in task.bare.marks))
 
 
 def _judge(task: Task, made: Made) -> tuple[str, ...]:
@@ -128,28 +148,45 @@ def _judge(task: Task, made: Made) -> tuple[str, ...]:
 
 def _second_way(work: _Work, engine: Engine) -> _Way | None:
     """What to change after the first attempt, all its faults at once; None where nothing is wrong that could be mended."""
-    task, first = work.task, work.attempts[0]
+    task, first = work.task, work.best
     faults = _RETRIED.intersection(first.flags)
     if not faults:
         return None
     way = first.way
-    extra = _figures(task) if "numbers_differ" in faults else ()
-    if "name_lost" in faults:
-        extra = _without_overlap((*extra, *_names(task)))
-    if extra:
-        way = replace(
-            way, extra=extra, carrying=way.carrying if engine.placeholders else Carrying.AROUND, step="figures protected"
-        )
-    if "protected_lost" in faults:
-        way = replace(way, carrying=Carrying.AROUND, step="split around")
-    if "wrong_script" in faults:
-        way = replace(
-            way, decoding=replace(way.decoding, strict_script=True, allowed=_may_stay(task, first.made.text)), step="script"
-        )
-    if faults & _LOOPS:
-        decoding = replace(way.decoding, beam=way.decoding.beam + 2, no_repeat_ngram=3)
-        way = replace(way, decoding=decoding, final_stop=True, step="searched again")
-    return way
+    for mend in (_protect_more, _split_around, _restrict_script, _search_again):
+        way = mend(way, faults, task, first)
+    return way if engine.placeholders or not way.extra else replace(way, carrying=Carrying.AROUND)
+
+
+def _protect_more(way: _Way, faults: Set[str], task: Task, first: _Attempt) -> _Way:
+    """Figures that differ and Latin names that got lost are carried across like items."""
+    figures = (
+        _besides([Item(span, FIGURE) for span in find_numbers(task.bare.text)], task) if "numbers_differ" in faults else []
+    )
+    names = _besides([Item(span, "name") for span in latin_names(task.bare.text)], task) if "name_lost" in faults else []
+    extra = _without_overlap([*figures, *names])
+    return replace(way, extra=extra, step="figures or names protected") if extra else way
+
+
+def _split_around(way: _Way, faults: Set[str], task: Task, first: _Attempt) -> _Way:
+    """Items that got lost are cut out."""
+    return replace(way, carrying=Carrying.AROUND, step="split around") if "protected_lost" in faults else way
+
+
+def _restrict_script(way: _Way, faults: Set[str], task: Task, first: _Attempt) -> _Way:
+    """Where Latin words were made up, only those of the source that were kept may stay; where too many were kept, none."""
+    if not faults & {"wrong_script", "untranslated"}:
+        return way
+    allowed = frozenset[str]() if "untranslated" in faults else _may_stay(task, first.made.text)
+    return replace(way, decoding=replace(way.decoding, strict_script=True, allowed=allowed), step="script restricted")
+
+
+def _search_again(way: _Way, faults: Set[str], task: Task, first: _Attempt) -> _Way:
+    """A loop, a copy or nothing at all: a wider beam without repeated n-grams, and a final stop."""
+    if not faults & _LOOPS:
+        return way
+    decoding = replace(way.decoding, beam=way.decoding.beam + 2, no_repeat_ngram=3)
+    return replace(way, decoding=decoding, final_stop=True, step="searched again")
 
 
 def _third_way(work: _Work, engine: Engine) -> _Way | None:
@@ -160,14 +197,9 @@ def _third_way(work: _Work, engine: Engine) -> _Way | None:
     return None if way.carrying is Carrying.AROUND else replace(way, carrying=Carrying.AROUND, step="split around")
 
 
-def _figures(task: Task) -> tuple[Item, ...]:
-    figures = [Item(span, FIGURE) for span in find_numbers(task.bare.text)]
-    return tuple(f for f in figures if not any(f.span.start < i.span.stop and i.span.start < f.span.stop for i in task.items))
-
-
-def _names(task: Task) -> tuple[Item, ...]:
-    names = [Item(span, "name") for span in latin_names(task.bare.text)]
-    return tuple(n for n in names if not any(n.span.start < i.span.stop and i.span.start < n.span.stop for i in task.items))
+def _besides(wanted: Sequence[Item], task: Task) -> list[Item]:
+    """Those that do not touch an item of the task."""
+    return [w for w in wanted if not any(w.span.start < i.span.stop and i.span.start < w.span.stop for i in task.items)]
 
 
 def _without_overlap(items: Sequence[Item]) -> tuple[Item, ...]:

@@ -3,18 +3,23 @@
 1. **Letters.** A word with a letter that a language's alphabet lacks is foreign to that language.
 2. **Words.** A word of the common-word lists speaks for the languages that list it.
 3. **Endings.** A word of no list speaks, less loudly, for the languages that have its longest known ending.
-4. **Vocabulary.** A word among the commonest of Russian or English news speaks for that language.
-5. **Habits** of spelling: `ъ` between consonants is Bulgarian, an apostrophe before `я` Ukrainian or Belarusian ...
+4. **Vocabulary.** A word of four letters or more that is common in Russian or English news (`vocabulary.ru.txt`,
+   `vocabulary.en.txt`: the commonest forms in small letters of the corpora that the starter model is trained on) speaks for
+   that language; one that is not there speaks against it.
+5. **Habits** of spelling, in words that are not in the vocabulary: `ъ` between consonants is Bulgarian, an apostrophe before
+   `я` Ukrainian or Belarusian ...
+6. **Letter shares**, within Cyrillic: a text without a single `ы`, `ь` or `я` is hardly Russian, one without `і` hardly
+   Ukrainian.
 
-Each piece of evidence is a weight added to a language's score; differences of scores are log-odds. A name (a word with a capital
-inside a sentence) says little, since names travel.
+Each piece of evidence is a weight added to a language's score; differences of scores are log-odds. A name (a word with a
+capital inside a sentence) says little, since names travel.
 """
 
 import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 
@@ -22,10 +27,10 @@ from polyglot_news.routing import cyrillic, latin
 from polyglot_news.routing.words import Word
 
 PRIORS = {
-    "Cyrl": {"ru": 2.2, "uk": 0.8, "be": 0.0, "bg": 0.3, "mk": -0.4, "sr": 0.0, "kk": -0.5, "ky": -0.8, "mn": -0.8, "tg": -1.0}
+    "Cyrl": {"ru": 2.2, "uk": 0.8, "be": 0.0, "bg": 0.1, "mk": -0.6, "sr": 0.0, "kk": -0.5, "ky": -0.8, "mn": -0.8, "tg": -1.0}
     | {"tt": -1.0, "ba": -1.5},
     "Latn": {
-        "en": 1.5,
+        "en": 1.9,
         "de": 0.2,
         "fr": 0.2,
         "es": 0.2,
@@ -50,23 +55,38 @@ LISTED_ALONE = 4.0
 """By one language only."""
 LISTED_SHORT = (0.0, 0.8, 1.4)
 """A listed word of one or two letters: such words mean something in many languages."""
-ENDING = {"Cyrl": 0.7, "Latn": 0.5}
+ENDING = {"Cyrl": 1.0, "Latn": 0.5}
+ENDING_OF_KNOWN = 0.4
 VOCABULARY = 0.8
-UNKNOWN = {"ru": -1.1, "en": -0.6}
+UNKNOWN = {"ru": -1.2, "en": -0.8}
 """A word of four letters or more that Russian or English news hardly has."""
+NAME = 0.5
+"""Part of a word's weight that is left where it may be a name."""
 VOCABULARY_LENGTH = 4
+NAME_PARTICLES = frozenset(
+    {"de", "da", "do", "del", "della", "di", "du", "la", "le", "von", "van", "der", "den", "of", "al", "el", "bin"}
+)
+SHORT_NAME = 3
+"""A listed word as short as this, with a capital, may be part of a name (`Los Angeles`, `Al Jazeera`)."""
 SHARES = 0.8
 RAREST = 0.002
 """Share given to a letter that the language lacks: that it lacks it is weighed by the word, not by the letter."""
 HABIT = 1.2
 HABIT_LATIN = 0.6
-HABIT_CERTAIN = 2.5
+HABIT_CERTAIN = 3.5
 
 _HABITS = {
     "Cyrl": (
-        (re.compile(r"ъ(?![еёюяиэіаєoөү])"), ("bg",), HABIT_CERTAIN),
+        (re.compile(r"ъ(?![еёюяиэіаєоөү])"), ("bg",), HABIT_CERTAIN),
         (re.compile(r"[бвгґдзкмнпрстфхчшжц]'[яюєїеёі]"), ("uk", "be"), HABIT),
         (re.compile(r"шч|дз[еёіья]|ць[цк]|жы|шы|чы|ры[аеоуі]|цё|ця"), ("be",), HABIT),
+        (re.compile(r"[сцз]ьк|.{2}(вся|лася|лися|лося)$"), ("uk",), HABIT_CERTAIN),
+        (re.compile(r".{2}(вся|лася|лися|лося|ўся)$|[ая]цца$|ецца$"), ("be",), HABIT_CERTAIN),
+        (re.compile(r"..[аиії]в$"), ("uk",), HABIT),
+        (re.compile(r"..[тдрнмбпсз]и$"), ("uk", "bg", "mk", "sr"), HABIT / 2),
+        (re.compile(r"..[аиу]ти(ся)?$"), ("uk", "sr"), HABIT),
+        (re.compile(r"^з(б|ч|ш|с|роб|доб|найд|верт|верн|ахоп|упин|мен|мін)"), ("uk",), HABIT),
+        (re.compile(r".{4}[лдт][ае]р(ды|ди|дын|дин|га|ге|ы|и)?$"), ("kk", "ky", "tt", "ba"), HABIT),
         (re.compile(r"ьо|йо"), ("uk", "bg"), HABIT),
         (re.compile(r"жи|ши|тся$|ться$|[нт]ие$|[нт]ия$"), ("ru",), HABIT),
         (re.compile(r"([нтлсжчшзд])\1я[м]?$"), ("uk", "be"), HABIT),
@@ -117,35 +137,35 @@ def weigh(words: Sequence[Word], script: str) -> Evidence:
     """What `words`, those of `script` among them, say about the language."""
     tables = tables_of(script)
     scores = {language: PRIORS[script].get(language, OTHER_PRIOR) for language in tables.languages}
+    own = [word for word in words if word.script == script]
     if tables.shares:
-        own = [word for word in words if word.script == script]
         told = [word.text for word in own if not word.capital] or [word.text for word in own]
         _weigh_shares(Counter("".join(told)), tables.shares, scores)
-    listed = names = count = 0
+    titled = len(own) > 1 and all(word.large or word.text in NAME_PARTICLES for word in own)
+    listed = names = 0
     letters = False
-    for word in words:
-        if word.script != script:
-            continue
-        count += 1
+    for word in own:
+        if titled and word.large and not word.capital:
+            word = replace(word, capital=True)
         known = tables.words.get(word.text)
         listed += known is not None
-        names += word.large and known is None
+        names += (word.large and (known is None or len(word.text) <= SHORT_NAME)) or (titled and not word.large)
         letters |= _weigh_letters(word, tables, scores)
         if known is not None:
-            weight = (
-                LISTED_SHORT[len(word.text)]
-                if len(word.text) < len(LISTED_SHORT)
-                else LISTED_ALONE
-                if len(known) == 1
-                else LISTED
-            )
-            _add(scores, known, weight / 2 if word.capital else weight)
+            _add(scores, known, _listed(word.text, known) * (NAME if word.capital else 1.0))
         elif not word.capital:
             for language, weight in _form(word.text, script):
                 scores[language] += weight
             if not word.large and len(word.text) >= VOCABULARY_LENGTH and word.text not in tables.vocabulary:
                 scores[USUAL[script]] += UNKNOWN[USUAL[script]]
-    return Evidence(scores, count, listed, names, letters)
+    return Evidence(scores, len(own), listed, names, letters)
+
+
+def _listed(text: str, languages: Sequence[str]) -> float:
+    """The weight of a listed word."""
+    if len(text) < len(LISTED_SHORT):
+        return LISTED_SHORT[len(text)]
+    return LISTED_ALONE if len(languages) == 1 else LISTED
 
 
 def _weigh_shares(counts: Counter[str], shares: dict[str, dict[str, float]], scores: dict[str, float]) -> None:
@@ -170,10 +190,12 @@ def _form(text: str, script: str) -> tuple[tuple[str, float], ...]:
     """What the form of a word of no list says: weights by language."""
     tables = tables_of(script)
     weights: defaultdict[str, float] = defaultdict(float)
-    if text in tables.vocabulary:
+    ending = next(filter(None, (tables.endings.get(text[-size:]) for size in range(min(5, len(text) - 2), 0, -1))), ())
+    if text in tables.vocabulary:  # its form is good Russian or English, whatever other language it may look like
         weights[USUAL[script]] += VOCABULARY
-    known = (tables.endings.get(text[-size:]) for size in range(min(5, len(text) - 2), 0, -1))
-    _add(weights, next(filter(None, known), ()), ENDING[script])
+        _add(weights, ending, ENDING_OF_KNOWN)
+        return tuple(weights.items())
+    _add(weights, ending, ENDING[script])
     for pattern, languages, weight in _HABITS[script]:
         if pattern.search(text):
             _add(weights, languages, weight)
@@ -189,12 +211,16 @@ def _add(scores: dict[str, float], languages: Iterable[str], weight: float) -> N
 def tables_of(script: str) -> _Tables:
     """The tables of `script`, "Cyrl" or "Latn"."""
     lists, endings = (cyrillic.WORDS, cyrillic.ENDINGS) if script == "Cyrl" else (latin.WORDS, latin.ENDINGS)
+    vocabulary = frozenset((files(__package__) / f"vocabulary.{USUAL[script]}.txt").read_text(encoding="utf-8").split())
+    words = _turned(lists)
+    for word in words.keys() & vocabulary:  # a word that Russian or English has as well tells nothing against it
+        words[word] = tuple(dict.fromkeys((*words[word], USUAL[script])))
     return _Tables(
         languages=tuple(lists),
-        words=_turned(lists),
+        words=words,
         endings=_turned(endings),
         lacking=_lacking(cyrillic.ALPHABETS if script == "Cyrl" else latin.EXTRA_LETTERS),
-        vocabulary=frozenset((files(__package__) / f"vocabulary.{USUAL[script]}.txt").read_text(encoding="utf-8").split()),
+        vocabulary=vocabulary,
         shares=_log_shares(cyrillic.LETTER_SHARES) if script == "Cyrl" else {},
     )
 

@@ -1,7 +1,7 @@
 """What tells the languages of the Latin script apart: alphabets and common words.
 
-Written from the grammars of the languages, not counted from a corpus. A word is listed for every language it is common in. `ru-Latn`
-is Russian in Latin letters; there the endings tell most.
+Written from the grammars of the languages, not counted from a corpus. A word is listed for every language it is common in.
+`ru-Latn` is Russian in Latin letters; there the endings tell most.
 """
 
 EXTRA_LETTERS = {
@@ -273,31 +273,31 @@ strana strany narod naroda pravda zachem drug druzya brat
 
 ENDINGS = {
     "en": "tion tions ing ings ness ments ship ful less able ible ously ally ity ities ought ould ough ly ght ths ists ism ed",
-    "de": "ung ungen heit keit schaft lich liche lichen isch ische ischen cht chten tzt eln ieren ierte iert nnen ßen chen lein sch"
-    " gen igen iger ige",
-    "fr": "ment tion tions eux euse euses aient ait eau eaux ière ières ée ées és ais oir ois que ques ette ettes elle elles aire"
-    " aires ique iques eur eurs",
+    "de": "ung ungen heit keit schaft lich liche lichen isch ische ischen cht chten tzt eln ieren ierte iert nnen ßen chen"
+    " lein sch gen igen iger ige",
+    "fr": "ment tion tions eux euse euses aient ait eau eaux ière ières ée ées és ais oir ois que ques ette ettes elle"
+    " elles aire aires ique iques eur eurs",
     "es": "ción ciones mente dad dades ando iendo aron ieron ado ada ados adas ido ida idos idas aba ía ían",
-    "it": "zione zioni mente ità ando endo ato ata ati ate uto uta uti ute ito ita iti ite are ere ire ono ello ella tto tta tti tte ggi"
-    " etti oni gli",
+    "it": "zione zioni mente ità ando endo ato ata ati ate uto uta uti ute ito ita iti ite are ere ire ono ello ella tto"
+    " tta tti tte ggi etti oni gli",
     "pt": "ção ções mente dade dades ando endo indo aram eram iram ado ada ados adas ido ida idos idas ava iam inho ão ões",
     "nl": "ing ingen heid lijk lijke lijken isch ische ende scht cht aar aren oor eren eerd eer ijk ijn iet aat ooit",
-    "pl": "ów owie ami ach ego emu ych ej ą ę ość ości anie ania enie enia ski ska skie skiego skiej ał ała ali ały ił iła ili"
-    " iły uje ują cja cji cję wał wać ać eć ić nych owy owa owe rze",
-    "tr": "lar ler ları leri nın nin nun nün dan den tan ten dır dir dur dür tır tir mış miş muş müş acak ecek yor iyor ıyor uyor lık lik luk"
-    " lük ması mesi mak mek ının inin ında inde ına ine ı dı sı tı",
+    "pl": "ów owie ami ach ego emu ych ej ą ę ość ości anie ania enie enia ski ska skie skiego skiej ał ała ali ały ił iła"
+    " ili iły uje ują cja cji cję wał wać ać eć ić nych owy owa owe rze",
+    "tr": "lar ler ları leri nın nin nun nün dan den tan ten dır dir dur dür tır tir mış miş muş müş acak ecek yor iyor"
+    " ıyor uyor lık lik luk lük ması mesi mak mek ının inin ında inde ına ine ı dı sı tı",
     "sr-Latn": "ije ija ima ama anje enje ski ska sko skog ost osti ovi ova ao uje ili ala",
     "hr": "ije ija ima ama anje enje ski ska sko skog ost osti ovi ova ao uje ili ala",
     "cs": "ní ová ové ého ému ých ými ský ská ské ost osti ovat uje ala ali ění ání ů",
-    "ro": "ului elor ilor ție ții ească esc ește ează ată ător ă ul ții uri",
+    "ro": "ului elor ilor ție ții ească esc ește ează ată ător ă ul uri",
     "fi": "ssa ssä sta stä lla llä lle lta ltä ksi nen set iin een aan ään tta ttä vat vät minen isen ista",
     "hu": "nak nek ban ben ból ből ság ség ról ről hoz hez ával ével tól től ok ek ás és ott ett",
     "sv": "ning ningar arna erna heten ande ade ades era ska ligt lig tt",
     "da": "ning ninger erne heden ende ede edes ere ske ligt lig",
     "no": "ning ninger ene heten ende ert ere ske ligt lig",
     "id": "kan nya kah annya ankan",
-    "ru-Latn": "ogo ego omu emu iye aya yaya oye ykh ikh ymi imi tsya ayet ayut yut oval ovali ovala ost osti nost nosti"
-    " ami yami akh yakh iya iyu lsya las lis aem aet ayu aesh ala alo ila ilo skiy skaya skoye skiye"
-    " skogo skoy stvo stva nye nyy naya",
+    "ru-Latn": "ogo ego omu emu iye aya yaya oye ykh ikh ymi imi tsya ayet ayut yut oval ovali ovala ost osti nost nosti ami"
+    " yami akh yakh iya iyu lsya las lis aem aet ayu aesh ala alo ila ilo skiy skaya skoye skiye skogo skoy stvo stva"
+    " nye nyy naya",
 }
 """Endings of words, those of two letters and more that tell something."""

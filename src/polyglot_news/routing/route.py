@@ -1,9 +1,9 @@
 """Which language each segment of a document is in, with its neighbours' help where it needs any.
 
 1. Every segment is identified by itself. One whose confidence is at least `CLEAR` keeps its answer, whatever stands around it.
-2. An open segment asks its neighbours of the same script: clear ones of its block first, then, if there are none, of the document,
-   near blocks before far ones. The share of a language among them raises that language's odds, by a factor of `SWAY` at most, so
-   that doubt can be settled but evidence cannot be overruled.
+2. An open segment asks its neighbours of the same script: clear ones of its block first, then, if there are none, of the
+   document, near blocks before far ones. The share of a language among them raises that language's odds, by a factor of
+   `SWAY` at most, so that doubt can be settled but evidence cannot be overruled.
 3. What is not linguistic (`zxx`) stays so.
 """
 

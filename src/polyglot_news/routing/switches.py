@@ -5,18 +5,19 @@
 3. **Strength.** A run is a *phrase* if it has small words of its own: three of them, or two in a run of four words, or two (or
    one in a run of three words) with quotation marks or brackets around them, or a common word on either side of a dash. Names,
    brands, abbreviations and particles between them (`Bank of America`) are no small words.
-4. **Merging.** A run that is no phrase joins the run before it, or the one after it if only that shares its quotation; runs that
-   became neighbours of one script become one. What stands beside a quoted phrase needs but one small word to stand by itself,
-   and so does what is in the script of most of the text; a name does (`Путин: "We will win" - сказал он`) if its language goes
-   on behind the quotation.
-5. **Cuts** between the runs that are left: opening marks go with what follows, and so does the dash after a quotation; all other
-   marks go with what precedes.
+4. **Merging.** A run that is no phrase joins the run before it, or the one after it if only that shares its quotation; runs
+   that became neighbours of one script become one. What stands beside a quoted phrase needs but one small word to stand by
+   itself, and so does what is in the script of most of the text; a name does (`Путин: "We will win" - сказал он`) if its
+   language goes on behind the quotation.
+5. **Cuts** between the runs that are left: opening marks go with what follows, and so does the dash after a quotation; all
+   other marks go with what precedes.
 
 Everything is linear in the length of the text.
 """
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import or_
 
 from polyglot_news.document import Span
@@ -29,14 +30,38 @@ UNCASED = 12
 """Letters that make a phrase in a script that has no small letters."""
 _CASED = frozenset({"Latn", "Cyrl", "Grek", "Armn"})
 _PARTICLES = frozenset(
-    "a an and the of for in on at to by with de la le del der den von van und et y e i da di do al el ибн аль и в во на о об по с со"
-    " из от для у к за при до".split()
+    {"a", "an", "and", "the", "of", "for", "in", "on", "at", "to", "by", "with", "de", "la", "le", "del", "der", "den", "von"}
+    | {
+        "van",
+        "und",
+        "et",
+        "y",
+        "e",
+        "i",
+        "da",
+        "di",
+        "do",
+        "al",
+        "el",
+        "ибн",
+        "аль",
+        "и",
+        "в",
+        "во",
+        "на",
+        "о",
+        "об",
+        "по",
+        "с",
+    }
+    | {"со", "из", "от", "для", "у", "к", "за", "при", "до"}
 )
 _OPENING = "«„“‘([{<‹"
 _CLOSING = "»”’)]}>›“"
 _EITHER = "\"'"
 _ONE_SCRIPT = re.compile(
-    "[\\x00-\\x7f\u2000-\u206f]*|[\\x00-\\x40\\x5b-\\x60\\x7b-\\xa9\u00ab-\u00b9\u00bb-\u00bf\u0400-\u052f\u2000-\u206f\u2100-\u2bff]*"
+    "[\\x00-\\x7f\u2000-\u206f]*"
+    "|[\\x00-\\x40\\x5b-\\x60\\x7b-\\xa9\u00ab-\u00b9\u00bb-\u00bf\u0400-\u052f\u2000-\u206f\u2100-\u2bff]*"
 )
 """Nothing but ASCII, or nothing but Cyrillic letters: most texts, told at once."""
 _DASHES = "—–-|/:•·"
@@ -64,9 +89,9 @@ def split_languages(text: str) -> list[Span]:
         whole = _stripped(text, 0, len(text))
         return [whole] if len(whole) else []
     runs = _settled(text, _runs(text))
-    cuts = [_cut(text, before.span.stop, after.span.start) for before, after in zip(runs, runs[1:], strict=False)]
+    cuts = [_cut(text, before.span.stop, after.span.start) for before, after in pairwise(runs)]
     edges = [0, *cuts, len(text)]
-    pieces = (_stripped(text, start, stop) for start, stop in zip(edges, edges[1:], strict=False))
+    pieces = (_stripped(text, start, stop) for start, stop in pairwise(edges))
     return [piece for piece in pieces if len(piece)]
 
 
@@ -232,7 +257,7 @@ def _absorbed(text: str, runs: list[_Run], kept: list[bool]) -> list[_Run]:
 def _opens(text: str, before: _Run, after: _Run) -> bool:
     """Whether a quotation or a bracket opens between two runs."""
     gap = text[before.span.stop : after.span.start]
-    return gap[-1:] in tuple(_OPENING + _EITHER) and not gap[:1] in tuple(_CLOSING)
+    return gap[-1:] in tuple(_OPENING + _EITHER) and gap[:1] not in tuple(_CLOSING)
 
 
 def _cut(text: str, start: int, stop: int) -> int:

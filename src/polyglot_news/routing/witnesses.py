@@ -1,11 +1,11 @@
 """Statistical detectors, called as witnesses where words and letters do not decide.
 
 - `py3langid` (naive Bayes over byte sequences) knows all languages we tell apart, and costs about 0.05 ms a call.
-- `langdetect` (naive Bayes over letter trigrams, by drawing) costs about 0.5 ms a call and does not know Belarusian, Kazakh, Kyrgyz,
-  Mongolian or Serbian in Cyrillic; it is asked last.
+- `langdetect` (naive Bayes over letter trigrams, by drawing) costs about 0.5 ms a call and does not know Belarusian, Kazakh,
+  Kyrgyz, Mongolian or Serbian in Cyrillic; it is asked last.
 
-Both are imported at the first call, in instances of our own that know the plausible languages only: no module-level state of theirs
-is touched, and a text gets the same answer whatever was asked before it.
+Both are imported at the first call, in instances of our own that know the plausible languages only: no module-level state of
+theirs is touched, and a text gets the same answer whatever was asked before it.
 """
 
 import math

@@ -1,8 +1,8 @@
 """The words of a text that tell its language: what is no language is taken away first.
 
-Away go URLs, e-mail addresses, @handles, the `#` of a hashtag, tokens with digits in them (`48.7K`, `T-90`, `2024-05-12T10:00Z`) and
-Roman numerals. What is left is composed (NFC), freed of stress marks and soft hyphens, and each Latin homoglyph in a Cyrillic word
-(or the reverse) is put right.
+Away go URLs, e-mail addresses, @handles, the `#` of a hashtag, tokens with digits in them (`48.7K`, `T-90`,
+`2024-05-12T10:00Z`) and Roman numerals. What is left is composed (NFC), freed of stress marks and soft hyphens, and each
+Latin homoglyph in a Cyrillic word (or the reverse) is put right.
 """
 
 import re

@@ -7,23 +7,42 @@
 Three ways to carry items across, tried in this order by the pipeline:
 
     PLACEHOLDERS   each item is replaced by a marker that the model was trained to copy
-    BARE           the items stay in the text (models that know no markers), or numbers stay in it
+    BARE           the items stay in the text (models that know no markers)
     AROUND         the text is cut at the items and only what is between them is translated
+
+An answer is *settled* before it is put into place: what depends on its surroundings and not on the model's taste is made right (its
+first letter, a final stop that the source does not have, the separators in figures). None of it moves a character, so that the
+alignment still holds.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from polyglot_news.document import Hypothesis, Span
-from polyglot_news.text.numbers import spell_number
+from polyglot_news.text.numbers import find_numbers, spell_number
 from polyglot_news.text.protection import Item, peel
 
 FIGURE = "figure"  # kind of item: a number that is carried across, but spelled as the target language does
 
 _ENDS = ".!?…:;"
 _LETTER = re.compile(r"[^\W\d_]")
+_FIRST_WORD = re.compile(r"[^\w<]*([^\W\d_]+(?:['’-][^\W\d_]+)*)")  # a marker comes before it: then it is not the first
+_OPENING = "«“„\"'‘([—–- \u00a0\n"
+_CLOSING = "»”\"'’)]"
+_LISTED = " \u00a0,;/|"  # what may stand between items that are carried as one
+_INITIALS = re.compile(r"(?:^|\W)[^\W\d_](?:\.[^\W\d_]?)*\.?\Z")
+# What is written with a small letter inside a sentence, whatever it was before: the first words of answers, mostly.
+_SMALL_WORDS = frozenset(
+    (
+        "the a an this that these those he she it we they you his her its our their there here in on at by of to for from with and "
+        "but or as if when while after before what which who where how why not no all some one "
+        "в во на с со из у о об к ко по за от до для при без над под и а но или что как когда где кто это эти этот эта он она оно "
+        "они мы вы я его её ее их наш ваш не ни все всё если чтобы потому после перед между через"
+    ).split()
+)
 
 
 class Carrying(StrEnum):
@@ -129,10 +148,11 @@ def assemble(bare: str, parts: Sequence[Part], answers: Sequence[Hypothesis], la
             made = [_copy(bare, part.span, part.item, language)]
             anchors.append(Anchor(Span(at, at + len(made[0].text)), part.span, 1.0))
         else:
-            answer = next(waiting)
-            made = list(_restored(_in_context(part, answer, bare), part, bare, language))
+            answer = _settled(part, next(waiting), bare, language)
+            pieces = list(_restored(answer.text, part, bare, language))
+            made = [chunk for chunk, _ in pieces]
             lost += [item for item in part.slots.values() if all(chunk.item is not item for chunk in made)]
-            anchors += _anchors(part, answer, made, at)
+            anchors += _anchors(part, answer, pieces, at)
             scores += [] if answer.score is None else [answer.score]
         chunks += made
         at += sum(len(chunk.text) for chunk in made)
@@ -142,6 +162,7 @@ def assemble(bare: str, parts: Sequence[Part], answers: Sequence[Hypothesis], la
 def append(made: Made, items: Sequence[Item], bare: str) -> Made:
     """The target with `items` put behind it: the last resort, so that none is lost."""
     added = [chunk for item in items for chunk in (Chunk(" "), Chunk(item.span.of(bare), item, item.span))]
+    added = added if made.text else added[1:]
     return Made((*made.chunks, *added), made.anchors, (), made.score)
 
 
@@ -174,55 +195,122 @@ def _asked(bare: str, span: Span, masked: Sequence[Item], markers: Sequence[str]
 
 
 def _merged(bare: str, items: Sequence[Item]) -> list[Item]:
-    """Items with nothing but blanks between them as one: fewer markers for the model to carry."""
+    """Items with nothing but blanks, commas and strokes between them as one: fewer markers for the model to carry.
+
+    Figures and names are not merged: a figure is spelled anew, and between names stands what must be translated.
+    """
     merged: list[Item] = []
     for item in items:
-        if merged and not bare[merged[-1].span.stop : item.span.start].strip(" \u00a0"):
+        between = bare[merged[-1].span.stop : item.span.start] if merged else "x"
+        if merged and _mergeable(item) and _mergeable(merged[-1]) and not between.strip(_LISTED + "\n"):
             merged[-1] = Item(Span(merged[-1].span.start, item.span.stop), "run")
         else:
             merged.append(item)
     return merged
 
 
-def _in_context(part: Part, answer: Hypothesis, bare: str) -> str:
-    """The answer without the final stop that a model likes to add to what has none."""
-    text = answer.text
-    ends = part.span.of(bare).rstrip("»”\"')")[-1:]
-    if text[-1:] == "." and text[-2:-1] != "." and ends not in _ENDS and not re.search(r"\b\w\.\w?\.?$", text):
-        return text[:-1]
+def _mergeable(item: Item) -> bool:
+    return item.kind not in (FIGURE, "name")
+
+
+def _settled(part: Part, answer: Hypothesis, bare: str, language: str) -> Hypothesis:
+    """The answer as it stands in its surroundings; see the module's text."""
+    text = answer.text.rstrip()
+    text = _without_added_stop(text, part.span.of(bare))
+    text = _first_letter(text, part, answer, bare)
+    return replace(answer, text=_respelled(text, part.span.of(bare), language))
+
+
+def _without_added_stop(text: str, source: str) -> str:
+    """A model likes to add a full stop to what has none; one behind initials or three dots is no such stop."""
+    ends = source.rstrip(_CLOSING)[-1:]
+    if not text.endswith(".") or text.endswith("..") or (ends and ends in _ENDS):
+        return text
+    return text if _INITIALS.search(text) else text[:-1]
+
+
+def _first_letter(text: str, part: Part, answer: Hypothesis, bare: str) -> str:
+    """The answer with the source's large or small first letter.
+
+    A small one becomes large where the sentence begins; a large one small where the part goes on with a sentence, unless it begins
+    a name, which the words aligned with it tell, or its not being one of the words that never are one.
+    """
+    ours, theirs = _FIRST_WORD.match(part.span.of(bare)), _FIRST_WORD.match(text)
+    if not ours or not theirs:
+        return text
+    at, word = theirs.start(1), theirs[1]
+    if ours[1][0].isupper() and word.islower() and _begins_sentence(bare, part.span.start):
+        upper = word[0].upper()
+        return text[:at] + upper + text[at + 1 :] if len(upper) == 1 else text
+    if ours[1].islower() and word.istitle() and _is_common(word, Span(*theirs.span(1)), part, answer):
+        return text[:at] + word[0].lower() + text[at + 1 :]
     return text
 
 
-def _restored(text: str, part: Part, bare: str, language: str) -> Iterator[Chunk]:
-    """The answer with each marker replaced by its item; a marker that comes twice is dropped."""
+def _begins_sentence(bare: str, at: int) -> bool:
+    before = bare[:at].rstrip(_OPENING)[-1:]
+    return not before or before in ".!?…" or not (before.isalnum() or before in ",;:)»”")
+
+
+def _is_common(word: str, where: Span, part: Part, answer: Hypothesis) -> bool:
+    """Whether a word with a large letter is no name: it never is one, or all that it renders begins with small letters.
+
+    English has large letters where Russian has small ones (Monday, Russian): there only the first counts.
+    """
+    if word.lower() in _SMALL_WORDS:
+        return word != "I"
+    if part.text is None or not "а" <= word[0].lower() <= "ё":
+        return False
+    rendered = [_word_at(part.text, link.source.start) for link in answer.alignment if where.covers(link.target)]
+    return bool(rendered) and all(other.islower() for other in rendered)
+
+
+def _word_at(text: str, at: int) -> str:
+    start = at
+    while start > 0 and text[start - 1].isalnum():
+        start -= 1
+    stop = at
+    while stop < len(text) and text[stop].isalnum():
+        stop += 1
+    return text[start:stop]
+
+
+def _respelled(text: str, source: str, language: str) -> str:
+    """Figures that the model copied with the source's separators get the target language's."""
+    copied = {span.of(source) for span in find_numbers(source)}
+    for span in find_numbers(text):
+        if span.of(text) in copied:
+            text = text[: span.start] + spell_number(span.of(text), language) + text[span.stop :]
+    return text
+
+
+def _restored(text: str, part: Part, bare: str, language: str) -> Iterator[tuple[Chunk, Span]]:
+    """Chunks and where in the answer each stood: markers replaced by their items; one that comes twice is dropped."""
     pending, at = dict(part.slots), 0
     for match in re.finditer("|".join(map(re.escape, part.slots)), text) if part.slots else ():
         item = pending.pop(match[0], None)
         before = text[at : match.start()]
+        before = before if item else before.rstrip()
+        yield Chunk(before), Span(at, at + len(before))
         at = match.end()
-        yield Chunk(before if item else before.rstrip())
         if item:
-            yield _copy(bare, item.span, item, language)
-    yield Chunk(text[at:])
+            yield _copy(bare, item.span, item, language), Span(*match.span())
+    yield Chunk(text[at:]), Span(at, len(text))
 
 
-def _anchors(part: Part, answer: Hypothesis, chunks: Sequence[Chunk], at: int) -> Iterator[Anchor]:
-    """Links of the answer, moved from the answer's text to where its pieces now stand in the target."""
-    moved, answer_at = list[tuple[Span, int]](), 0
-    for chunk in chunks:
-        marker = next((m for m, item in part.slots.items() if item is chunk.item), None)
-        if marker is not None and chunk.item is not None:
+def _anchors(part: Part, answer: Hypothesis, pieces: Sequence[tuple[Chunk, Span]], at: int) -> Iterator[Anchor]:
+    """Links of the answer, moved from where its pieces stood in the answer to where they now stand in the target."""
+    starts, links = [where.start for _, where in pieces], answer.alignment
+    shifts = []
+    for chunk, where in pieces:
+        if chunk.item is not None:
             yield Anchor(Span(at, at + len(chunk.text)), chunk.item.span, 1.0)
-            answer_at = answer.text.find(marker, answer_at) + len(marker)
-        else:
-            answer_at = max(answer_at, answer.text.find(chunk.text, answer_at)) if chunk.text else answer_at
-            moved.append((Span(answer_at, answer_at + len(chunk.text)), at - answer_at))
-            answer_at += len(chunk.text)
+        shifts.append(at - where.start)
         at += len(chunk.text)
-    for link in answer.alignment:
-        for span, by in moved:
-            if span.covers(link.target):
-                bare = Span(
-                    part.bare_at(link.source.start), max(part.bare_at(link.source.start), part.bare_at(link.source.stop))
-                )
-                yield Anchor(Span(link.target.start + by, link.target.stop + by), bare, link.weight)
+    for link in links:
+        n = bisect_right(starts, link.target.start) - 1
+        chunk, where = pieces[n]
+        if chunk.item is None and where.covers(link.target) and link.target:
+            start = part.bare_at(link.source.start)
+            bare = Span(start, max(start, part.bare_at(link.source.stop)))
+            yield Anchor(Span(link.target.start + shifts[n], link.target.stop + shifts[n]), bare, link.weight)

@@ -1,16 +1,97 @@
-"""Numbers in Russian and English spelling: found, compared, spelled for the other language."""
+"""Numbers in Russian and English spelling: found, compared, spelled for the other language.
+
+Two texts agree about their numbers (`numbers_agree`) where what is left over on either side can be explained:
+
+1. figures are read as values: `1 234,5` = `1,234.5`, `219 тыс.` = `219,000`; dates, times and scores fall into their parts, so
+   that 24.02.2022 = 24/2/2022 and 2:1 = 2-1;
+2. what one side has too much may be words on the other: numerals ("десяти" = 10, "sixth" = 6-й), months ("февраля" = 02), Roman
+   numerals ("XIII" = 13), a clock of twelve hours (22:00 = 10 p.m.), a magnitude told once (от 5 до 10 тысяч), decades
+   (80-е = 1980s).
+"""
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from polyglot_news.document import Span
 
-# Digits with what may stand between them: 1,234.5  1 234,5  08:15  24.02.2022  2024-2025 is two numbers.
-NUMBER = re.compile(r"(?<![^\W\d_])\d+(?:[.,:]\d+|[ \u00a0\u202f\u2009]\d{3}(?!\d))*|\d+")
+_BLANK = r"[ \u00a0\u202f\u2009]"
+NUMBER = re.compile(rf"(?<![^\W\d_])(?:\d{{1,3}}(?:{_BLANK}\d{{3}}(?!\d))+(?:,\d+)?|\d+(?:[.,:]\d+)*)|\d+")
+"""Digits with what may stand between them: 1,234.5  1 234,5  08:15  24.02.2022; 2024-2025 is two numbers, so is "2024 150"."""
+
 _ENGLISH_GROUPS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?\Z")
-_RUSSIAN_GROUPS = re.compile(r"\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?:,\d+)?\Z")
+_RUSSIAN_GROUPS = re.compile(rf"\d{{1,3}}(?:{_BLANK}\d{{3}})+(?:,\d+)?\Z")
 _DECIMAL_COMMA = re.compile(r"\d+,\d+\Z")
-_SPACES = re.compile(r"[ \u00a0\u202f\u2009]")
+_SPACES = re.compile(_BLANK)
+_MAGNITUDES = (
+    (1000, r"тыс\w*|thousands?|k\b|к\b"),
+    (10**6, r"млн\b|миллион\w*|millions?|mln\b|mn\b"),
+    (10**9, r"млрд\b|миллиард\w*|billions?|bln\b|bn\b"),
+    (10**12, r"трлн\b|триллион\w*|trillions?|trn\b|tn\b"),
+)
+_MAGNITUDE = re.compile("|".join(f"(?P<m{value}>{pattern})" for value, pattern in _MAGNITUDES), re.IGNORECASE)
+_BEFORE_MAGNITUDE = re.compile(rf"(?:-\w{{1,3}})?(?:{_BLANK}|-)?(?=\w)")
+_RANGE = re.compile(rf"{_BLANK}?[-–—]{_BLANK}?\Z")
+_CURRENCY_MILLION = re.compile(r"[mM](?!\w)")
+_AFTERNOON = re.compile(r"(?<![^\W\d_])p\.?\s?m\b|\bвечера\b|\bдня\b", re.IGNORECASE)
+_MORNING = re.compile(r"(?<![^\W\d_])a\.?\s?m\b|\bночи\b", re.IGNORECASE)
+_TWO_PARTS = re.compile(r"(\d{1,2})\.(\d{1,2})\Z")
+_ROMAN = re.compile(r"\b[IVXLCХ]+\b")
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "Х": 10, "L": 50, "C": 100}
+_WORD = re.compile(r"[^\W\d_]+")
+# What a number word begins with; the longest that fits counts. A word that only looks like one ("семья") does no harm: it
+# explains a figure that is missing beside it, no more.
+_NUMERALS: dict[str, int] = {
+    beginning: value
+    for value, beginnings in {
+        1: "один одн перв one once first single",
+        2: "два две двое дву двух вдвое дважды втор оба обе обо пар two twice second both pair couple double half полов",
+        3: "три трё тре трое троих трет трижды three third triple thrice",
+        4: "четыр четвер четвёр четверт fourth four quarter quadr",
+        5: "пят five fift",
+        6: "шест six",
+        7: "семь семи семе седьм seven",
+        8: "восем восьм eight",
+        9: "девят nine nint",
+        10: "десят decade ten",
+        11: "одиннадцат eleven",
+        12: "двенадцат дюжин twel dozen",
+        13: "тринадцат thirteen",
+        14: "четырнадцат fourteen",
+        15: "пятнадцат fifteen",
+        16: "шестнадцат sixteen",
+        17: "семнадцат seventeen",
+        18: "восемнадцат eighteen",
+        19: "девятнадцат nineteen",
+        20: "двадцат twent",
+        30: "тридцат thirt",
+        40: "сорок fort",
+        50: "пятьдесят пятидесят fifty fifties fiftieth",
+        60: "шестьдесят шестидесят sixty sixties sixtieth",
+        70: "семьдесят семидесят seventy seventies",
+        80: "восемьдесят восьмидесят eighty eighties",
+        90: "девяност ninety nineties",
+        100: "сто ста сотн столет hundred century centur",
+        200: "двест двухсот",
+        300: "трист трехсот трёхсот",
+        400: "четырест четырехсот четырёхсот",
+        500: "пятьсот пятисот",
+        600: "шестьсот шестисот",
+        700: "семьсот семисот",
+        800: "восемьсот восьмисот",
+        900: "девятьсот девятисот",
+        1000: "тысяч тыс thousand",
+        10**6: "миллион млн million",
+        10**9: "миллиард млрд billion",
+    }.items()
+    for beginning in beginnings.split()
+}
+_LONGEST_NUMERAL = max(map(len, _NUMERALS))
+_MONTHS: dict[str, int] = {
+    "янв": 1, "фев": 2, "мар": 3, "апр": 4, "май": 5, "мая": 5, "мае": 5, "июн": 6, "июл": 7, "авг": 8, "сен": 9, "окт": 10,
+    "ноя": 11, "дек": 12, "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10,
+    "nov": 11, "dec": 12,
+}  # fmt: skip
 
 
 def find_numbers(text: str) -> list[Span]:
@@ -19,18 +100,24 @@ def find_numbers(text: str) -> list[Span]:
 
 
 def count_numbers(text: str) -> Counter[str]:
-    """How often each number stands in `text`, without regard to its separators: `1,234.5` and `1 234,5` are `12345`.
+    """How often each value stands in `text` in figures, whatever its separators."""
+    return Counter(value for values in _values(text) for value in values)
 
-    A leading zero is dropped, as in 08:15 = 8:15.
-    """
-    return Counter(re.sub(r"\D", "", span.of(text)).lstrip("0") or "0" for span in find_numbers(text))
+
+def numbers_agree(source: str, target: str) -> bool:
+    """Whether two texts tell the same numbers, one of them perhaps in words."""
+    ours, theirs = count_numbers(source), count_numbers(target)
+    missing, added = ours - theirs, theirs - ours
+    if not missing and not added:
+        return True
+    return _explained(missing, added, source, target) or _explained(_in_two(missing), _in_two(added), source, target)
 
 
 def spell_number(number: str, language: str) -> str:
     """A number with the separators that readers of `language` expect; one that could be read in two ways stays as it is.
 
     Groups of thousands are re-spelled in both directions, a decimal comma becomes a point in English. A point between figures
-    stays: it may be a version, a date or a time.
+    stays: it may be a version, a date or a time. The result is as long as the number.
     """
     if language == "ru" and _ENGLISH_GROUPS.match(number):
         return number.replace(",", "\u00a0").replace(".", ",")
@@ -39,3 +126,134 @@ def spell_number(number: str, language: str) -> str:
     if language == "en" and _DECIMAL_COMMA.match(number):
         return number.replace(",", ".")
     return number
+
+
+def _values(text: str) -> list[list[str]]:
+    """For each number its value, or the values of its parts."""
+    found = list(NUMBER.finditer(text))
+    values = [_parts(match[0]) for match in found]
+    for n in range(len(found) - 1, -1, -1):
+        if times := _magnitude_after(text, found[n]):
+            values[n] = [_multiplied(value, times) for value in values[n]]
+            if n and _RANGE.match(text[found[n - 1].end() : found[n].start()]) and not _magnitude_after(text, found[n - 1]):
+                values[n - 1] = [_multiplied(value, times) for value in values[n - 1]]
+    return values
+
+
+def _parts(number: str) -> list[str]:
+    """The value of one number: a decimal, or what stands between the stops of a date, a time, a score or a list."""
+    joined = _SPACES.sub("", number)
+    if re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", joined):
+        return [_plain(re.sub(r"\D", "", joined))]
+    if match := re.fullmatch(r"(\d+|\d{1,3}(?:,\d{3})+)[.,](\d+)", joined):
+        return [_plain(f"{re.sub(',', '', match[1])}.{match[2]}")]
+    parts = re.split(r"\D", joined)
+    return [_plain(part) for n, part in enumerate(parts) if not (n and part == "00" and ":" in joined)]
+
+
+def _plain(value: str) -> str:
+    """Without zeros that say nothing: 08 is 8, 17.00 is 17."""
+    whole, _, rest = value.partition(".")
+    return (whole.lstrip("0") or "0") + (f".{rest}" if rest.strip("0") else "")
+
+
+def _multiplied(value: str, times: int) -> str:
+    whole, _, rest = value.partition(".")
+    zeros = len(str(times)) - 1
+    return _plain(f"{whole}{rest[:zeros].ljust(zeros, '0')}.{rest[zeros:]}")
+
+
+def _magnitude_after(text: str, number: re.Match[str]) -> int:
+    """What the word behind a number multiplies it by; 0 for none."""
+    gap = _BEFORE_MAGNITUDE.match(text, number.end())
+    if gap is None:
+        return 0
+    if gap.end() == number.end() and _CURRENCY_MILLION.match(text, number.end()):
+        return 10**6 if text[: number.start()].endswith(("$", "€", "£")) else 0
+    match = _MAGNITUDE.match(text, gap.end())
+    return int(str(match.lastgroup)[1:]) if match else 0
+
+
+def _explained(missing: Counter[str], added: Counter[str], source: str, target: str) -> bool:
+    missing, added = missing - added, added - missing
+    for explain in (_by_clock, _by_magnitude, _by_decade):
+        missing, added = explain(missing, added, source, target)
+    return set(missing) <= _told_in_words(target) and set(added) <= _told_in_words(source)
+
+
+def _in_two(values: Counter[str]) -> Counter[str]:
+    """`19.30` may be a time, `24.02` a day: their parts."""
+    parts: Counter[str] = Counter()
+    for value, times in values.items():
+        match = _TWO_PARTS.match(value)
+        for part in match.groups() if match else (value,):
+            parts[_plain(part)] += times
+    return parts
+
+
+def _by_clock(missing: Counter[str], added: Counter[str], source: str, target: str) -> tuple[Counter[str], Counter[str]]:
+    """22 and 10 p.m., 0 and 12 a.m."""
+    pairs = [(str(hour + 12), str(hour), _AFTERNOON) for hour in range(1, 12)] + [("0", "12", _MORNING), ("24", "12", _MORNING)]
+    for long, short, marker in pairs:
+        if missing[long] and added[short] and marker.search(target):
+            missing, added = missing - Counter([long]), added - Counter([short])
+        if added[long] and missing[short] and marker.search(source):
+            missing, added = missing - Counter([short]), added - Counter([long])
+    return missing, added
+
+
+def _by_magnitude(missing: Counter[str], added: Counter[str], source: str, target: str) -> tuple[Counter[str], Counter[str]]:
+    """`от 5 до 10 тысяч` and `5,000 to 10,000`: the word is told once and meant twice."""
+    told = {int(str(match.lastgroup)[1:]) for text in (source, target) for match in _MAGNITUDE.finditer(text)}
+    for times in told:
+        for value in list(missing):
+            if added[_multiplied(value, times)]:
+                missing, added = missing - Counter([value]), added - Counter([_multiplied(value, times)])
+        for value in list(added):
+            if missing[_multiplied(value, times)]:
+                missing, added = missing - Counter([_multiplied(value, times)]), added - Counter([value])
+    return missing, added
+
+
+def _by_decade(missing: Counter[str], added: Counter[str], source: str, target: str) -> tuple[Counter[str], Counter[str]]:
+    """`80-е` and `1980s`."""
+    for decade in range(20, 100, 10):
+        short, long = str(decade), f"19{decade}"
+        if (missing[short] and added[long]) or (missing[long] and added[short]):
+            missing, added = (side - Counter([short, long]) for side in (missing, added))
+    return missing, added
+
+
+def _told_in_words(text: str) -> set[str]:
+    """Every value that some words of `text` could stand for: "three" alone and in "three hundred", "twenty" and "five"."""
+    told, sofar = {_roman(numeral) for numeral in _ROMAN.findall(text) if numeral != "I"}, 0
+    for value in _word_values(text):
+        if sofar > value > 0:
+            sofar += value
+        elif sofar and value >= 100:
+            sofar *= value
+        else:
+            sofar = value
+        told |= {value, sofar, 1900 + value if value in range(20, 100, 10) else value}
+    fractions = {"1.5"} if re.search(r"\bполтор", text) else {"0.5"} if re.search(r"\bhalf|\bпол", text) else set()
+    zero = {"0"} if re.search(r"\b(?:ноль|нол[яюе]|нул|zero|nil\b)", text, re.IGNORECASE) else set()
+    return (set(map(str, told)) - {"0"}) | fractions | zero
+
+
+def _word_values(text: str) -> Iterator[int]:
+    """Values of number words and months, in order; 0 for a word between them."""
+    for match in _WORD.finditer(text.lower()):
+        word = match[0]
+        found = next((word[:n] for n in range(min(len(word), _LONGEST_NUMERAL), 0, -1) if _is_numeral(word[:n], word)), "")
+        yield _NUMERALS.get(found, 0)
+        if word[:3] in _MONTHS:
+            yield _MONTHS[word[:3]]
+
+
+def _is_numeral(beginning: str, word: str) -> bool:
+    return beginning in _NUMERALS and (len(beginning) > 2 or beginning == word)
+
+
+def _roman(numeral: str) -> int:
+    values = [_ROMAN_VALUES[char] for char in numeral]
+    return sum(-value if value < max(values[n:]) else value for n, value in enumerate(values))

@@ -1,6 +1,7 @@
 """What must be carried across unchanged: addresses, handles, tags, icons, and characters that no model should see.
 
-Each rule is a name and a pattern; the first that matches at a place wins, so their order matters.
+Each rule is a name and a pattern; the first that matches at a place wins, so their order matters. Every pattern that begins
+with a repetition has a look-behind that keeps it from starting in the middle of one, so that no text takes quadratic time.
 """
 
 import re
@@ -12,24 +13,48 @@ from polyglot_news.document import Span
 
 # Top-level domains under which a bare name such as `t.me/x` or `bbc.co.uk` counts as an address. Not a list of all: a missing
 # space after a full stop ("дома.Он", "end.The") must not become one.
-_DOMAINS = "com|org|net|info|biz|edu|gov|mil|int|io|me|tv|ai|ru|su|ua|by|kz|uk|us|de|fr|eu|pl|it|es|ch|at|cz|lv|lt|ee|fi|ge|am|az|uz|news|online|site|media|press|live|app|dev|blog|рф|укр|бел"
-_TAIL = r"[^\s<>\"«»“”‘’]*[^\s<>\"«»“”‘’.,;:!?…)\]}'*]"
+_DOMAINS = (
+    "com|org|net|info|biz|edu|gov|mil|int|io|me|tv|ai|ru|su|ua|by|kz|uk|us|de|fr|eu|pl|it|es|ch|at|cz|lv|lt|ee|fi|ge|am|az|uz|il|tr"
+    "|cn|jp|ca|md|kg|news|online|site|media|press|live|app|dev|blog|link|club|top|рф|укр|бел|RU|COM|ORG|NET|Ru|Com"
+    "|(?:com?|org|net|gov|edu|ac)\\.[a-z]{2}"
+)
+_ADDRESS_END = r"[^\s<>\"«»“”‘’—.,;:!?…)\]}'*]"
+_TAIL = rf"[^\s<>\"«»“”‘’—]*{_ADDRESS_END}"
+_PHONE = (
+    r"(?<![\w.+])\+\d{1,3}[ \u00a0-]?\(?\d{2,5}\)?(?:[ \u00a0-]?\d{2,4}){2,4}(?![\w-])"
+    r"|(?<![\w.,-])[78][ \u00a0-]?\(?\d{3}\)?[ \u00a0-]?\d{3}[ \u00a0-]?\d{2}[ \u00a0-]?\d{2}(?![\w-])"
+    r"|(?<!\w)\(\d{3}\) ?\d{3}-\d{4}(?![\w-])|(?<![\w-])\d{3}-\d{3}-\d{4}(?![\w-])"
+)
 _RULES = (
-    ("marker", r"<x\d>|>>\w{2,8}<<"),
-    ("url", rf"(?:https?|ftp|tg|mailto|tel)://?{_TAIL}|\bwww\.{_TAIL}"),
-    ("email", r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
-    ("url", rf"(?<![\w@./-])(?:[\w-]+\.)+(?:{_DOMAINS})(?![\w-])(?!\.\w)(?:/(?:{_TAIL})?)?"),
-    ("handle", r"(?<![\w@./])@\w[\w.]*\w"),
-    ("hashtag", r"(?<![\w&#])#[^\W\d_]\w*|(?<![\w&#])#\w*[^\W\d]\w*"),
-    ("number", r"(?<![\w.])\+\d[\d ()-]{7,}\d(?!\w)|(?<![\w.,:])\d{5,}(?![\w.,:]*\d)"),
+    ("marker", r"<x\d+>|>>\w{2,8}<<"),
+    ("icon", r"[0-9#*]\ufe0f?\u20e3"),
+    ("url", rf"(?i:\b(?:h(?:tt|xx)ps?|ftp|tg|vk)://?|\b(?:mailto|tel):|\bwww\.){_TAIL}"),
+    ("email", r"(?<![\w.+-])\w[\w.+-]*@[\w-]+(?:\.[\w-]+)+"),
+    ("url", r"(?<![\w@./-])[\w-]+(?:\[\.\][\w-]+)+"),
+    (
+        "url",
+        rf"(?<![\w@./-])(?:[\w-]+\.)+(?:{_DOMAINS})(?![\w-])(?!\.[a-z0-9])(?::\d{{2,5}})?(?:[/?#](?:{_TAIL})?)?",
+    ),
+    ("file", r"(?<![\w./@-])[\w-]+\.(?:pdf|docx?|xlsx?|pptx?|odt|zip|rar|7z|jpe?g|png|gif|mp[34]|csv|json|exe|apk)(?!\w)"),
+    ("handle", r"(?<![\w@./])@[\w-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w@./])@\w+(?:\.[a-z0-9_]+)*"),
+    ("handle", r"(?<![\w@#./\\-])[A-Za-z0-9]+(?:_+[A-Za-z0-9]+)+(?!\w)"),
+    ("hashtag", r"(?<![\w&#])#[^\W\d_]\w*|(?<![\w&#])#\w*[^\W\d]\w*|(?<![\w$])\$[A-Z]{2,6}(?!\w)"),
+    ("number", _PHONE),
+    ("number", r"(?<![\w-])\d{4}(?:[ \u00a0-]\d{4}){3}(?![\w-])|(?<![\w.,:-])\d{1,3}(?:\.\d{1,3}){3}(?![\w-]|\.\d)"),
+    ("number", r"(?<!\w)(?:0x[0-9a-fA-F]{6,}|(?=[a-fA-F]*\d)[0-9a-fA-F]{16,})(?!\w)|(?<![\w.,:])\d{5,}(?![\w.,:]*\d)"),
 )
 _PATTERN = re.compile("|".join(f"(?P<r{i}>{pattern})" for i, (_, pattern) in enumerate(_RULES)))
-_WORDLIKE_SYMBOLS = frozenset("№©®™°℃℉€$£¥₽₴%‰§&+=<>~^|/\\`´¨¯¸ˆ˜")
-_JOINERS = frozenset("\u200d\ufe0e\ufe0f\u20e3")
+_CLOSING = {")": "(", "]": "["}
+_WORDLIKE_SYMBOLS = frozenset("№©®™°℃℉€$£¥₽₴₸%‰§&+=<>~^|/\\`´¨¯¸ˆ˜¦¶¬±×÷−")
+_BULLETS = frozenset("•·▪◦‣⁃")
+_JOINERS = frozenset("\u200d\u20e3")
+_ENDS = ".!?…:"
 # Everything that the models have pieces for: Latin with its accents, Cyrillic, digits, general punctuation, currency signs.
 _PLAIN = re.compile(
-    r"[\t\n\r\x20-\x7e\u00a0-\u024f\u0300-\u0301\u0308\u0306\u0400-\u052f\u2009-\u2015\u2018-\u203a\u20a0-\u20bf\u2116\u2122\u2212]*\Z"
+    r"[\t\n\r\x20-\x7e\u00a0-\u00b6\u00b8-\u024f\u0300-\u0301\u0306\u0308\u0400-\u052f\u2009-\u2015\u2018-\u2021\u2024-\u203a"
+    r"\u20a0-\u20bf\u2116\u2122\u2212]*\Z"
 )
+_KNOWN_LETTERS = ("LATIN", "CYRILLIC", "MODIFIER", "MASCULINE", "FEMININE", "MICRO")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +63,7 @@ class Item:
 
     span: Span
     kind: str
-    """`url`, `email`, `handle`, `hashtag`, `number`, `icon`, `foreign`, `marker`, `code`."""
+    """`url`, `email`, `handle`, `hashtag`, `file`, `number`, `icon`, `foreign`, `marker`, `code`."""
 
 
 def find_protected(text: str, *, atoms: Sequence[Span] = ()) -> list[Item]:
@@ -51,34 +76,40 @@ def find_protected(text: str, *, atoms: Sequence[Span] = ()) -> list[Item]:
 
 
 def peel(text: str, items: Sequence[Item]) -> tuple[int, int]:
-    """How much of the beginning and the end of `text` is nothing but items, white space and punctuation between them.
+    """Where the sentence in `text` begins and stops: what is before and behind it are items that are no part of it.
 
-    Returns the span's start and stop of what is left: it keeps its own punctuation, since an item at an end is only peeled off
-    where it is no part of the sentence: an icon anywhere, an address or a tag behind a final stop or a colon.
+    Those are icons at either end, and addresses or tags behind a final stop or a colon. What is left keeps its own punctuation:
+    of "Да! 😂" the sentence is "Да!", of "Да 😂!" it is all.
     """
     start, stop = 0, len(text)
     for item in items:
-        if text[start : item.span.start].strip(" \t\u00a0") or not (item.kind == "icon" or start):
+        if item.kind != "icon" or text[start : item.span.start].strip():
             break
         start = _skip_space(text, item.span.stop)
-    for item in reversed(items):
-        between = text[item.span.stop : stop]
-        before = text[start : item.span.start].rstrip()
-        if (
-            between.strip()
-            or item.span.start < start
-            or not (item.kind == "icon" or before[-1:] in ".!?…:" or stop < len(text))
-        ):
+    tail = _adjacent_tail(text, items)
+    before = text[start : tail[0].span.start].rstrip()[-1:] if tail and tail[0].span.start >= start else ""
+    for item in reversed(tail):
+        if item.span.start < start or not (item.kind == "icon" or (before and before in _ENDS)):
             break
-        stop = len(text[: item.span.start].rstrip())
+        stop = _skip_space_back(text, item.span.start)
     return start, max(start, stop)
+
+
+def _adjacent_tail(text: str, items: Sequence[Item]) -> Sequence[Item]:
+    """The last items, if the text ends with them: those with nothing but blanks between them and behind them."""
+    after, count = len(text), 0
+    while count < len(items) and not text[items[-count - 1].span.stop : after].strip():
+        count += 1
+        after = items[-count].span.start
+    return items[len(items) - count :]
 
 
 def _item(text: str, match: re.Match[str]) -> Item:
     """An address takes the closing bracket that it opened itself, as in `https://a.b/Name_(film)`."""
     kind = _RULES[int(str(match.lastgroup)[1:])][0]
     start, stop = match.span()
-    if kind == "url" and text[stop : stop + 1] == ")" and match[0].count("(") > match[0].count(")"):
+    opening = _CLOSING.get(text[stop : stop + 1])
+    if kind == "url" and opening and match[0].count(opening) > match[0].count(text[stop]):
         stop += 1
     return Item(Span(start, stop), kind)
 
@@ -86,6 +117,12 @@ def _item(text: str, match: re.Match[str]) -> Item:
 def _skip_space(text: str, at: int) -> int:
     while at < len(text) and text[at].isspace():
         at += 1
+    return at
+
+
+def _skip_space_back(text: str, at: int) -> int:
+    while at > 0 and text[at - 1].isspace():
+        at -= 1
     return at
 
 
@@ -97,23 +134,37 @@ def _find_odd_characters(text: str) -> Iterator[Item]:
         start = at
         at += 1
         if kind:
-            while at < len(text) and (text[at] in _JOINERS or _odd_kind(text[at]) == kind):
+            while at < len(text) and (text[at] in _JOINERS or _continues(text[at], kind)):
                 at += 1
             yield Item(Span(start, at), kind)
 
 
+def _continues(char: str, kind: str) -> bool:
+    """Whether `char` belongs to a run of that kind; a mark belongs to whatever it stands on."""
+    return _odd_kind(char) == kind or unicodedata.category(char) in ("Mn", "Me", "Mc")
+
+
 def _odd_kind(char: str) -> str:
-    if char < "\x7f" and char >= " ":
+    if " " <= char < "\x7f" or char.isspace() or char in _WORDLIKE_SYMBOLS:
         return ""
-    category = unicodedata.category(char)
-    if category in ("So", "Sk", "Sm") and char not in _WORDLIKE_SYMBOLS:
+    if char in _BULLETS:
         return "icon"
-    if category in ("Cs", "Co", "Cn") or (category in ("Cc", "Cf") and char not in "\t\n\r\u00ad"):
+    return _odd_category(char, unicodedata.category(char))
+
+
+def _odd_category(char: str, category: str) -> str:
+    if category in ("So", "Sk", "Sm", "Cs", "Co", "Cn", "Cc", "Me") or char in "\ufe0e\ufe0f":
         return "icon"
-    if char in "•·▪◦‣⁃":
+    if category in ("No", "Nl") and char > "\u00ff":
         return "icon"
-    if category[0] == "L" and not unicodedata.name(char, "").startswith(
-        ("LATIN", "CYRILLIC", "MODIFIER", "MASCULINE", "FEMININE")
+    if category == "Cf":
+        return "icon" if char >= "\U000e0000" else ""  # others are not seen, and inside a word they would cut it
+    if category[0] == "L":
+        return "" if unicodedata.name(char, "").startswith(_KNOWN_LETTERS) else "foreign"
+    if (
+        category == "Nd"
+        or (category[0] == "M" and not "\u0300" <= char <= "\u036f")
+        or (category[0] == "P" and char >= "\u3001")
     ):
         return "foreign"
     return ""

@@ -1,10 +1,11 @@
 """The writing system of characters, words and stretches of text.
 
-Scripts are named by ISO 15924 codes (`Cyrl`, `Latn`, `Grek` ...), after the blocks of the Unicode code charts. Whatever is no letter
-(digits, punctuation, marks, symbols) is `COMMON`, as in Unicode's own Scripts.txt; it takes the script of what stands before it.
+Scripts are named by ISO 15924 codes (`Cyrl`, `Latn`, `Grek` ...), after the blocks of the Unicode code charts. Whatever is no
+letter (digits, punctuation, marks, symbols) is `COMMON`, as in Unicode's own Scripts.txt; it takes the script of what stands
+before it.
 
-A word is taken whole: one Latin "a" inside a Cyrillic word (a homoglyph typed by mistake or on purpose) does not make it two words,
-and a combining breve after an «и» (decomposed «й») does not end it.
+A word is taken whole: one Latin "a" inside a Cyrillic word (a homoglyph typed by mistake or on purpose) does not make it two
+words, and a combining breve after an «и» (decomposed «й») does not end it.
 """
 
 import re
@@ -125,7 +126,7 @@ def script_of(char: str) -> str:
 
 
 def script_of_word(word: str) -> str:
-    """The script that most letters of `word` are in; between equals Cyrillic, since a homoglyph is typed into a Cyrillic word."""
+    """The script that most letters of `word` are in; between equals Cyrillic, since that is where homoglyphs are typed."""
     if word.isascii():
         return "Latn"
     cyrillic, latin = count_cyrillic(word), count_latin(word)

@@ -319,7 +319,8 @@ def _razdel(gap: Gap, *, space: str) -> Verdict:
     said = gap.left[-RAZDEL_LOOK:] + gap.stop + NOTE.sub("", gap.close)
     if said[-1] not in DELIMITERS:
         return CUT
-    split = SentSplit(said[:-1][-RAZDEL_LOOK:], said[-1], (space + gap.right)[:RAZDEL_LOOK])
+    right = gap.right if gap.ahead[:1].isalnum() else gap.opening + gap.ahead[:1]  # no word from beyond the next stop
+    split = SentSplit(said[:-1][-RAZDEL_LOOK:], said[-1], (space + right)[:RAZDEL_LOOK])
     split.buffer = gap.left[: BULLET_SIZE + 1] if gap.first else " " * (BULLET_SIZE + 1)
     for rule in RAZDEL_RULES:
         action = rule(split)
@@ -382,7 +383,6 @@ def _begin(line: str, at: int) -> tuple[int, int]:
 
 def _gap(line: str, start: int, end: re.Match[str]) -> Gap:
     left = max(start, end.start() - LOOK)
-    after = end.start("next")
     return Gap(
         left=line[left : end.start()],
         first=left == start,
@@ -390,7 +390,7 @@ def _gap(line: str, start: int, end: re.Match[str]) -> Gap:
         close=end["close"],
         tail=end["tail"],
         space=end["space"],
-        right=line[after : after + LOOK],
+        right=line[end.start("next") : end.start("next") + LOOK],
     )
 
 

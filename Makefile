@@ -1,0 +1,46 @@
+# Two commands for a stranger: `make demo` and `make test`. Nothing here needs torch but `make test-all`.
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+PIP = $(BIN)/pip install --quiet --disable-pip-version-check
+
+.PHONY: demo test test-all lint bench clean
+
+demo: $(VENV)/installed ## install, translate a sample and say where the result lies
+	$(BIN)/polyglot-news translate samples/politics.md -o demo/politics.md
+	@echo "The bilingual document: demo/politics.md"
+
+test: $(VENV)/tests-installed ## the tests that need no torch; those that do say so
+	$(BIN)/python -m pytest -m "not torch"
+	@$(BIN)/python -c "import torch" 2>/dev/null || echo "Not run: tests marked torch (parity with transformers, conversion); make test-all runs them."
+
+test-all: $(VENV)/torch-installed ## all tests
+	$(BIN)/python -m pytest -m torch
+
+lint: $(VENV)/lint-installed ## ruff and mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(VENV)/tests-installed ## speed, memory, quality
+	for script in throughput startup quality; do $(BIN)/python benchmarks/$$script.py; done
+
+$(VENV)/installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) -e .
+	@touch $@
+
+$(VENV)/tests-installed: $(VENV)/installed
+	$(PIP) "hypothesis>=6.130" "pytest>=8.3" "sacrebleu>=2.5"
+	@touch $@
+
+$(VENV)/torch-installed: $(VENV)/tests-installed
+	$(PIP) -e ".[torch]"
+	@touch $@
+
+$(VENV)/lint-installed: $(VENV)/tests-installed
+	$(PIP) "mypy>=1.15" "ruff>=0.11"
+	@touch $@
+
+clean:
+	rm -rf $(VENV) demo

@@ -1,0 +1,89 @@
+"""Source words a second: the whole road against the bare engine on the same segments, and against transformers.
+
+    python benchmarks/throughput.py [--words 20000] [--beam 4] [--threads 0] [--transformers]
+
+The two are timed in turn in one process, several times; the ratio is that of the medians. The bare engine gets the segments as
+they stand, in one call, with the same batching and beam; the road reads, splits, routes, protects, asks, checks, asks again and
+writes JSONL. Medians of wall time; words are source words of segments that are translated.
+"""
+
+import argparse
+import statistics
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from corpus import paragraphs, sentences
+
+from polyglot_news import Direction, EngineOptions, Options, Pipeline
+from polyglot_news.formats.jsonl import write
+from polyglot_news.mt.engine import Decoding, Request
+from polyglot_news.mt.loading import load_engine
+from polyglot_news.reading import read_document
+
+CHECKPOINT = Path(__file__).parent.parent / "models" / "starter"
+
+
+def timed(action: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    action()
+    return time.perf_counter() - started
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--words", type=int, default=20_000)
+    parser.add_argument("--beam", type=int, default=4)
+    parser.add_argument("--threads", type=int, default=0)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--text", type=Path, help="a Markdown file of your own")
+    parser.add_argument("--transformers", action="store_true", help="compare with transformers too (needs torch)")
+    options = parser.parse_args()
+    data = options.text.read_bytes() if options.text else paragraphs(options.words).encode()
+    print(f"{'what':44} {'words/s':>8} {'seconds':>8}")
+    for batching in ("equal", "mixed"):
+        measure(data, options, batching)
+    if options.transformers:
+        measure_transformers(options)
+
+
+def measure(data: bytes, options: argparse.Namespace, batching: str) -> None:
+    engine_options = EngineOptions(threads=options.threads, batching=batching)
+    pipeline, engine = Pipeline(Options(beam=options.beam, engine=engine_options)), load_engine(engine_options)
+
+    def road() -> str:
+        return write(pipeline.translate_document(read_document(data, name="bench.md")))
+
+    units = [u for u in pipeline.translate_document(read_document(data, name="bench.md")).units if u.origin == "model"]
+    words = sum(len(u.source.split()) for u in units)
+    decoding = Decoding(beam=options.beam)
+    requests = [Request(u.source, Direction(u.source_lang, u.target_lang or ""), decoding) for u in units]
+    times = [(timed(lambda: list(engine.translate(requests))), timed(road)) for _ in range(options.runs)]
+    bare, whole = (statistics.median(column) for column in zip(*times, strict=True))
+    print(f"{f'bare engine, {batching} batches, beam {options.beam}':44} {words / bare:8.0f} {bare:8.2f}")
+    print(f"{f'the road, {batching} batches, beam {options.beam}':44} {words / whole:8.0f} {whole:8.2f}")
+    print(f"{f'ratio, {batching} batches':44} {bare / whole:8.3f}")
+    asked = sum(
+        any(s.startswith("asked") for s in t.steps)
+        for t in pipeline.translate_document(read_document(data, name="b.md")).translations
+    )
+    print(f"{f'segments asked for more than once, {batching}':44} {asked:8d} of {len(units)}")
+
+
+def measure_transformers(options: argparse.Namespace) -> None:
+    """transformers' own generation (float32, batches of 32, sorted) on the same sentences, one direction."""
+    texts = sorted(sentences("ru-en"), key=len)
+    words, direction = sum(len(text.split()) for text in texts), Direction("ru", "en")
+    requests = [Request(text, direction, Decoding(beam=options.beam)) for text in texts]
+    reference = load_engine(EngineOptions(engine="transformers", models=(str(CHECKPOINT),), batching="mixed"))
+    ours = load_engine(EngineOptions(threads=options.threads))
+    list(ours.translate(requests[:4]))
+    list(reference.translate(requests[:4]))
+    theirs, mine = timed(lambda: list(reference.translate(requests))), timed(lambda: list(ours.translate(requests)))
+    print(f"{'transformers, float32, mixed batches':44} {words / theirs:8.0f} {theirs:8.2f}")
+    print(f"{'ctranslate2, int8, equal batches':44} {words / mine:8.0f} {mine:8.2f}")
+    print(f"{'times faster':44} {theirs / mine:8.2f}")
+
+
+if __name__ == "__main__":
+    main()
