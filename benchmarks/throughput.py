@@ -24,10 +24,11 @@ from polyglot_news.reading import read_document
 CHECKPOINT = Path(__file__).parent.parent / "models" / "starter"
 
 
-def timed(action: Callable[[], object]) -> float:
-    started = time.perf_counter()
+def timed(action: Callable[[], object]) -> tuple[float, float]:
+    """Wall and processor seconds."""
+    wall, cpu = time.perf_counter(), time.process_time()
     action()
-    return time.perf_counter() - started
+    return time.perf_counter() - wall, time.process_time() - cpu
 
 
 def main() -> None:
@@ -40,7 +41,7 @@ def main() -> None:
     parser.add_argument("--transformers", action="store_true", help="compare with transformers too (needs torch)")
     options = parser.parse_args()
     data = options.text.read_bytes() if options.text else paragraphs(options.words).encode()
-    print(f"{'what':44} {'words/s':>8} {'seconds':>8}")
+    print(f"{'what':44} {'words/s':>8} {'wall, s':>8} {'cpu, s':>8}")
     for batching in ("equal", "mixed"):
         measure(data, options, batching)
     if options.transformers:
@@ -58,11 +59,12 @@ def measure(data: bytes, options: argparse.Namespace, batching: str) -> None:
     words = sum(len(u.source.split()) for u in units)
     decoding = Decoding(beam=options.beam)
     requests = [Request(u.source, Direction(u.source_lang, u.target_lang or ""), decoding) for u in units]
-    times = [(timed(lambda: list(engine.translate(requests))), timed(road)) for _ in range(options.runs)]
-    bare, whole = (statistics.median(column) for column in zip(*times, strict=True))
-    print(f"{f'bare engine, {batching} batches, beam {options.beam}':44} {words / bare:8.0f} {bare:8.2f}")
-    print(f"{f'the road, {batching} batches, beam {options.beam}':44} {words / whole:8.0f} {whole:8.2f}")
-    print(f"{f'ratio, {batching} batches':44} {bare / whole:8.3f}")
+    runs = [(timed(lambda: list(engine.translate(requests))), timed(road)) for _ in range(options.runs)]
+    for name, column in (("bare engine", 0), ("the road", 1)):
+        wall, cpu = (statistics.median(run[column][kind] for run in runs) for kind in (0, 1))
+        print(f"{f'{name}, {batching} batches, beam {options.beam}':44} {words / wall:8.0f} {wall:8.2f} {cpu:8.2f}")
+    ratios = [statistics.median(bare[kind] / whole[kind] for bare, whole in runs) for kind in (0, 1)]
+    print(f"{f'bare engine to road, pair by pair, {batching}':44} {'':8} {ratios[0]:8.3f} {ratios[1]:8.3f}")
     asked = sum(
         any(s.startswith("asked") for s in t.steps)
         for t in pipeline.translate_document(read_document(data, name="b.md")).translations
@@ -79,7 +81,7 @@ def measure_transformers(options: argparse.Namespace) -> None:
     ours = load_engine(EngineOptions(threads=options.threads))
     list(ours.translate(requests[:4]))
     list(reference.translate(requests[:4]))
-    theirs, mine = timed(lambda: list(reference.translate(requests))), timed(lambda: list(ours.translate(requests)))
+    (theirs, _), (mine, _) = timed(lambda: list(reference.translate(requests))), timed(lambda: list(ours.translate(requests)))
     print(f"{'transformers, float32, mixed batches':44} {words / theirs:8.0f} {theirs:8.2f}")
     print(f"{'ctranslate2, int8, equal batches':44} {words / mine:8.0f} {mine:8.2f}")
     print(f"{'times faster':44} {theirs / mine:8.2f}")

@@ -4,7 +4,8 @@ read -> blocks -> sentences -> language of each -> translate, check, ask again -
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from importlib.metadata import version
 
@@ -16,6 +17,7 @@ from polyglot_news.document import (
     Direction,
     Document,
     Meta,
+    Origin,
     Segment,
     Translation,
     TranslationUnit,
@@ -23,12 +25,17 @@ from polyglot_news.document import (
 from polyglot_news.errors import EngineError, UsageError
 from polyglot_news.formats.registry import find_format
 from polyglot_news.mt.engine import Engine
-from polyglot_news.mt.loading import EngineOptions, load_engine
+from polyglot_news.mt.loading import EngineName, EngineOptions, load_engine
 from polyglot_news.reading import parse, read_bytes, read_document
 from polyglot_news.segmentation import segment
 from polyglot_news.translation import make_task, translate_tasks
 
 TARGETS = ("both", "en", "ru")
+ENGINES = tuple(str(name) for name in EngineName)
+BATCHINGS = ("equal", "mixed")
+COMPUTE_TYPES = (
+    "default", "auto", "int8", "int8_float32", "int8_float16", "int8_bfloat16", "int16", "float16", "bfloat16", "float32",
+)  # fmt: skip
 AT_ONCE = 2048  # segments given to the engine together: enough to fill its batches, few enough to hold in memory
 
 Progress = Callable[[int, int], None]
@@ -47,11 +54,20 @@ class Options:
 
     def __post_init__(self) -> None:
         """Raises UsageError that names every mistake."""
-        mistakes = []
-        if self.to not in TARGETS:
-            mistakes.append(f"to={self.to!r} is none of {', '.join(TARGETS)}")
+        engine = self.engine
+        choices = (
+            ("to", self.to, TARGETS),
+            ("engine", engine.engine, ENGINES),
+            ("compute_type", engine.compute_type, COMPUTE_TYPES),
+            ("batching", engine.batching, BATCHINGS),
+        )
+        mistakes = [f"{name}={value!r} is none of {', '.join(known)}" for name, value, known in choices if value not in known]
         if not 1 <= self.beam <= 32:
             mistakes.append(f"beam={self.beam} is not between 1 and 32")
+        if engine.threads < 0:
+            mistakes.append(f"threads={engine.threads} is less than 0")
+        if not re.fullmatch(r"cpu|auto|cuda(:\d+)?", engine.device):
+            mistakes.append(f"device={engine.device!r} is none of cpu, cuda, cuda:0 ..., auto")
         if mistakes:
             raise UsageError("; ".join(mistakes))
 
@@ -77,9 +93,14 @@ class Pipeline:
     def translate_file(
         self, path: str | os.PathLike[str], *, format: str | None = None, encoding: str | None = None
     ) -> BilingualDocument:
-        """A document from a file; format and encoding are found out unless named. Raises ReadError where it cannot be read."""
-        name = os.fspath(path)
-        return self.translate_document(read_document(read_bytes(path), name=name, format_name=format, encoding=encoding))
+        """A document from a file; format and encoding are found out unless named.
+
+        Raises ReadError where it cannot be read, EngineError where it has segments to translate and none of them was.
+        """
+        document = read_document(read_bytes(path), name=os.fspath(path), format_name=format, encoding=encoding)
+        result = self.translate_document(document)
+        refuse_nothing_done(result)
+        return result
 
     def translate_document(self, document: Document, *, progress: Progress | None = None) -> BilingualDocument:
         """A document whose blocks have been read; its segments are found here unless it has them already."""
@@ -87,7 +108,6 @@ class Pipeline:
         wanted = [(s, direction) for s in document.segments if (direction := self._direction(s))]
         made = dict(self._translated(document, wanted, progress or _silent))
         translations = tuple(made.get(s.id) or _copied(s) for s in document.segments)
-        _refuse_nothing_done(document, made.values())
         return BilingualDocument(document, translations, self.signature)
 
     def _direction(self, s: Segment) -> Direction | None:
@@ -121,12 +141,14 @@ def _copied(s: Segment) -> Translation:
     return Translation(s.id, None, None, flags=("undetermined" if s.language == UNDETERMINED else "other_language",))
 
 
-def _refuse_nothing_done(document: Document, made: Iterable[Translation]) -> None:
-    """Raises EngineError where there was something to translate and the engine wrote nothing at all."""
-    flags = [t.flags for t in made]
-    if flags and all("empty" in f for f in flags):
+def refuse_nothing_done(result: BilingualDocument) -> None:
+    """Raise EngineError where a model was asked for translations and every one of them is its source."""
+    pairs = zip(result.document.segments, result.translations, strict=True)
+    made = [(s.text, t) for s, t in pairs if t.origin is not Origin.COPY]
+    if made and all("empty" in t.flags or (t.text or "").split() == source.split() for source, t in made):
         raise EngineError(
-            f"{document.meta.name}: the model wrote nothing for any of {len(flags)} segments; try another --model"
+            f"{result.document.meta.name}: none of {len(made)} segments was translated: the model wrote nothing or copied them;"
+            " another --model may know more"
         )
 
 

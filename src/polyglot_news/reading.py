@@ -14,9 +14,9 @@ STDIN = "-"
 
 def read_bytes(path: str | os.PathLike[str]) -> bytes:
     """The bytes of a file; `-` is standard input. Raises ReadError in one line that says what is wrong."""
-    if str(path) == STDIN:
-        return sys.stdin.buffer.read()
     try:
+        if str(path) == STDIN:
+            return _read_stdin()
         return Path(path).read_bytes()
     except IsADirectoryError as error:
         raise ReadError(f"{path}: is a folder; name its files") from error
@@ -24,6 +24,14 @@ def read_bytes(path: str | os.PathLike[str]) -> bytes:
         raise ReadError(f"{path}: there is no such file") from error
     except OSError as error:
         raise ReadError(f"{path}: cannot be read: {error.strerror or error}") from error
+    except ValueError as error:  # a NUL in the name
+        raise ReadError(f"{path!r}: is no name of a file") from error
+
+
+def _read_stdin() -> bytes:
+    if sys.stdin is None:  # it was closed before the program began
+        raise ReadError("-: standard input is closed")
+    return sys.stdin.buffer.read()
 
 
 def read_document(data: bytes, *, name: str, format_name: str | None = None, encoding: str | None = None) -> Document:

@@ -8,12 +8,13 @@
 """
 
 import functools
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from polyglot_news.checks import Pair, check, foreign_words, latin_names, order_flags
-from polyglot_news.document import Block, Direction, Hypothesis, MarkKind, Origin, Segment, Translation
+from polyglot_news.document import Block, Direction, Hypothesis, MarkKind, Origin, Segment, Span, Translation
 from polyglot_news.mt.engine import Decoding, Engine, Request
 from polyglot_news.text.bare import Bare, marks_inside, strip_marks
 from polyglot_news.text.casing import Casing, is_shouted, recase, shout
@@ -23,6 +24,7 @@ from polyglot_news.text.numbers import find_numbers
 from polyglot_news.text.protection import Item, find_protected
 
 Escape = Callable[..., str]
+_WORD = re.compile(r"[^\W_]+")
 _GRAVITY = {
     "empty": 16,
     "protected_lost": 12,
@@ -155,16 +157,15 @@ def _second_way(work: _Work, engine: Engine) -> _Way | None:
     way = first.way
     for mend in (_protect_more, _split_around, _restrict_script, _search_again):
         way = mend(way, faults, task, first)
-    return way if engine.placeholders or not way.extra else replace(way, carrying=Carrying.AROUND)
+    return way if engine.placeholders else _without_placeholders(way, task, first)
 
 
 def _protect_more(way: _Way, faults: Set[str], task: Task, first: _Attempt) -> _Way:
     """Figures that differ and Latin names that got lost are carried across like items."""
-    figures = (
-        _besides([Item(span, FIGURE) for span in find_numbers(task.bare.text)], task) if "numbers_differ" in faults else []
-    )
-    names = _besides([Item(span, "name") for span in latin_names(task.bare.text)], task) if "name_lost" in faults else []
-    extra = _without_overlap([*figures, *names])
+    text = task.bare.text
+    figures = [Item(span, FIGURE) for span in find_numbers(text)] if "numbers_differ" in faults else []
+    names = [Item(span, "name") for span in latin_names(text)] if "name_lost" in faults else []
+    extra = _without_overlap(_besides([*figures, *names], task))
     return replace(way, extra=extra, step="figures or names protected") if extra else way
 
 
@@ -174,19 +175,32 @@ def _split_around(way: _Way, faults: Set[str], task: Task, first: _Attempt) -> _
 
 
 def _restrict_script(way: _Way, faults: Set[str], task: Task, first: _Attempt) -> _Way:
-    """Where Latin words were made up, only those of the source that were kept may stay; where too many were kept, none."""
+    """Where Latin words were made up, none may be written: those of the source that the model kept are carried like items.
+
+    Where it kept too many, none is. So one way of decoding serves all such segments, and they share batches; half the beam will
+    do, since a narrower choice of pieces leaves less to search.
+    """
     if not faults & {"wrong_script", "untranslated"}:
         return way
-    allowed = frozenset[str]() if "untranslated" in faults else _may_stay(task, first.made.text)
-    return replace(way, decoding=replace(way.decoding, strict_script=True, allowed=allowed), step="script restricted")
+    kept = [] if "untranslated" in faults else _kept_words(task, first.made.text)
+    extra = _without_overlap(_besides([*way.extra, *kept], task))
+    decoding = replace(way.decoding, strict_script=True, beam=max(1, way.decoding.beam // 2))
+    return replace(way, extra=extra, decoding=decoding, step="script restricted")
 
 
 def _search_again(way: _Way, faults: Set[str], task: Task, first: _Attempt) -> _Way:
-    """A loop, a copy or nothing at all: a wider beam without repeated n-grams, and a final stop."""
+    """A loop, a copy or nothing at all: without repeated n-grams, and with a final stop."""
     if not faults & _LOOPS:
         return way
-    decoding = replace(way.decoding, beam=way.decoding.beam + 2, no_repeat_ngram=3)
-    return replace(way, decoding=decoding, final_stop=True, step="searched again")
+    return replace(way, decoding=replace(way.decoding, no_repeat_ngram=3), final_stop=True, step="searched again")
+
+
+def _without_placeholders(way: _Way, task: Task, first: _Attempt) -> _Way:
+    """The same for a model that knows none: kept words are allowed, figures are cut out."""
+    extra = tuple(item for item in way.extra if item.kind == FIGURE)
+    allowed = frozenset(item.span.of(task.bare.text) for item in way.extra if item.kind == "name")
+    decoding = replace(way.decoding, allowed=allowed)
+    return replace(way, extra=extra, decoding=decoding, carrying=Carrying.AROUND if extra else way.carrying)
 
 
 def _third_way(work: _Work, engine: Engine) -> _Way | None:
@@ -210,10 +224,10 @@ def _without_overlap(items: Sequence[Item]) -> tuple[Item, ...]:
     return tuple(kept)
 
 
-def _may_stay(task: Task, target: str) -> frozenset[str]:
-    """Latin words of the source that the model kept whole: they may stay when it is asked again."""
-    foreign = set(foreign_words("", target, task.direction.target))
-    return frozenset(foreign.intersection(foreign_words("", task.bare.text, task.direction.target)))
+def _kept_words(task: Task, target: str) -> list[Item]:
+    """Latin words of the source that stand in a Russian target as they are."""
+    kept = set(foreign_words("", target, task.direction.target))
+    return [Item(Span(*m.span()), "name") for m in _WORD.finditer(task.bare.text) if m[0] in kept]
 
 
 def _finish(work: _Work, text: str, escape: Escape, origin: Origin) -> Translation:

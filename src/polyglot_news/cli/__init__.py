@@ -1,8 +1,12 @@
 """The command `polyglot-news`: one module a subcommand, loaded when it is called."""
 
+import os
+import signal
 import sys
 from importlib import import_module
 from importlib.metadata import version
+from types import FrameType
+from typing import NoReturn
 
 import click
 
@@ -43,7 +47,11 @@ class _LazyGroup(click.Group):
     epilog="Exit codes: 0 done, 2 bad input or usage (the rest of several files is done all the same), 1 failure.",
 )
 @click.version_option(version("polyglot-news"), prog_name="polyglot-news")
-@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+@click.option(
+    "--debug",
+    is_flag=True,
+    help="Show the tracebacks of errors; give it before the command: polyglot-news --debug translate ...",
+)
 @click.pass_context
 def cli(ctx: click.Context, debug: bool) -> None:
     """Turn mixed Russian and English news into bilingual documents, offline.
@@ -61,25 +69,47 @@ def cli(ctx: click.Context, debug: bool) -> None:
 
 
 def main() -> None:
-    """Run the command; errors of ours become one line and an exit code."""
+    """Run the command; errors become one line and an exit code."""
+    signal.signal(signal.SIGTERM, _terminate)
     try:
-        cli.main(standalone_mode=False)
+        cli.main(prog_name="polyglot-news", standalone_mode=False)
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         sys.exit(error.exit_code)
+    except click.ClickException as error:
+        sys.exit(_explain(error))
     except (click.Abort, KeyboardInterrupt):
         print("polyglot-news: interrupted; what was finished is kept", file=sys.stderr)
         sys.exit(130)
     except BrokenPipeError:
-        sys.stderr.close()  # the reader has gone: nobody is left to tell
+        _forget_stdout()
         sys.exit(1)
     except PolyglotNewsError as error:
-        if "--debug" in sys.argv[1:]:
-            raise
-        print(f"polyglot-news: {error}", file=sys.stderr)
+        from polyglot_news.cli.console import report
+
+        report(error, debug="--debug" in sys.argv[1:])
         sys.exit(error.exit_code)
+
+
+def _explain(error: click.ClickException) -> int:
+    """A mistake in the arguments in one line, with the help that tells more."""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    command = context.command_path if context else "polyglot-news"
+    message = " ".join(error.format_message().split()).removesuffix(".")
+    print(f"polyglot-news: {message}; see {command} --help", file=sys.stderr)
+    return error.exit_code
+
+
+def _terminate(number: int, frame: FrameType | None) -> NoReturn:
+    """Unwind, so that temporary files are removed."""
+    sys.exit(128 + number)
+
+
+def _forget_stdout() -> None:
+    """The reader has gone: what is still buffered must not raise again when Python closes the stream."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

@@ -1,28 +1,61 @@
-"""What the commands say on standard error: notes, and a progress bar on a terminal."""
+"""What the commands say on standard error: notes, errors, and a progress bar on a terminal; and options that they share."""
 
 import sys
-from collections.abc import Iterator
+import traceback
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
+import click
+
+from polyglot_news.errors import PolyglotNewsError
+from polyglot_news.formats.registry import FORMATS
 from polyglot_news.pipeline import Progress
 
 
 def note(message: str) -> None:
     """One line for the person at the terminal; never part of a result."""
-    print(f"polyglot-news: {message}", file=sys.stderr)
+    print(f"polyglot-news: {' '.join(message.split())}", file=sys.stderr)
+
+
+def report(error: PolyglotNewsError, *, debug: bool) -> None:
+    """An error in one line; with `debug` its traceback before it."""
+    if debug:
+        traceback.print_exception(error)
+    note(str(error))
+
+
+def is_debug() -> bool:
+    """Whether `--debug` was given to the command that runs."""
+    return bool(click.get_current_context().find_root().obj)
+
+
+def reading_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that say how inputs are read."""
+    names = click.Choice([known.name for known in FORMATS])
+    options: list[Callable[[Any], Any]] = [
+        click.option(
+            "--input-format", type=names, help="What `-` or a file with an odd suffix holds. [default: by the suffix]"
+        ),
+        click.option("--encoding", metavar="NAME", help="Of the input, where the guess is wrong: windows-1251, koi8-r ..."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
 
 
 @contextmanager
 def progress_bar(name: str) -> Iterator[Progress | None]:
     """A bar for one file, on a terminal; elsewhere None, and nothing is shown."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress as Bar, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
 
     columns = (
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("segments"),

@@ -5,10 +5,13 @@ import os
 import re
 import sys
 import tempfile
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from polyglot_news.cli.written import was_written
 from polyglot_news.errors import UsageError, WriteError
+from polyglot_news.formats.writers import Writer
 from polyglot_news.reading import STDIN
 
 _STDIN_NAME = "stdin"
@@ -16,13 +19,17 @@ _OURS = re.compile(rb'Made by `?polyglot-news:[^\n]*\n\Z|\A\{"doc": [^\n]*"sourc
 _TAIL = 4096  # bytes
 
 
-def plan_outputs(inputs: Sequence[str], output: str | None, suffixes: Sequence[str]) -> list[Path | None]:
-    """Where each input's result goes; None is standard output. `suffixes` are those of the results.
+def plan_outputs(inputs: Sequence[str], output: str | None, writers: Sequence[Writer]) -> list[Path | None]:
+    """Where each input's result goes; None is standard output.
 
-    Several inputs, or an output that is a folder or ends in a slash: a file in that folder for each, with the input's name, plus
-    the suffix where that differs, plus a number where the name is taken. Raises UsageError where several inputs have no folder.
+    Several inputs, or an output that is a folder or ends in a slash: a file in that folder for each, with the input's name, a
+    suffix where the format differs, and a number where the name is taken. Raises UsageError where there is no such folder.
     """
-    if output is None:
+    if list(inputs).count(STDIN) > 1:
+        raise UsageError("standard input (-) can be read only once")
+    if output == "":
+        raise UsageError("-o needs a name")
+    if output is None or output == STDIN:
         if len(inputs) > 1:
             raise UsageError("several files need a folder for their results: add -o FOLDER")
         return [None]
@@ -31,20 +38,26 @@ def plan_outputs(inputs: Sequence[str], output: str | None, suffixes: Sequence[s
         return [folder]
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"{output}: is a file; with several inputs -o names a folder")
-    return list(_names(folder, inputs, suffixes))
+    return list(_names(folder, inputs, writers))
 
 
-def _names(folder: Path, inputs: Iterable[str], suffixes: Iterable[str]) -> Iterator[Path]:
+def _names(folder: Path, inputs: Iterable[str], writers: Iterable[Writer]) -> Iterator[Path]:
     taken: set[str] = set()
-    for source, suffix in zip(inputs, suffixes, strict=True):
-        name = _STDIN_NAME if source == STDIN else Path(source).name
-        stem, ending = (Path(name).stem, suffix) if Path(name).suffix.lower() == suffix else (name, suffix)
-        candidate, number = stem + ending, 1
-        while candidate.lower() in taken:
+    for source, writer in zip(inputs, writers, strict=True):
+        name = Path(_STDIN_NAME if source == STDIN else source)
+        is_kept = name.suffix.lower() in writer.suffixes or (writer.keeps_name and source != STDIN)
+        ending = name.suffix if is_kept else name.suffix + writer.suffixes[0]
+        candidate, number = name.stem + ending, 1
+        while _folded(candidate) in taken:
             number += 1
-            candidate = f"{stem}-{number}{ending}"
-        taken.add(candidate.lower())
+            candidate = f"{name.stem}-{number}{ending}"
+        taken.add(_folded(candidate))
         yield folder / candidate
+
+
+def _folded(name: str) -> str:
+    """Names that some file systems take for one."""
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def refuse_to_replace(output: Path, inputs: Iterable[str], *, force: bool) -> None:
@@ -52,24 +65,25 @@ def refuse_to_replace(output: Path, inputs: Iterable[str], *, force: bool) -> No
 
     That is an input, always, and any other file without `force`, unless this program can tell that it wrote it.
     """
-    for source in inputs:
-        if source != STDIN and Path(source).exists() and output.exists() and output.samefile(source):
+    try:
+        if output.is_dir():
+            raise UsageError(f"{output}: is a folder")
+        if not output.is_file():  # new, or a device such as /dev/null: nothing can be lost
+            return
+        if any(source != STDIN and Path(source).exists() and output.samefile(source) for source in inputs):
             raise UsageError(f"{output}: is an input; name another output")
-    if output.is_dir():
-        raise UsageError(f"{output}: is a folder")
-    if output.exists() and not force and not _is_ours(output):
-        raise UsageError(f"{output}: exists and was not written by this program; --force replaces it")
+        if not (force or _is_ours(output)):
+            raise UsageError(f"{output}: exists and was not written by this program; --force replaces it")
+    except OSError as error:
+        raise WriteError(f"{output}: cannot be written: {error.strerror or error}") from error
 
 
 def _is_ours(path: Path) -> bool:
-    try:
-        with path.open("rb") as file:
-            head = file.read(_TAIL)
-            file.seek(max(0, path.stat().st_size - _TAIL))
-            tail = file.read()
-    except OSError:
-        return False
-    return not head or bool(_OURS.search(head) or _OURS.search(tail))
+    with path.open("rb") as file:
+        head = file.read(_TAIL)
+        file.seek(max(0, path.stat().st_size - _TAIL))
+        tail = file.read()
+    return not head or bool(_OURS.search(head) or _OURS.search(tail)) or was_written(path)
 
 
 def write_output(data: bytes, output: Path | None) -> None:
@@ -77,22 +91,29 @@ def write_output(data: bytes, output: Path | None) -> None:
 
     Raises WriteError where that fails; then the file is as it was.
     """
-    if output is None:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-        return
     try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        if output.exists() and not output.is_file():  # /dev/null, a pipe
+        if output is None:
+            _print(data)
+        elif output.exists() and not output.is_file():  # /dev/null, a pipe
             output.write_bytes(data)
         else:
-            _replace(output, data)
+            output.parent.mkdir(parents=True, exist_ok=True)
+            _replace(Path(os.path.realpath(output)), data)  # of a link: what it leads to
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        raise WriteError(f"{output}: cannot be written: {error.strerror or error}") from error
+        raise WriteError(f"{output or 'standard output'}: cannot be written: {error.strerror or error}") from error
+
+
+def _print(data: bytes) -> None:
+    if sys.stdout is None:  # it was closed before the program began
+        raise WriteError("standard output is closed")
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
 
 
 def _replace(output: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name[:100]}.", suffix=".part")
+    handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name[:40]}.", suffix=".part")
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -101,7 +122,7 @@ def _replace(output: Path, data: bytes) -> None:
         os.umask(mask)
         temporary.chmod(output.stat().st_mode & 0o777 if output.exists() else 0o666 & ~mask)
         temporary.replace(output)
-    except BaseException:
+    except BaseException:  # an interrupt too: nothing half-written stays
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise

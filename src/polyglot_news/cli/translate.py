@@ -1,24 +1,38 @@
 """`polyglot-news translate`."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
-from polyglot_news.cli.console import note, progress_bar
+from polyglot_news.cli.console import is_debug, note, progress_bar, reading_options, report
 from polyglot_news.cli.files import plan_outputs, refuse_to_replace, write_output
+from polyglot_news.cli.written import remember
 from polyglot_news.document import BilingualDocument
-from polyglot_news.errors import InputError, PolyglotNewsError
-from polyglot_news.formats.registry import FORMATS, find_format, format_of_path
+from polyglot_news.errors import PolyglotNewsError
+from polyglot_news.formats.registry import find_format, format_of_path
 from polyglot_news.formats.writers import LAYOUTS, OUTPUT_FORMATS, Writer, find_writer
 from polyglot_news.mt.loading import EngineName, EngineOptions
-from polyglot_news.pipeline import TARGETS, Options, Pipeline
+from polyglot_news.pipeline import BATCHINGS, COMPUTE_TYPES, ENGINES, TARGETS, Options, Pipeline, refuse_nothing_done
 from polyglot_news.reading import read_bytes, read_document
 from polyglot_news.text.encoding import encode
+from polyglot_news.verification import verify
 
 _UTF8 = "utf-8"
+_EXAMPLES = """\b
+Examples:
+  polyglot-news translate article.md                   side by side, on screen
+  polyglot-news translate article.md -o article.both.md --layout stacked
+  polyglot-news translate news/*.txt -o out/           out/a.txt.md ...
+  polyglot-news translate story.md --to en -o story.en.md
+  polyglot-news translate article.md --format jsonl    a segment a line
+  polyglot-news translate - --input-format markdown < post
+
+Exit codes: 0 done, 2 bad input or usage (the rest of several files is done all the same), 1 failure. Flags that a result may
+bear are explained at its end and in the README.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +42,35 @@ class _Job:
     source: str
     output: Path | None
     format_name: str
-    encoding: str | None
     writer: Writer
 
 
-@click.command(epilog="Flags that a result may bear, and all else about it: see the README.")
+@dataclass(frozen=True, slots=True)
+class _How:
+    """What all files have in common."""
+
+    encoding: str | None
+    force: bool
+    verify: bool
+    debug: bool
+    inputs: tuple[str, ...]
+
+
+@click.command(epilog=_EXAMPLES)
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("-o", "--output", metavar="OUT", help="File for the result; a folder for those of several files.")
 @click.option(
-    "--to", type=click.Choice(TARGETS), default="both", show_default=True, help="Both languages, or all of it in one."
+    "-o",
+    "--output",
+    metavar="OUT",
+    help="File for the result; a folder for those of several files: each has its input's name, and a suffix where the format"
+    " differs. Without it, one file goes to standard output.",
+)
+@click.option(
+    "--to",
+    type=click.Choice(TARGETS),
+    default="both",
+    show_default=True,
+    help="both: a bilingual document. en, ru: the document itself in that language.",
 )
 @click.option(
     "--format",
@@ -44,77 +78,125 @@ class _Job:
     type=click.Choice(OUTPUT_FORMATS),
     help="Of the result. [default: md; with --to en|ru the input's]",
 )
-@click.option("--layout", type=click.Choice(LAYOUTS), default="side", show_default=True, help="Of a bilingual Markdown result.")
 @click.option(
-    "--model", "models", multiple=True, metavar="NAME", help="A name of `models list`, a folder or a hub id; once a direction."
+    "--layout",
+    type=click.Choice(LAYOUTS),
+    default="side",
+    show_default=True,
+    help="Of a bilingual Markdown result: Russian and English side by side, or one under the other.",
+)
+@click.option(
+    "--model",
+    "models",
+    multiple=True,
+    metavar="NAME",
+    help="A name of `models list`, a folder or a hub id. Once for each direction; the bundled model serves what is left.",
 )
 @click.option(
     "--engine",
-    type=click.Choice([str(e) for e in EngineName]),
+    type=click.Choice(ENGINES),
     default=str(EngineName.CTRANSLATE2),
     show_default=True,
-    help="What runs the model; identity copies.",
+    help="What runs the model; identity runs none and copies: the result must be the input.",
 )
 @click.option("--beam", type=click.IntRange(1, 32), default=4, show_default=True, help="Hypotheses searched; 1 is fastest.")
 @click.option("--threads", type=click.IntRange(0), default=0, help="Processors used. [default: all]")
 @click.option(
-    "--compute-type", default="int8", show_default=True, help="Number format of the ctranslate2 engine: int8, float32 ..."
+    "--compute-type",
+    type=click.Choice(COMPUTE_TYPES),
+    metavar="TYPE",
+    default="int8",
+    show_default=True,
+    help=f"Number format of the ctranslate2 engine: {', '.join(COMPUTE_TYPES)}.",
 )
-@click.option("--device", default="cpu", show_default=True, help="cpu, cuda, or auto.")
+@click.option("--device", metavar="NAME", default="cpu", show_default=True, help="cpu, cuda, cuda:1, or auto.")
 @click.option(
     "--batching",
-    type=click.Choice(["equal", "mixed"]),
+    type=click.Choice(BATCHINGS),
     default="equal",
     show_default=True,
     help="mixed is faster, but a text may change with its neighbours.",
 )
-@click.option("--input-format", type=click.Choice([f.name for f in FORMATS]), help="What `-` or an odd suffix holds.")
-@click.option("--encoding", metavar="NAME", help="Of the input, where the guess is wrong: windows-1251, koi8-r ...")
-@click.option("--force", is_flag=True, help="Replace an output that this program did not write.")
+@reading_options
+@click.option("--force", is_flag=True, help="Replace an output that this program did not write. An input never is.")
+@click.option(
+    "--verify",
+    "is_verified",
+    is_flag=True,
+    help="Read each result back and compare; faults are printed and the exit code is 1. The result is written all the same.",
+)
 def translate(
     files: tuple[str, ...], output: str | None, to: str, output_format: str | None, layout: str, models: tuple[str, ...],
     engine: str, beam: int, threads: int, compute_type: str, device: str, batching: str, input_format: str | None,
-    encoding: str | None, force: bool,
+    encoding: str | None, force: bool, is_verified: bool,
 ) -> None:  # fmt: skip
     """Translate FILEs (Markdown or plain text; `-` is standard input) into bilingual documents.
 
-    Every Russian segment gets an English translation beside it and every English one a Russian; other languages are left as they
-    stand and flagged. With --to en or --to ru the result is the document itself in one language, its format kept.
+    Every Russian segment gets an English translation beside it and every English one a Russian; other languages are left as
+    they stand and flagged. With --to en or --to ru the result is the document itself in one language: markup, encoding and line
+    ends stay as they are.
     """
+    options = Options(to, beam, EngineOptions(engine, models, compute_type, device, threads, batching))
     formats = [find_format(input_format) if input_format else format_of_path(file) for file in files]
     writers = [find_writer(to=to, output=output_format, layout=layout, input_format=known.name) for known in formats]
-    outputs = plan_outputs(files, output, [writer.suffix for writer in writers])
-    jobs = [_Job(*job) for job in zip(files, outputs, (f.name for f in formats), [encoding] * len(files), writers, strict=True)]
-    for job in jobs:
-        if job.output is not None:
-            refuse_to_replace(job.output, files, force=force)
-    choice = EngineOptions(engine, models, compute_type, device, threads, batching)
-    _run(jobs, Pipeline(Options(to, beam, choice)))
+    outputs = plan_outputs(files, output, writers)
+    jobs = [_Job(*job) for job in zip(files, outputs, (f.name for f in formats), writers, strict=True)]
+    sys.exit(_run(jobs, options, _How(encoding, force, is_verified, is_debug(), files)))
 
 
-def _run(jobs: Sequence[_Job], pipeline: Pipeline) -> None:
-    """Translate file after file; one that fails is named and the rest is done. Exits with the gravest code."""
-    failed: list[PolyglotNewsError] = []
+def _run(jobs: Sequence[_Job], options: Options, how: _How) -> int:
+    """Translate file after file; one that fails is named and the rest is done. Returns the gravest exit code."""
+    codes: list[int] = []
+    load = _Once(options)
     for job in jobs:
         try:
-            _translate(job, pipeline)
+            codes.append(_translate(job, load, how))
         except PolyglotNewsError as error:
-            if len(jobs) == 1:
-                raise
-            note(str(error))
-            failed.append(error)
-    if failed:
-        note(f"{len(jobs) - len(failed)} of {len(jobs)} files done; {len(failed)} could not be")
-        sys.exit(2 if any(isinstance(error, InputError) for error in failed) else 1)
+            report(error, debug=how.debug)
+            codes.append(error.exit_code)
+        if load.failed:
+            break  # every other file would fail in the same way
+    failed = sum(code > 0 for code in codes)
+    if failed and len(jobs) > 1:
+        note(f"{len(codes) - failed} of {len(jobs)} files done, {len(jobs) - len(codes) + failed} not")
+    return max(codes)
 
 
-def _translate(job: _Job, pipeline: Pipeline) -> None:
-    document = read_document(read_bytes(job.source), name=job.source, format_name=job.format_name, encoding=job.encoding)
+class _Once:
+    """The pipeline, loaded when the first file that can be read needs it: a mistake in a name is told at once."""
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._pipeline: Pipeline | None = None
+        self.failed = False
+
+    def __call__(self) -> Pipeline:
+        if self._pipeline is None:
+            self.failed = True  # until it is loaded
+            self._pipeline = Pipeline(self._options)
+            self.failed = False
+        return self._pipeline
+
+
+def _translate(job: _Job, load: Callable[[], Pipeline], how: _How) -> int:
+    """Translate one file; returns 1 where the result was written but does not read back as it should."""
+    if job.output is not None:
+        refuse_to_replace(job.output, how.inputs, force=how.force)
+    document = read_document(read_bytes(job.source), name=job.source, format_name=job.format_name, encoding=how.encoding)
     if document.meta.guessed:
         note(f"{job.source}: read as {document.meta.encoding} (a guess; --encoding names another)")
+    pipeline = load()
     with progress_bar(job.source) as progress:
         result = pipeline.translate_document(document, progress=progress)
-    write_output(_stored(job, result), job.output)
+    refuse_nothing_done(result)
+    data = _stored(job, result)
+    write_output(data, job.output)
+    if job.output is not None and job.writer.keeps_encoding:
+        remember(data)
+    faults = verify(result) if how.verify else []
+    for fault in faults:
+        note(f"{job.source}: {fault}")
+    return 1 if faults else 0
 
 
 def _stored(job: _Job, result: BilingualDocument) -> bytes:

@@ -18,14 +18,9 @@ class Row:
     translation: Translation
 
     @property
-    def russian(self) -> str:
-        """The Russian side; the source itself where there is no translation."""
-        return self._side("ru")
-
-    @property
-    def english(self) -> str:
-        """The English side; the source itself where there is no translation."""
-        return self._side("en")
+    def is_first(self) -> bool:
+        """Whether the segment begins its block."""
+        return self.segment.id.endswith(".s1")
 
     @property
     def is_translated(self) -> bool:
@@ -36,10 +31,6 @@ class Row:
     def route(self) -> str:
         """`ru → en`, or the language alone of what is left as it stands."""
         return f"{self.segment.language} → {self.translation.language}" if self.is_translated else self.segment.language
-
-    def _side(self, language: str) -> str:
-        made = self.translation.text
-        return made if made is not None and self.translation.language == language else self.segment.text
 
 
 def rows(result: BilingualDocument) -> Iterator[Row]:

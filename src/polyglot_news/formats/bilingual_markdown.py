@@ -1,142 +1,173 @@
 """A bilingual document as Markdown: Russian and English side by side in tables, or one under the other.
 
-Headings of the source become headings, code stays code; everything else is rows, one a segment. Each row is labelled with the
-segment's id and the direction it was translated in; a warning sign marks what the list at the end explains.
+Headings of the source become headings, code and front matter stay as they are; everything else is rows, one a segment. Each
+bears its segment's id, which is that of the JSONL result, and shows which side is the original; a warning sign marks what the
+list at the end explains.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
-from polyglot_news.document import BilingualDocument, Block, BlockKind, Document, Span
+from polyglot_news.document import BilingualDocument, Block, BlockKind, Span
 from polyglot_news.formats.bilingual import WARNING, Row, explain, flagged, rows
-from polyglot_news.formats.registry import find_format
+from polyglot_news.formats.fragment import Fragments, in_cell, spell
+from polyglot_news.formats.markdown_escape import escape
+from polyglot_news.text.bare import strip_marks
 
-_SIGNS = {BlockKind.LIST_ITEM: "•", BlockKind.QUOTE: "❝", BlockKind.CAPTION: "▣"}
-_DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:[^\r\n]+", re.MULTILINE)
-_LINE_END = re.compile(r"[ \t]*\\?(?:\r\n|\r|\n)[ \t>]*")
+_SIGNS = {
+    BlockKind.PARAGRAPH: "¶",
+    BlockKind.HTML: "¶",
+    BlockKind.LIST_ITEM: "•",
+    BlockKind.QUOTE: "❝",
+    BlockKind.CAPTION: "▣",
+    BlockKind.TABLE_CELL: "▦",
+}
+_MEANINGS = {"¶": "a paragraph", "•": "a list item", "❝": "a quotation", "▣": "a picture", "▦": "a table cell"}
 _HEADINGS = (BlockKind.TITLE, BlockKind.HEADING)
 _VERBATIM = (BlockKind.CODE, BlockKind.FRONT_MATTER)
+_NO_BREAK = "\u00a0"
+_WORDS = Block(BlockKind.PARAGRAPH, Span(0, 0))
+_SIDE = "→ and ← lead from the original to its translation, = stands on both sides alike"
+_STACKED = "the original first, its translation indented under it"
+
+_Body = Callable[[Sequence[Row], "_Sides"], str]
 
 
 def write_side(result: BilingualDocument) -> str:
     """Tables with a Russian and an English column."""
-    return _write(result, _table)
+    return _write(result, _table, _SIDE)
 
 
 def write_stacked(result: BilingualDocument) -> str:
     """Each segment's source with its translation under it."""
-    return _write(result, _stack)
+    return _write(result, _stack, _STACKED)
 
 
-def _write(result: BilingualDocument, body: "_Body") -> str:
-    written = list(rows(result))
-    spell = _Speller(result.document)
-    parts = [f"*{_plain(result.document.meta.name)}: Russian and English, segment by segment*"]
-    for kind, some in groupby(written, key=lambda row: _group(row.block)):
+def _write(result: BilingualDocument, body: _Body, legend: str) -> str:
+    sides = _Sides(result)
+    parts = [_legend(result, legend)]
+    for kind, some in groupby(rows(result), key=lambda row: _group(row.block)):
         together = list(some)
         if kind == "heading":
-            parts += [_heading(list(block), spell) for _, block in groupby(together, key=lambda row: row.segment.block)]
+            parts += [_heading(list(block), sides) for _, block in groupby(together, key=lambda row: row.segment.block)]
         elif kind == "verbatim":
-            parts += [_fenced(row) for row in together]
+            parts += [_fenced(row, result.document.text) for row in together]
         else:
-            parts.append(body(together, spell))
-    parts += _definitions(result.document)
-    parts += _closing(result, spell)
-    return "\n\n".join(part for part in parts if part) + "\n"
+            parts.append(body(together, sides))
+    parts.append("\n".join(sides.definitions))
+    return "\n\n".join(part for part in (*parts, *_closing(result, sides)) if part) + "\n"
 
 
-class _Speller:
-    """Puts a segment's text into a table cell or a line, in Markdown whatever the source's format was."""
+class _Sides:
+    """The two sides of a row in one line of Markdown each, whatever the source's format."""
 
-    def __init__(self, document: Document) -> None:
-        self._is_markdown = document.meta.format == "markdown"
-        self._cell = Block(BlockKind.TABLE_CELL, Span(0, 0))
+    def __init__(self, result: BilingualDocument) -> None:
+        self._fragments = Fragments(result.document)
+        self.definitions = self._fragments.definitions
 
-    def __call__(self, text: str, block: Block) -> str:
-        """One line, with every pipe escaped."""
-        if not self._is_markdown:
-            return _one_line(find_format("markdown").escape(text, block=self._cell))
-        line = _one_line(text)
-        return line if block.kind is BlockKind.TABLE_CELL else re.sub(r"(?<!\\)\|", r"\\|", line)
+    def source(self, row: Row) -> str:
+        """The segment."""
+        return spell(self._fragments.source(row.segment))
+
+    def target(self, row: Row) -> str:
+        """Its translation, or the segment where it has none."""
+        made = row.translation.text
+        return self.source(row) if made is None else spell(self._fragments.target(row.segment, made))
+
+    def both(self, row: Row) -> tuple[str, str]:
+        """Russian and English."""
+        source = self.source(row)
+        target = self.target(row) if row.is_translated else source
+        return (target, source) if row.translation.language == "ru" and row.is_translated else (source, target)
 
 
-def _table(some: Sequence[Row], spell: _Speller) -> str:
-    lines = ["| | Russian | English |", "| --- | --- | --- |"]
+def _table(some: Sequence[Row], sides: _Sides) -> str:
+    lines = ["| | Russian | | English |", "| --- | --- | :-: | --- |"]
     for row in some:
-        sides = (spell(side, row.block) for side in (row.russian, row.english))
-        lines.append(f"| {_label(row)} | {' | '.join(sides)} |")
+        russian, english = map(in_cell, sides.both(row))
+        lines.append(f"| {_label(row)} | {russian} | {_arrow(row)} | {english} |")
     return "\n".join(lines)
 
 
-def _stack(some: Sequence[Row], spell: _Speller) -> str:
-    return "\n\n".join(_stacked(row, spell) for row in some)
+def _stack(some: Sequence[Row], sides: _Sides) -> str:
+    return "\n\n".join(_stacked(row, sides) for row in some)
 
 
-def _stacked(row: Row, spell: _Speller) -> str:
-    source = spell(row.segment.text, row.block)
-    target = row.translation.text if row.is_translated else None
-    under = f"\\\n→ {spell(target, row.block)}" if target is not None else ""
-    return f"{_label(row)}\\\n{source}{under}"
+def _stacked(row: Row, sides: _Sides) -> str:
+    """Two paragraphs, so that nothing of one can reach into the other."""
+    warning = f" {WARNING}" if row.translation.flags else ""
+    source = f"{_label(row)} **{row.segment.language}**"
+    if not row.is_translated:
+        return f"{source}{warning} {sides.source(row)}"
+    return f"{source} {sides.source(row)}\n\n> **{row.translation.language}**{warning} {sides.target(row)}"
 
 
 def _label(row: Row) -> str:
-    sign = f" {_SIGNS[row.block.kind]}" if row.block.kind in _SIGNS else ""
-    warning = f" {WARNING}" if row.translation.flags else ""
-    return f"`{row.segment.id}`{sign} {row.route}{warning}"
+    """The id; at the beginning of a block also the sign of its kind."""
+    sign = _SIGNS.get(row.block.kind, "")
+    return f"`{row.segment.id}`{_NO_BREAK}{sign}" if sign and row.is_first else f"`{row.segment.id}`"
 
 
-def _heading(some: Sequence[Row], spell: _Speller) -> str:
-    level = min(max(some[0].block.level, 1) + 1, 6)
-    russian = " ".join(spell(row.russian, row.block) for row in some)
-    english = " ".join(spell(row.english, row.block) for row in some)
+def _arrow(row: Row) -> str:
+    """From the original to its translation; the language of what is left as it stands."""
+    if row.is_translated:
+        sign = "←" if row.translation.language == "ru" else "→"
+    else:
+        sign = row.segment.language if row.translation.text is None else "="
+    return f"{sign}{_NO_BREAK}{WARNING}" if row.translation.flags else sign
+
+
+def _heading(some: Sequence[Row], sides: _Sides) -> str:
+    pairs = [sides.both(row) for row in some]
+    russian, english = (" ".join(side) for side in zip(*pairs, strict=True))
     both = russian if russian == english else f"{russian} / {english}"
-    return f"{'#' * level} {both}\n\n{', '.join(_label(row) for row in some)}"
+    if both.endswith("#"):
+        both = f"{both[:-1]}\\#"  # else it would be the heading's own closing sign
+    labels = (f"`{row.segment.id}` {row.route}{f' {WARNING}' if row.translation.flags else ''}" for row in some)
+    return f"{'#' * min(max(some[0].block.level, 1), 6)} {both}\n\n{', '.join(labels)}"
 
 
-def _fenced(row: Row) -> str:
-    text = row.segment.text
-    fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
-    name = "yaml" if row.block.kind is BlockKind.FRONT_MATTER else ""
+def _fenced(row: Row, document: str) -> str:
+    """Code as it is, without the prefixes of the quotation or list that it stands in."""
+    text = strip_marks(document, row.segment.span, row.block.marks).text
     body = re.sub(r"\r\n|\r", "\n", text).rstrip("\n")
-    return f"{fence}{name}\n{body}\n{fence}"
+    fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", body)), default=0))
+    name, what = ("yaml", "front matter") if row.block.kind is BlockKind.FRONT_MATTER else ("", "code")
+    return f"`{row.segment.id}` {what}\n\n{fence}{name}\n{body}\n{fence}"
 
 
-def _closing(result: BilingualDocument, spell: _Speller) -> Iterator[str]:
+def _legend(result: BilingualDocument, arrows: str) -> str:
+    kinds = {_SIGNS.get(block.kind, "") for block in result.document.blocks}
+    signs = ", ".join(f"{sign} {meaning}" for sign, meaning in _MEANINGS.items() if sign in kinds)
+    name = escape(" ".join(result.document.meta.name.split()), block=_WORDS)
+    parts = [f"*{name}*, Russian and English, segment by segment: {arrows}"]
+    parts += [f"{signs} {'begins' if len(kinds - {''}) == 1 else 'begin'} there"] if signs else []
+    parts += [f"{WARNING} marks what to distrust: see [Flagged segments](#flagged-segments)"] if flagged(result) else []
+    return "; ".join(parts) + "."
+
+
+def _closing(result: BilingualDocument, sides: _Sides) -> Iterator[str]:
     doubtful = flagged(result)
     yield "---"
-    yield f"## Flagged segments: {len(doubtful)} of {len(result.translations)}"
+    yield "## Flagged segments"
+    yield f"{len(doubtful) or 'None'} of {len(result.translations)} segments{'' if doubtful else ' is flagged'}."
     if doubtful:
-        lines = ["| | Flags | Source | Target |", "| --- | --- | --- | --- |"]
-        for row in doubtful:
-            target = spell(row.translation.text or "", row.block)
-            flags = ", ".join(row.translation.flags)
-            lines.append(f"| `{row.segment.id}` | {flags} | {spell(row.segment.text, row.block)} | {target} |")
-        yield "\n".join(lines)
+        yield "\n".join(
+            ["| Segment | Flags | Original | Translation |", "| --- | --- | --- | --- |", *_doubts(doubtful, sides)]
+        )
         yield "\n".join(f"- `{flag}`: {meaning}" for flag, meaning in explain(result))
     yield f"Made by `{result.signature}`"
 
 
-def _definitions(document: Document) -> Iterable[str]:
-    """The source's link definitions, so that its reference links work in the result too."""
-    if document.meta.format != "markdown":
-        return
-    at, found = 0, list[str]()
-    for block in (*document.blocks, Block(BlockKind.CODE, Span(len(document.text), len(document.text)))):
-        found += _DEFINITION.findall(document.text[at : block.span.start])
-        at = block.span.stop
-    yield "\n".join(line.strip() for line in found)
+def _doubts(doubtful: Sequence[Row], sides: _Sides) -> Iterator[str]:
+    for row in doubtful:
+        flags = ", ".join(f"`{flag}`" for flag in row.translation.flags)
+        target = in_cell(sides.target(row)) if row.translation.text is not None else "(none)"
+        yield f"| `{row.segment.id}` | {flags} | {in_cell(sides.source(row))} | {target} |"
 
 
 def _group(block: Block) -> str:
     if block.kind in _HEADINGS:
         return "heading"
     return "verbatim" if block.kind in _VERBATIM else "rows"
-
-
-def _one_line(text: str) -> str:
-    return _LINE_END.sub(" ", text)
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"([\\`*_\[\]<>|])", r"\\\1", text)

@@ -17,11 +17,13 @@ OUTPUT_FORMATS = ("md", "jsonl", "txt")
 class Writer:
     """How a result is written."""
 
-    suffix: str
-    """Of the file, with the dot."""
+    suffixes: tuple[str, ...]
+    """Of files in this format, with the dot; the first is added to a name that has none of them."""
     write: Callable[[BilingualDocument], str]
     keeps_encoding: bool = False
     """Whether the file is stored as its input was: same encoding, byte order mark and line ends."""
+    keeps_name: bool = False
+    """Whether the file is called as its input is, whatever suffix that has: it is the same document in one language."""
 
 
 _BILINGUAL: Mapping[str, Mapping[str, Callable[[BilingualDocument], str]]] = MappingProxyType(
@@ -44,7 +46,8 @@ def find_writer(*, to: str, output: str | None, layout: str, input_format: str) 
     if layout not in LAYOUTS:
         raise UsageError(f"unknown layout {layout!r}: known are {', '.join(LAYOUTS)}")
     if to != "both" and output != "jsonl":
-        suffix = f".{output}" if output else find_format(input_format).suffixes[0]
-        return Writer(suffix, monolingual.write, keeps_encoding=True)
+        suffixes = find_format(f".{output}" if output else input_format).suffixes
+        return Writer(suffixes, monolingual.write, keeps_encoding=True, keeps_name=output is None)
     output = output or "md"
-    return Writer(f".{output}", _BILINGUAL[output][layout])
+    suffixes = (".jsonl",) if output == "jsonl" else find_format(f".{output}").suffixes
+    return Writer(suffixes, _BILINGUAL[output][layout])

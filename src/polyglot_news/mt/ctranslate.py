@@ -9,8 +9,6 @@ import ctranslate2
 from polyglot_news.errors import EngineError, ModelFormatError
 from polyglot_news.mt.engine import TokenBatch, TokenHypothesis, most_looked_at
 
-MOST_IN_A_BATCH = 32  # sources; more are cut, so that every thread has work
-
 
 class CTranslateDecoder:
     """Runs a converted model. Safe to share between threads."""
@@ -50,7 +48,7 @@ class CTranslateDecoder:
             suppress_sequences=_sequences(batch.suppressed),
             max_decoding_length=batch.longest,
             max_input_length=0,
-            max_batch_size=MOST_IN_A_BATCH,
+            max_batch_size=0,
             return_scores=True,
             return_attention=batch.attention,
             asynchronous=True,

@@ -3,8 +3,10 @@
 1. Each request's text becomes tokens: the target tag where the model has one, the pieces, the end of sentence. A text longer
    than the model's window is cut at clause boundaries first, and its parts are joined again afterwards.
 2. Equal requests are translated once.
-3. Requests that are decoded alike are batched. Padding changes what an int8 model writes, so a batch holds sources of one token
-   length by default: then a text does not depend on its neighbours. `mixed` batches are sorted by length instead.
+3. Requests that are decoded alike are batched. How much padding a source gets changes what an int8 model writes. So by default
+   each source is padded to the next multiple of `STEP` tokens, whatever its neighbours are: a batch holds sources of one such
+   length, and a filler where none of them has it in full. Then a text does not depend on its neighbours. `mixed` batches are
+   sorted by length instead.
 4. The decoder's best hypothesis becomes text; where a request asks for it, attention becomes links between characters.
 """
 
@@ -21,13 +23,14 @@ from polyglot_news.mt.models import Model
 from polyglot_news.mt.vocabulary import END, Vocabulary, locate_tokens
 from polyglot_news.text.clauses import split_clauses
 
-MIXED_BATCH = 32  # sources
+MOST = 32  # sources in a batch: enough to fill a processor, few enough that each thread has work
+STEP = 8  # tokens; smaller means less padding and more batches (benchmarks/throughput.py)
 
 
 class Batching(StrEnum):
     """How sources are put together."""
 
-    EQUAL = "equal"  # one token length a batch: a text never depends on its neighbours
+    EQUAL = "equal"  # one padded length a batch: a text never depends on its neighbours
     MIXED = "mixed"  # sorted by length: faster, and a text may change with its neighbours
 
 
@@ -115,7 +118,8 @@ class MarianEngine:
         for queue in by_model.values():
             serving = self._serving_of(queue[0][0][0])
             for (members, _), found in zip(queue, serving.decoder.decode([batch for _, batch in queue]), strict=True):
-                made.update({j: _hypothesis(j, h, serving.vocabulary) for j, h in zip(members, found, strict=True)})
+                answers = zip(members, found, strict=False)  # a filler's answer, the last, is left over
+                made.update({job: _hypothesis(job, answer, serving.vocabulary) for job, answer in answers})
         return made
 
     def _serving_of(self, job: _Job) -> _Loaded:
@@ -125,16 +129,16 @@ class MarianEngine:
         """Longest first, so that no long batch is left alone at the end."""
         alike = defaultdict(list)
         for job in jobs:
-            length = len(job.tokens) if self._batching is Batching.EQUAL else 0
+            length = -(-len(job.tokens) // STEP) * STEP if self._batching is Batching.EQUAL else 0
             alike[job.request.direction, job.request.decoding, length].append(job)
-        for (direction, _, _), members in sorted(alike.items(), key=lambda item: -item[0][2]):
+        for (direction, _, length), members in sorted(alike.items(), key=lambda item: -item[0][2]):
             members.sort(key=lambda job: -len(job.tokens))
-            step = MIXED_BATCH if self._batching is Batching.MIXED else len(members)
-            for at in range(0, len(members), step):
-                some = members[at : at + step]
-                yield some, self._token_batch(some, direction)
+            for at in range(0, len(members), MOST):
+                some = members[at : at + MOST]
+                yield some, self._token_batch(some, direction, length)
 
-    def _token_batch(self, jobs: Sequence[_Job], direction: Direction) -> TokenBatch:
+    def _token_batch(self, jobs: Sequence[_Job], direction: Direction, length: int) -> TokenBatch:
+        """`length` is what the sources are padded to; 0 = to the longest of them."""
         serving, decoding = self._serving[str(direction)], jobs[0].request.decoding
         suppressed = serving.vocabulary.suppressed(
             direction.target,
@@ -143,13 +147,20 @@ class MarianEngine:
             placeholders=serving.model.placeholders if decoding.placeholders else (),
         )
         return TokenBatch(
-            sources=tuple(job.tokens for job in jobs),
+            sources=(*(job.tokens for job in jobs), *_filler(jobs[0].tokens, length, *serving.vocabulary.encode(".")[:1])),
             beam=decoding.beam,
             no_repeat_ngram=decoding.no_repeat_ngram,
             suppressed=suppressed,
-            longest=max(16, 3 * max(len(job.tokens) for job in jobs)),
+            longest=max(16, 3 * (length or len(jobs[0].tokens))),
             attention=any(job.request.align for job in jobs),
         )
+
+
+def _filler(longest: tuple[str, ...], length: int, piece: str) -> Iterator[tuple[str, ...]]:
+    """A source of exactly `length` tokens, framed as `longest` is; none where `longest` is as long itself."""
+    if len(longest) < length:
+        tag = longest[:1] if longest[0].startswith(">>") else ()
+        yield (*tag, *[piece] * (length - len(tag) - 1), END)
 
 
 def _framed(tokens: tuple[str, ...], tag: str | None) -> tuple[str, ...]:

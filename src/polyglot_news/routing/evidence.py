@@ -18,12 +18,13 @@ capital inside a sentence) says little, since names travel.
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 
 from polyglot_news.routing import cyrillic, latin
+from polyglot_news.routing.lexicon import is_russian
 from polyglot_news.routing.words import Word
 
 PRIORS = {
@@ -56,16 +57,30 @@ LISTED_ALONE = 4.0
 LISTED_SHORT = (0.0, 0.8, 1.4)
 """A listed word of one or two letters: such words mean something in many languages."""
 ENDING = {"Cyrl": 1.0, "Latn": 0.5}
-ENDING_OF_KNOWN = 0.4
-VOCABULARY = 0.8
-UNKNOWN = {"ru": -1.2, "en": -0.8}
-"""A word of four letters or more that Russian or English news hardly has."""
+VOCABULARY = {"ru": 0.5, "en": 0.8}
+"""A word that Russian has, or that is common in English news."""
+ENDING_OF_KNOWN = {"ru": 0.5, "en": 0.4}
+HABIT_OF_KNOWN = {"ru": 0.3, "en": 0.0}
+"""Part of a habit's weight that is left in such a word: the Russian lexicon has many rare forms that are common elsewhere."""
+UNKNOWN = {"ru": -4.0, "en": -1.0}
+"""A word of four letters or more that Russian does not have, or that English news hardly has: of the small words in Russian news
+1 in 130 is such (a typo, a new word), in Ukrainian news every other one."""
+FIRST = 0.3
+"""Part of that weight for a sentence's first word, which may be a name."""
+NEW_WORD = 0.4
+"""Part of it for a word whose ending no language but Russian has: a typing error, or a word younger than the lexicon."""
+UNKNOWN_LISTED = 0.6
+"""Part of that weight for a word that is listed for other languages, which speaks for them anyway."""
+KNOWN_NAME = 0.5
+"""A name in a form that Russian has (`Белгороде`)."""
 NAME = 0.5
 """Part of a word's weight that is left where it may be a name."""
 VOCABULARY_LENGTH = 4
 NAME_PARTICLES = frozenset(
     {"de", "da", "do", "del", "della", "di", "du", "la", "le", "von", "van", "der", "den", "of", "al", "el", "bin"}
 )
+PARTICLE = 0.3
+"""Part of a listed word's weight that is left inside a name (`Ursula von der Leyen`)."""
 SHORT_NAME = 3
 """A listed word as short as this, with a capital, may be part of a name (`Los Angeles`, `Al Jazeera`)."""
 SHARES = 0.8
@@ -82,10 +97,15 @@ _HABITS = {
         (re.compile(r"шч|дз[еёіья]|ць[цк]|жы|шы|чы|ры[аеоуі]|цё|ця"), ("be",), HABIT),
         (re.compile(r"[сцз]ьк|.{2}(вся|лася|лися|лося)$"), ("uk",), HABIT_CERTAIN),
         (re.compile(r".{2}(вся|лася|лися|лося|ўся)$|[ая]цца$|ецца$"), ("be",), HABIT_CERTAIN),
-        (re.compile(r"..[аиії]в$"), ("uk",), HABIT),
+        (re.compile(r"..[аиіїу]в$"), ("uk",), HABIT),
         (re.compile(r"..[тдрнмбпсз]и$"), ("uk", "bg", "mk", "sr"), HABIT / 2),
         (re.compile(r"..[аиу]ти(ся)?$"), ("uk", "sr"), HABIT),
         (re.compile(r"^з(б|ч|ш|с|роб|доб|найд|верт|верн|ахоп|упин|мен|мін)"), ("uk",), HABIT),
+        (re.compile(r"..[аыоуя]лар|..[еиіөүэ]лер"), ("kk", "ky", "tt", "ba"), HABIT_CERTAIN),
+        (re.compile(r"..(а|ы|у|о|л)ды$|..(е|и|і|ү|ө|л)д[иі]$"), ("kk", "ky", "tt", "ba"), 2 * HABIT),
+        (re.compile(r"..(ано|ено|ито|уто|ято)$"), ("uk",), HABIT),
+        (re.compile(r"^ае"), ("uk", "bg", "mk", "sr"), HABIT),
+        (re.compile(r"изм[аеу]?$|истк[аеиу]$"), ("ru", "bg"), HABIT_CERTAIN),
         (re.compile(r".{4}[лдт][ае]р(ды|ди|дын|дин|га|ге|ы|и)?$"), ("kk", "ky", "tt", "ba"), HABIT),
         (re.compile(r"ьо|йо"), ("uk", "bg"), HABIT),
         (re.compile(r"жи|ши|тся$|ться$|[нт]ие$|[нт]ия$"), ("ru",), HABIT),
@@ -119,18 +139,28 @@ class Evidence:
     """How many of them look like names."""
     letters: bool = False
     """Whether letters alone ruled languages out."""
+    strange: int = 0
+    """How many of them Russian or English does not have, names apart."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Tables:
     """The lists of one script, turned round: from a word, an ending, a letter to languages."""
 
+    script: str
+    usual: str
+    """Russian or English."""
     languages: tuple[str, ...]
     words: dict[str, tuple[str, ...]]
     endings: dict[str, tuple[str, ...]]
     lacking: dict[str, tuple[str, ...]]
-    vocabulary: frozenset[str]
+    is_usual: Callable[[str], bool]
+    """Whether Russian or English has a word."""
     shares: dict[str, dict[str, float]]
+
+    def endings_of(self, word: str) -> tuple[str, ...]:
+        """The languages that have the longest known ending of a word."""
+        return next(filter(None, (self.endings.get(word[-size:]) for size in range(min(5, len(word) - 2), 0, -1))), ())
 
 
 def weigh(words: Sequence[Word], script: str) -> Evidence:
@@ -138,27 +168,49 @@ def weigh(words: Sequence[Word], script: str) -> Evidence:
     tables = tables_of(script)
     scores = {language: PRIORS[script].get(language, OTHER_PRIOR) for language in tables.languages}
     own = [word for word in words if word.script == script]
-    if tables.shares:
-        told = [word.text for word in own if not word.capital] or [word.text for word in own]
-        _weigh_shares(Counter("".join(told)), tables.shares, scores)
+    _weigh_shares(own, tables.shares, scores)
     titled = len(own) > 1 and all(word.large or word.text in NAME_PARTICLES for word in own)
+    if titled:
+        own = [replace(word, capital=word.large) for word in own]
     listed = names = 0
     letters = False
     for word in own:
-        if titled and word.large and not word.capital:
-            word = replace(word, capital=True)
-        known = tables.words.get(word.text)
-        listed += known is not None
-        names += (word.large and (known is None or len(word.text) <= SHORT_NAME)) or (titled and not word.large)
+        known = tables.words.get(word.text, ())
+        listed += bool(known)
+        names += (word.large and (not known or len(word.text) <= SHORT_NAME)) or (titled and not word.large)
         letters |= _weigh_letters(word, tables, scores)
-        if known is not None:
-            _add(scores, known, _listed(word.text, known) * (NAME if word.capital else 1.0))
-        elif not word.capital:
-            for language, weight in _form(word.text, script):
-                scores[language] += weight
-            if not word.large and len(word.text) >= VOCABULARY_LENGTH and word.text not in tables.vocabulary:
-                scores[USUAL[script]] += UNKNOWN[USUAL[script]]
-    return Evidence(scores, len(own), listed, names, letters)
+        for language, weight in _weights(word, known, titled, tables):
+            scores[language] += weight
+    costs = [_strangeness(word, after, tables) for word, after in zip(own, [*own[1:], None], strict=True)]
+    scores[tables.usual] += UNKNOWN[tables.usual] * sum(costs)
+    return Evidence(scores, len(own), listed, names, letters, sum(map(bool, costs)))
+
+
+def _weights(word: Word, known: Sequence[str], titled: bool, tables: _Tables) -> Iterable[tuple[str, float]]:
+    """What one word says: weights by language. `known` are the languages that list it."""
+    if known:
+        weight = _listed(word.text, known) * _part(word, known, titled, tables)
+        return [(language, weight) for language in known]
+    if not word.capital:
+        return _form(word.text, tables.script)
+    return [("ru", KNOWN_NAME)] if tables.usual == "ru" and tables.is_usual(word.text) else ()
+
+
+def _part(word: Word, known: Sequence[str], titled: bool, tables: _Tables) -> float:
+    """The part of a listed word's weight that is left where it may belong to a name."""
+    if titled and not word.large:
+        return PARTICLE
+    return NAME if word.capital and (len(known) > 1 or tables.usual != "ru") else 1.0
+
+
+def _strangeness(word: Word, after: Word | None, tables: _Tables) -> float:
+    """The part of `UNKNOWN` that a word costs Russian or English: nothing where they have it, or where it is a name's."""
+    known = tables.words.get(word.text, ())
+    if word.capital or len(word.text) < VOCABULARY_LENGTH or tables.usual in known or tables.is_usual(word.text):
+        return 0.0
+    begins_name = word.large and after is not None and after.capital
+    cost = 0.0 if begins_name else FIRST if word.large else 1.0
+    return cost * (NEW_WORD if tables.endings_of(word.text) == ("ru",) else 1.0) * (UNKNOWN_LISTED if known else 1.0)
 
 
 def _listed(text: str, languages: Sequence[str]) -> float:
@@ -168,8 +220,11 @@ def _listed(text: str, languages: Sequence[str]) -> float:
     return LISTED_ALONE if len(languages) == 1 else LISTED
 
 
-def _weigh_shares(counts: Counter[str], shares: dict[str, dict[str, float]], scores: dict[str, float]) -> None:
+def _weigh_shares(own: Sequence[Word], shares: dict[str, dict[str, float]], scores: dict[str, float]) -> None:
     """Add the log-likelihoods of the letters that tell languages apart; all other letters count as one."""
+    if not shares:
+        return
+    counts = Counter("".join([word.text for word in own if not word.capital] or [word.text for word in own]))
     total = counts.total()
     for language, logs in shares.items():
         told = {letter: count for letter, count in counts.items() if letter in logs}
@@ -189,16 +244,19 @@ def _weigh_letters(word: Word, tables: _Tables, scores: dict[str, float]) -> boo
 def _form(text: str, script: str) -> tuple[tuple[str, float], ...]:
     """What the form of a word of no list says: weights by language."""
     tables = tables_of(script)
+    usual = tables.usual
     weights: defaultdict[str, float] = defaultdict(float)
-    ending = next(filter(None, (tables.endings.get(text[-size:]) for size in range(min(5, len(text) - 2), 0, -1))), ())
-    if text in tables.vocabulary:  # its form is good Russian or English, whatever other language it may look like
-        weights[USUAL[script]] += VOCABULARY
-        _add(weights, ending, ENDING_OF_KNOWN)
-        return tuple(weights.items())
-    _add(weights, ending, ENDING[script])
-    for pattern, languages, weight in _HABITS[script]:
+    ending = tables.endings_of(text)
+    known = tables.is_usual(text)  # its form is good Russian or English, whatever other language it may look like
+    if known:
+        weights[usual] += VOCABULARY[usual]
+    elif len(ending) > 1:
+        ending = tuple(language for language in ending if language != "ru")
+    _add(weights, ending, ENDING_OF_KNOWN[usual] if known else ENDING[script])
+    part = HABIT_OF_KNOWN[usual] if known else 1.0
+    for pattern, languages, weight in _HABITS[script] if part else ():
         if pattern.search(text):
-            _add(weights, languages, weight)
+            _add(weights, languages, part * weight)
     return tuple(weights.items())
 
 
@@ -211,16 +269,19 @@ def _add(scores: dict[str, float], languages: Iterable[str], weight: float) -> N
 def tables_of(script: str) -> _Tables:
     """The tables of `script`, "Cyrl" or "Latn"."""
     lists, endings = (cyrillic.WORDS, cyrillic.ENDINGS) if script == "Cyrl" else (latin.WORDS, latin.ENDINGS)
-    vocabulary = frozenset((files(__package__) / f"vocabulary.{USUAL[script]}.txt").read_text(encoding="utf-8").split())
     words = _turned(lists)
-    for word in words.keys() & vocabulary:  # a word that Russian or English has as well tells nothing against it
-        words[word] = tuple(dict.fromkeys((*words[word], USUAL[script])))
+    if script == "Latn":
+        english = frozenset((files(__package__) / "vocabulary.en.txt").read_text(encoding="utf-8").split())
+        for word in words.keys() & english:  # a word that English has as well tells nothing against it
+            words[word] = tuple(dict.fromkeys((*words[word], "en")))
     return _Tables(
+        script=script,
+        usual=USUAL[script],
         languages=tuple(lists),
         words=words,
         endings=_turned(endings),
         lacking=_lacking(cyrillic.ALPHABETS if script == "Cyrl" else latin.EXTRA_LETTERS),
-        vocabulary=vocabulary,
+        is_usual=is_russian if script == "Cyrl" else english.__contains__,
         shares=_log_shares(cyrillic.LETTER_SHARES) if script == "Cyrl" else {},
     )
 

@@ -24,6 +24,10 @@ from polyglot_news.text.scripts import SCRIPT_LANGUAGES
 
 DECISIVE = 6.0
 """Log-odds of the best language against the next at which no detector is asked."""
+DECISIVE_KNOWN = 2.0
+"""The same where Russian or English is the best and has every word."""
+STRANGE_SHARE = 3.0
+"""One word in so many that they do not have is as good as none: a whole doubt."""
 DOUBTFUL = 2.0
 """Log-odds below which the second detector is asked as well."""
 LANGID_WEIGHT = 1.1
@@ -41,6 +45,8 @@ NAME_LETTER = 0.3
 CERTAIN = 12.0
 ABSENT = -1.5
 """Log-probability for a language that the detector does not know."""
+RUSSIAN = 0.35
+"""Probability that Russian needs: a foreign sentence called Russian is worse than a Russian one left as it stands."""
 KEPT = 5
 """Candidates kept in an answer."""
 
@@ -94,13 +100,20 @@ def _within(words: Sequence[Word], script: str) -> Identification:
     if evidence.listed == 0 and all(len(word.text) == 1 for word in words):
         return UNKNOWN
     scores = dict(evidence.scores)
-    gap = _best(scores)[2]
+    best, _, gap = _best(scores)
+    is_usual = best == USUAL[script]
     decided_by = "words" if evidence.listed else "names" if evidence.names == evidence.words else "words"
     if evidence.letters and gap >= DECISIVE:
         decided_by = "letters"
-    if gap < DECISIVE:
+    if gap < (_decisive(evidence) if is_usual else DECISIVE):
         scores, decided_by = _heard(words, script, evidence, decided_by)
     return _answer(scores, decided_by)
+
+
+def _decisive(evidence: Evidence) -> float:
+    """The log-odds at which Russian or English is believed: the more words it does not have, the more."""
+    doubt = min(1.0, STRANGE_SHARE * evidence.strange / max(1, evidence.words))
+    return DECISIVE_KNOWN + (DECISIVE - DECISIVE_KNOWN) * doubt
 
 
 def _heard(words: Sequence[Word], script: str, evidence: Evidence, decided_by: str) -> tuple[dict[str, float], str]:
@@ -149,9 +162,14 @@ def _answer(scores: dict[str, float], decided_by: str) -> Identification:
     total = sum(shares.values())
     ranked = sorted(shares, key=lambda language: (-shares[language], language))[:KEPT]
     candidates = tuple((language, round(shares[language] / total, 4)) for language in ranked)
-    language, share = candidates[0]
+    language, share = candidates[_unlikely_russian(candidates, decided_by)]
     gap = _best(scores)[2]
     return Identification(language, 1.0 if gap >= CERTAIN else min(share, 0.99), decided_by, candidates)
+
+
+def _unlikely_russian(candidates: Sequence[tuple[str, float]], decided_by: str) -> bool:
+    """Whether the best of the candidates is Russian, but hardly likelier than all others together."""
+    return len(candidates) > 1 and candidates[0][0] == "ru" and candidates[0][1] < RUSSIAN and decided_by != "names"
 
 
 def _by_witness(words: Sequence[Word], script: str) -> Identification:

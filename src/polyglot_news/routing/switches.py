@@ -218,7 +218,7 @@ def _has_common_word(text: str, script: str) -> bool:
         return False
     tables = tables_of(script)
     words = (found.group().lower() for found in WORD.finditer(text[:200]))
-    return any(len(word) > 2 and (word in tables.vocabulary or word in tables.words) for word in words)
+    return any(len(word) > 2 and (word in tables.words or tables.is_usual(word)) for word in words)
 
 
 def _is_enclosed(text: str, run: _Run) -> bool:

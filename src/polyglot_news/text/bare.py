@@ -4,7 +4,7 @@ source  **Глава ЦБ** sokolov\\_andrey      marks: ** open, ** close, \\_ 
 bare    Глава ЦБ sokolov_andrey
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -42,8 +42,10 @@ class Bare:
 
     def spell(self, span: Span, source: str) -> str:
         """The source's spelling of a bare span without the paired markup in it; `source` is the document's text."""
-        pieces, at = [], span.start
-        for placed in self.marks:
+        pieces, at = list[str](), span.start
+        for placed in self.marks[bisect_left(self.marks, span.start, key=_bare_start) :]:
+            if placed.at.start >= span.stop:
+                break
             if placed.mark.text and span.covers(placed.at):
                 pieces += [self.text[at : placed.at.start], placed.mark.span.of(source)]
                 at = placed.at.stop
@@ -56,6 +58,10 @@ class Bare:
             return source, self.marks[piece // 2].mark.span.stop
         start = source + at - self._bare_starts[piece]
         return start, start + 1
+
+
+def _bare_start(placed: PlacedMark) -> int:
+    return placed.at.start
 
 
 def strip_marks(text: str, span: Span, marks: Sequence[Mark]) -> Bare:

@@ -10,9 +10,9 @@ Three ways to carry items across, tried in this order by the pipeline:
     BARE           the items stay in the text (models that know no markers)
     AROUND         the text is cut at the items and only what is between them is translated
 
-An answer is *settled* before it is put into place: what depends on its surroundings and not on the model's taste is made right (its
-first letter, a final stop that the source does not have, the separators in figures). None of it moves a character, so that the
-alignment still holds.
+An answer is *settled* before it is put into place: what depends on its surroundings and not on the model's taste is made right
+(its first letter, a final stop that the source does not have, the separators in figures). None of it moves a character, so that
+the alignment still holds.
 """
 
 import re
@@ -30,18 +30,23 @@ FIGURE = "figure"  # kind of item: a number that is carried across, but spelled 
 _ENDS = ".!?…:;"
 _LETTER = re.compile(r"[^\W\d_]")
 _FIRST_WORD = re.compile(r"[^\w<]*([^\W\d_]+(?:['’-][^\W\d_]+)*)")  # a marker comes before it: then it is not the first
+_MARKER = re.compile(r"<x\d+>|>>\w{2,8}<<")
 _OPENING = "«“„\"'‘([—–- \u00a0\n"
 _CLOSING = "»”\"'’)]"
+_NEAR = 20  # characters in which something other than quotes and blanks is found, if there is anything
+_LEFT_BEHIND = re.compile(r"[\s,;:.!?)\]…]*")  # at the beginning of a part: what belongs to the item cut off there
+_LEFT_BEFORE = "(["
 _LISTED = " \u00a0,;/|"  # what may stand between items that are carried as one
 _INITIALS = re.compile(r"(?:^|\W)[^\W\d_](?:\.[^\W\d_]?)*\.?\Z")
 # What is written with a small letter inside a sentence, whatever it was before: the first words of answers, mostly.
 _SMALL_WORDS = frozenset(
-    (
-        "the a an this that these those he she it we they you his her its our their there here in on at by of to for from with and "
-        "but or as if when while after before what which who where how why not no all some one "
-        "в во на с со из у о об к ко по за от до для при без над под и а но или что как когда где кто это эти этот эта он она оно "
-        "они мы вы я его её ее их наш ваш не ни все всё если чтобы потому после перед между через"
-    ).split()
+    re.findall(
+        r"\w+",
+        """the a an this that these those he she it we they you his her its our their there here in on at by of to for from with
+        and but or as if when while after before what which who where how why not no all some one
+        в во на с со из у о об к ко по за от до для при без над под и а но или что как когда где кто это эти этот эта он она оно
+        они мы вы я его её ее их наш ваш не ни все всё если чтобы потому после перед между через""",
+    )
 )
 
 
@@ -120,21 +125,21 @@ def plan(
 ) -> tuple[Part, ...]:
     """Cut `bare` into parts to ask and parts to copy.
 
-    More items than there are markers: the text is cut around those beyond. `final_stop` gives each part to ask a full stop where
-    it has no end of its own: Marian models loop on headlines and single words without one.
+    More items than there are markers: the text is cut around those beyond. `final_stop` gives each part to ask a full stop
+    where it has no end of its own: Marian models loop on headlines and single words without one.
     """
     start, stop = peel(bare, items)
     inner = _merged(bare, [i for i in items if start <= i.span.start and i.span.stop <= stop])
     keep = {Carrying.PLACEHOLDERS: len(markers), Carrying.BARE: len(inner), Carrying.AROUND: 0}[carrying]
     masked = inner[:keep] if carrying is Carrying.PLACEHOLDERS else []
-    cuts = [Span(0, start), *(i.span for i in inner[keep:]), Span(stop, len(bare))]
+    cuts = [(Span(0, start), None), *((i.span, i) for i in inner[keep:]), (Span(stop, len(bare)), None)]
     parts: list[Part] = []
     at = 0
-    for cut in cuts:
+    for cut, item in cuts:
         if cut.start > at:
             parts += _asked(bare, Span(at, cut.start), masked, markers, "." if final_stop else "")
         if cut:
-            parts.append(Part(cut, None, {}, next((i for i in inner if i.span == cut), None)))
+            parts.append(Part(cut, None, {}, item))
         at = cut.stop
     return tuple(parts)
 
@@ -175,23 +180,38 @@ def _copy(bare: str, span: Span, item: Item | None, language: str) -> Chunk:
 
 
 def _asked(bare: str, span: Span, masked: Sequence[Item], markers: Sequence[str], stop: str) -> Iterator[Part]:
-    """One part to ask, its surrounding white space copied; nothing to ask where there is no letter or item in it."""
-    text = span.of(bare)
-    if not _LETTER.search(text):
-        yield Part(span, None, {})
-        return
-    core = Span(span.start + len(text) - len(text.lstrip()), span.stop - len(text) + len(text.rstrip()))
-    if core.start > span.start:
-        yield Part(Span(span.start, core.start), None, {})
-    slots = dict(zip(markers, (i for i in masked if core.covers(i.span)), strict=False))
-    pieces, at = [], core.start
+    """One part to ask; blanks around it are copied, and so is punctuation that belongs to what was cut off there.
+
+    There is nothing to ask where there is no letter but in items.
+    """
+    slots = dict(zip(markers, (i for i in masked if span.covers(i.span)), strict=False))
+    pieces, at = list[str](), span.start
     for marker, item in slots.items():
         pieces += [bare[at : item.span.start], marker]
         at = item.span.stop
-    asked = "".join([*pieces, bare[at : core.stop]])
+    pieces.append(bare[at : span.stop])
+    if not _LETTER.search("".join(pieces[::2])):
+        yield Part(span, None, {})
+        return
+    text = "".join(pieces)
+    start, stop_at = _core(text, cut_before=span.start > 0, cut_behind=span.stop < len(bare))
+    asked, core = text[start:stop_at], Span(span.start + start, span.stop - (len(text) - stop_at))
+    if core.start > span.start:
+        yield Part(Span(span.start, core.start), None, {})
     yield Part(core, asked if asked[-1] in _ENDS else asked + stop, slots)
     if core.stop < span.stop:
         yield Part(Span(core.stop, span.stop), None, {})
+
+
+def _core(text: str, *, cut_before: bool, cut_behind: bool) -> tuple[int, int]:
+    """Where what is to be asked begins and stops in the text of a part, which has a letter."""
+    start = len(text) - len(text.lstrip())
+    if cut_before and (match := _LEFT_BEHIND.match(text)):
+        start = match.end()
+    stop = len(text.rstrip())
+    while cut_behind and text[stop - 1] in _LEFT_BEFORE:
+        stop = len(text[: stop - 1].rstrip())
+    return start, stop
 
 
 def _merged(bare: str, items: Sequence[Item]) -> list[Item]:
@@ -215,8 +235,7 @@ def _mergeable(item: Item) -> bool:
 
 def _settled(part: Part, answer: Hypothesis, bare: str, language: str) -> Hypothesis:
     """The answer as it stands in its surroundings; see the module's text."""
-    text = answer.text.rstrip()
-    text = _without_added_stop(text, part.span.of(bare))
+    text = _without_added_stop(answer.text.rstrip(), part.span.of(bare))
     text = _first_letter(text, part, answer, bare)
     return replace(answer, text=_respelled(text, part.span.of(bare), language))
 
@@ -232,8 +251,8 @@ def _without_added_stop(text: str, source: str) -> str:
 def _first_letter(text: str, part: Part, answer: Hypothesis, bare: str) -> str:
     """The answer with the source's large or small first letter.
 
-    A small one becomes large where the sentence begins; a large one small where the part goes on with a sentence, unless it begins
-    a name, which the words aligned with it tell, or its not being one of the words that never are one.
+    A small one becomes large where the sentence begins; a large one small where the part goes on with a sentence, unless it
+    begins a name, which the words aligned with it tell, or its not being one of the words that never are one.
     """
     ours, theirs = _FIRST_WORD.match(part.span.of(bare)), _FIRST_WORD.match(text)
     if not ours or not theirs:
@@ -248,7 +267,7 @@ def _first_letter(text: str, part: Part, answer: Hypothesis, bare: str) -> str:
 
 
 def _begins_sentence(bare: str, at: int) -> bool:
-    before = bare[:at].rstrip(_OPENING)[-1:]
+    before = bare[max(at - _NEAR, 0) : at].rstrip(_OPENING)[-1:]
     return not before or before in ".!?…" or not (before.isalnum() or before in ",;:)»”")
 
 
@@ -285,9 +304,14 @@ def _respelled(text: str, source: str, language: str) -> str:
 
 
 def _restored(text: str, part: Part, bare: str, language: str) -> Iterator[tuple[Chunk, Span]]:
-    """Chunks and where in the answer each stood: markers replaced by their items; one that comes twice is dropped."""
+    """Chunks and where in the answer each stood: markers replaced by their items.
+
+    A marker that comes twice is dropped, and so is one that was not asked for, unless the text that was asked has it itself.
+    """
     pending, at = dict(part.slots), 0
-    for match in re.finditer("|".join(map(re.escape, part.slots)), text) if part.slots else ():
+    for match in re.finditer("|".join([*map(re.escape, part.slots), _MARKER.pattern]), text):
+        if match[0] not in part.slots and match[0] in (part.text or ""):
+            continue
         item = pending.pop(match[0], None)
         before = text[at : match.start()]
         before = before if item else before.rstrip()

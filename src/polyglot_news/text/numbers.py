@@ -181,6 +181,10 @@ def _explained(missing: Counter[str], added: Counter[str], source: str, target: 
     return set(missing) <= _told_in_words(target) and set(added) <= _told_in_words(source)
 
 
+def _magnitudes(text: str) -> set[int]:
+    return {int(str(match.lastgroup)[1:]) for match in _MAGNITUDE.finditer(text)}
+
+
 def _in_two(values: Counter[str]) -> Counter[str]:
     """`19.30` may be a time, `24.02` a day: their parts."""
     parts: Counter[str] = Counter()
@@ -204,8 +208,7 @@ def _by_clock(missing: Counter[str], added: Counter[str], source: str, target: s
 
 def _by_magnitude(missing: Counter[str], added: Counter[str], source: str, target: str) -> tuple[Counter[str], Counter[str]]:
     """`от 5 до 10 тысяч` and `5,000 to 10,000`: the word is told once and meant twice."""
-    told = {int(str(match.lastgroup)[1:]) for text in (source, target) for match in _MAGNITUDE.finditer(text)}
-    for times in told:
+    for times in _magnitudes(f"{source} {target}"):
         for value in list(missing):
             if added[_multiplied(value, times)]:
                 missing, added = missing - Counter([value]), added - Counter([_multiplied(value, times)])
@@ -235,7 +238,8 @@ def _told_in_words(text: str) -> set[str]:
         else:
             sofar = value
         told |= {value, sofar, 1900 + value if value in range(20, 100, 10) else value}
-    fractions = {"1.5"} if re.search(r"\bполтор", text) else {"0.5"} if re.search(r"\bhalf|\bпол", text) else set()
+    fraction = "1.5" if re.search(r"\bполтор", text) else "0.5" if re.search(r"\bhalf|\bпол", text) else "0"
+    fractions = {_multiplied(fraction, times) for times in (1, *_magnitudes(text))} - {"0"}
     zero = {"0"} if re.search(r"\b(?:ноль|нол[яюе]|нул|zero|nil\b)", text, re.IGNORECASE) else set()
     return (set(map(str, told)) - {"0"}) | fractions | zero
 

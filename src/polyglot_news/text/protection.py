@@ -15,7 +15,7 @@ from polyglot_news.document import Span
 # space after a full stop ("дома.Он", "end.The") must not become one.
 _DOMAINS = (
     "com|org|net|info|biz|edu|gov|mil|int|io|me|tv|ai|ru|su|ua|by|kz|uk|us|de|fr|eu|pl|it|es|ch|at|cz|lv|lt|ee|fi|ge|am|az|uz|il|tr"
-    "|cn|jp|ca|md|kg|news|online|site|media|press|live|app|dev|blog|link|club|top|рф|укр|бел|RU|COM|ORG|NET|Ru|Com"
+    "|cn|jp|ca|md|kg|news|online|site|media|press|live|app|dev|blog|link|club|top|ly|gl|gg|cc|fm|(?<=youtu\\.)be|рф|укр|бел|RU|COM|ORG|NET|Ru|Com"
     "|(?:com?|org|net|gov|edu|ac)\\.[a-z]{2}"
 )
 _ADDRESS_END = r"[^\s<>\"«»“”‘’—.,;:!?…)\]}'*]"

@@ -1,0 +1,126 @@
+"""Reads a result back and says where it is not what was meant.
+
+1. merge: the document in one language, as `formats/monolingual.py` writes it;
+2. extract: its blocks, as the format's reader finds them; there must be as many, of the same kinds and levels;
+3. compare: each block must show the words that its segments' targets show when each is read alone, in their order, and each
+   target the markup of its source.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, zip_longest
+
+from polyglot_news.document import BilingualDocument, Block, Segment, Span, Translation
+from polyglot_news.formats import monolingual
+from polyglot_news.formats.fragment import Fragments
+from polyglot_news.formats.registry import find_format
+from polyglot_news.text.bare import marks_inside, strip_marks
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something in a result that does not read back as it was meant."""
+
+    segment_id: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.segment_id}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What a reader should see of a segment, or of what stands before it."""
+
+    segment_id: str
+    shown: str
+
+
+_NOTHING = (None, (_Piece("end", ""),))
+
+
+def verify(result: BilingualDocument) -> list[Fault]:
+    """The faults of the one-language documents that a result makes, one for each language it was translated into."""
+    pairs = zip(result.document.segments, result.translations, strict=True)
+    languages = {t.language for s, t in pairs if t.language is not None and t.language != s.language}
+    return [*_markup_faults(result), *(fault for language in sorted(languages) for fault in _faults(result, language))]
+
+
+def _faults(result: BilingualDocument, language: str) -> Iterator[Fault]:
+    text = monolingual.write_in(result, language)
+    blocks = find_format(result.document.meta.format).read(text)
+    for meant, now in zip_longest(_meant(result, language), blocks):
+        before, pieces = meant or _NOTHING
+        if before is None or now is None or (before.kind, before.level) != (now.kind, now.level):
+            yield Fault(pieces[0].segment_id, f"in {language}: reads back as {_name(now)}, not as {_name(before)}")
+            return  # all that follows is out of step
+        seen = _words(strip_marks(text, now.span, now.marks).text)
+        if seen != "".join(piece.shown for piece in pieces):
+            yield _difference(pieces, seen, language)
+
+
+def _meant(result: BilingualDocument, language: str) -> Iterator[tuple[Block, Sequence[_Piece]]]:
+    """Each block with what should be seen of it."""
+    fragments = Fragments(result.document)
+    pairs = zip(result.document.segments, result.translations, strict=True)
+    by_block = {number: list(some) for number, some in groupby(pairs, key=lambda pair: pair[0].block)}
+    for number, block in enumerate(result.document.blocks):
+        yield (
+            block,
+            tuple(_pieces(result, block, by_block.get(number, []), language, fragments)) or (_Piece(f"b{number + 1}", ""),),
+        )
+
+
+def _pieces(
+    result: BilingualDocument,
+    block: Block,
+    pairs: Sequence[tuple[Segment, Translation]],
+    language: str,
+    fragments: Fragments,
+) -> Iterator[_Piece]:
+    text, at = result.document.text, block.span.start
+    for segment, translation in pairs:
+        yield _Piece(segment.id, _shown(text, Span(at, segment.span.start), block))
+        target = translation.text
+        if translation.language == language and target is not None and target != segment.text:
+            yield _Piece(segment.id, _words(fragments.target(segment, target).visible))
+        else:
+            yield _Piece(segment.id, _shown(text, segment.span, block))
+        at = segment.span.stop
+    yield _Piece(pairs[-1][0].id if pairs else "end", _shown(text, Span(at, block.span.stop), block))
+
+
+def _markup_faults(result: BilingualDocument) -> Iterator[Fault]:
+    fragments = Fragments(result.document)
+    for segment, translation in zip(result.document.segments, result.translations, strict=True):
+        if translation.text is None or translation.text == segment.text:
+            continue
+        wanted, found = fragments.source(segment).markup, fragments.target(segment, translation.text).markup
+        if wanted != found:
+            missing, added = (" ".join((a - b).elements()) or "nothing" for a, b in ((wanted, found), (found, wanted)))
+            yield Fault(segment.id, f"markup differs: {missing} missing, {added} added")
+
+
+def _difference(pieces: Sequence[_Piece], seen: str, language: str) -> Fault:
+    """The first piece that is not seen as it was meant."""
+    at = 0
+    for piece in pieces:
+        if not seen.startswith(piece.shown, at):
+            return Fault(piece.segment_id, f"in {language}: reads back as {seen[at : at + 40]!r}, not as {piece.shown[:40]!r}")
+        at += len(piece.shown)
+    return Fault(pieces[-1].segment_id, f"in {language}: {seen[at : at + 40]!r} was added behind it")
+
+
+def _shown(text: str, span: Span, block: Block) -> str:
+    return _words(strip_marks(text, span, marks_inside(block.marks, span)).text)
+
+
+def _words(text: str) -> str:
+    """Without white space: wraps may move."""
+    return "".join(text.split())
+
+
+def _name(block: Block | None) -> str:
+    if block is None:
+        return "no block"
+    return f"{block.kind} {block.level}" if block.level else str(block.kind)

@@ -1,0 +1,69 @@
+"""Numbers: the table of cases in `cases/numbers.tsv`, and what holds for any text."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from polyglot_news.text.numbers import count_numbers, find_numbers, numbers_agree, spell_number
+
+from .conftest import CASES
+
+TEXTS = st.text(st.sampled_from("0123456789.,:- \u00a0\u202f%№абваXIVtysmpmn") | st.characters(), max_size=60)
+
+
+def rows() -> list[list[str]]:
+    lines = (CASES / "numbers.tsv").read_text(encoding="utf-8").replace("⍽", "\u00a0").splitlines()
+    return [line.split("\t") for line in lines if "\t" in line]
+
+
+@pytest.mark.parametrize(("ru", "en", "agree"), [row for row in rows() if not row[0].startswith("spell ")])
+def test_agreement(ru: str, en: str, agree: str) -> None:
+    assert numbers_agree(ru, en) is (agree == "=")
+    assert numbers_agree(en, ru) is (agree == "=")
+
+
+@pytest.mark.parametrize(("language", "number", "spelled"), [row for row in rows() if row[0].startswith("spell ")])
+def test_spelling(language: str, number: str, spelled: str) -> None:
+    assert spell_number(number, language.removeprefix("spell ")) == spelled
+
+
+def test_table_is_read() -> None:
+    assert len(rows()) >= 60
+
+
+def test_figures_without_separators_are_counted() -> None:
+    assert count_numbers("1 234 и 1,234, 08:15, 8 и 8") == {"1234": 2, "8": 3, "15": 1}
+
+
+@given(TEXTS)
+def test_numbers_are_in_order_disjoint_and_inside(text: str) -> None:
+    spans = find_numbers(text)
+    stops = [0, *(span.stop for span in spans)]
+    assert all(stop <= span.start < span.stop for stop, span in zip(stops, spans, strict=False))
+    assert stops[-1] <= len(text)
+
+
+@given(TEXTS)
+def test_every_digit_is_in_a_number(text: str) -> None:
+    held = {n for span in find_numbers(text) for n in range(span.start, span.stop)}
+    assert all(n in held for n, char in enumerate(text) if char.isdecimal())
+
+
+@given(TEXTS)
+def test_a_text_agrees_with_itself(text: str) -> None:
+    assert numbers_agree(text, text)
+
+
+@given(TEXTS, st.sampled_from(("ru", "en")))
+def test_spelling_keeps_length_and_value(text: str, language: str) -> None:
+    for span in find_numbers(text):
+        number = span.of(text)
+        assert len(spell_number(number, language)) == len(number)
+        assert numbers_agree(number, spell_number(number, language))
+
+
+@pytest.mark.parametrize("piece", ["1", "1 ", "1.", "1 111 ", "11:", "пять ", "five ", "XIV ", "1-", "5 млн "])
+def test_long_runs_come_to_an_end(piece: str) -> None:
+    text = piece * (100_000 // len(piece))
+    assert numbers_agree(text, text)
+    numbers_agree(text, "1")

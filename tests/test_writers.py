@@ -1,0 +1,332 @@
+"""Bilingual documents: read as Markdown by an independent reader, every side must show what was meant, and nothing may leak."""
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from polyglot_news import BilingualDocument, EngineOptions, Options, Pipeline
+from polyglot_news.document import Origin
+from polyglot_news.errors import UsageError
+from polyglot_news.formats import bilingual_markdown, bilingual_text, monolingual
+from polyglot_news.formats.writers import find_writer
+from polyglot_news.text.bare import marks_inside, strip_marks
+from polyglot_news.verification import Fault, verify
+
+from .conftest import SAMPLES
+from .test_contract import TEXTS
+from .test_formats import cases_of
+
+MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+IDENTITY = Pipeline(Options(engine=EngineOptions("identity")))
+HARMLESS = {"b", "i", "u", "s", "em", "strong", "del", "ins", "sub", "sup", "small", "mark", "kbd", "q", "cite"}
+
+
+class Cells(HTMLParser):
+    """The words of each table cell, in rows, and all tags."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.rows: list[list[str]] = []
+        self.tags: list[str] = []
+        self.inside = False
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        if tag == "tr":
+            self.rows.append([])
+        elif tag in ("td", "th"):
+            self.rows[-1].append("")
+            self.inside = True
+        elif tag == "img" and self.inside:
+            self.rows[-1][-1] += dict(attrs).get("alt") or ""
+
+    def handle_endtag(self, tag: str) -> None:
+        self.inside &= tag not in ("td", "th")
+
+    def handle_data(self, data: str) -> None:
+        if self.inside:
+            self.rows[-1][-1] += data
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.replace("\0", "\ufffd").replace("\x1b", "\ufffd").split())
+
+
+def side(result: BilingualDocument) -> dict[str, list[str]]:
+    """The cells of each segment's row in the side by side document, headings and code aside."""
+    cells = Cells(MARKDOWN.render(bilingual_markdown.write_side(result)))
+    rows = {row[0].split("\u00a0")[0]: row for row in cells.rows if len(row) == 4 and re.match(r"b\d+\.s\d+", row[0])}
+    return {key: row for key, row in rows.items() if row[2][:1] in "→←=" or row[2][:2].isalpha()}
+
+
+def shown(result: BilingualDocument) -> dict[str, str]:
+    """What a reader of the source sees of each segment that gets a row; code spans and addresses without their signs."""
+    document, seen = result.document, {}
+    for s in document.segments:
+        block = document.blocks[s.block]
+        if block.kind.translatable and block.kind not in ("title", "heading"):
+            bare = strip_marks(document.text, s.span, marks_inside(block.marks, s.span)).text
+            seen[s.id] = bare
+    return seen
+
+
+def without_signs(text: str) -> str:
+    return re.sub(r"[`<>\ufffd]", "", squeezed(text))
+
+
+def both(text: str, format_name: str = "markdown") -> BilingualDocument:
+    return IDENTITY.translate_text(text, format=format_name)
+
+
+def translated(text: str, targets: dict[str, str], format_name: str = "markdown") -> BilingualDocument:
+    """A result with these targets, as if a model had made them."""
+    result = both(text, format_name)
+    made = tuple(
+        replace(t, text=targets[t.segment_id], origin=Origin.MODEL) if t.segment_id in targets else t
+        for t in result.translations
+    )
+    return replace(result, translations=made)
+
+
+# --- side by side -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["politics.md", "frontline.md", "culture.md", "ekonomika.md", "sport.txt", "telegram.txt"])
+@pytest.mark.parametrize("layout", ["side", "stacked"])
+def test_samples_hold_every_segment_once_and_all_lines_to_distrust(name: str, layout: str, pipeline: Pipeline) -> None:
+    result = pipeline.translate_file(SAMPLES / name)
+    text = find_writer(to="both", output="md", layout=layout, input_format="markdown").write(result)
+    body, closing = text.split("\n## Flagged segments\n")
+    for unit in result.units:
+        lines = [line for line in body.splitlines() if f"`{unit.id}`" in line]
+        assert len(lines) == 1, unit.id
+        assert f"`{unit.id}`" in closing or not unit.flags
+        assert all(f"`{flag}`" in closing for flag in unit.flags)
+    assert body.count("⚠") == 1 + sum(bool(unit.flags) for unit in result.units) + "".join(
+        u.source for u in result.units
+    ).count("⚠")
+    assert closing.rstrip().endswith(f"Made by `{result.signature}`")
+    if layout == "side":
+        rows, seen = side(result), shown(result)
+        assert list(rows) == list(seen)
+        for unit in (unit for unit in result.units if unit.id in rows):
+            cell = rows[unit.id][3 if unit.target_lang == "ru" else 1]
+            assert without_signs(cell) == without_signs(seen[unit.id])
+
+
+@settings(max_examples=250, deadline=None)
+@given(text=TEXTS, format_name=st.sampled_from(["markdown", "text"]))
+def test_any_text_side_by_side(text: str, format_name: str) -> None:
+    result = both(text, format_name)
+    rows, seen = side(result), shown(result)
+    assert list(rows) == list(seen)
+    for key, row in rows.items():
+        assert without_signs(row[1]) == without_signs(row[3]) == without_signs(seen[key])
+
+
+def test_every_case_side_by_side() -> None:
+    for case in cases_of("markdown.md"):
+        result = both(case.source)
+        rows, seen = side(result), shown(result)
+        assert list(rows) == list(seen), case.title
+        for key, row in rows.items():
+            assert without_signs(row[1]) == without_signs(seen[key]), case.title
+
+
+def test_markup_that_crosses_segments_is_completed_in_each() -> None:
+    text = "Он сказал: **Да, это так. Нет, это не так. И всё** сразу. [Она ушла домой. Он остался](https://a.b/c).\n"
+    out = bilingual_markdown.write_side(both(text))
+    for cell in ("**Да, это так.**", "**Нет, это не так.**", "**И всё** сразу.", "[Она ушла домой.](https://a.b/c)"):
+        assert f"| {cell} |" in out or f"{cell} |" in out, cell
+    assert MARKDOWN.render(out).count("<a href") == 4
+
+
+def test_the_arrow_leads_from_the_original() -> None:
+    out = bilingual_markdown.write_side(both("Это новость дня. It is a day. Це наша мова, її знають усі. 48.7K\n", "text"))
+    assert "| Это новость дня. | → | Это новость дня. |" in out
+    assert "| It is a day. | ← | It is a day. |" in out
+    assert "| uk\u00a0⚠ |" in out
+
+
+HARD_CELLS = [
+    ("Труба | и ещё `a|b` здесь.", "a|b"),
+    ("Обратная \\| черта и \\\\ здесь.", "Обратная | черта и \\ здесь."),
+    ("Строка одна  \nстрока два и конец.", "Строка одна строка два и конец."),
+    ("Кавычка ` одна и * звезда здесь.", "Кавычка ` одна и * звезда здесь."),
+    ("Текст [^1] и [просто скобки] здесь.", "Текст [^1] и [просто скобки] здесь."),
+    ("Ссылка [на неё][ref] в тексте.\n\n[ref]: https://a.b\n", "Ссылка на неё в тексте."),
+    ("Знак &lt;b&gt; и &amp;lt; в тексте.", "Знак <b> и &lt; в тексте."),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), HARD_CELLS)
+def test_hard_cells(text: str, expected: str) -> None:
+    cells = [" ".join(cell.split()) for row in side(both(text)).values() for cell in (row[1], row[3])]
+    assert expected in " ".join(cells[0::2])
+    assert cells[0::2] == cells[1::2]
+
+
+def test_reference_links_work() -> None:
+    html = MARKDOWN.render(bilingual_markdown.write_side(both(HARD_CELLS[5][0])))
+    assert html.count('<a href="https://a.b">на неё</a>') == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Привет <script>alert(1)</script> мир сегодня.",
+        'Это <a href="javascript:x" onclick="y">ссылка</a> в тексте.',
+        "Открыт <b>тег и не закрыт. Другая строка.",
+        "Закрыт</div></table> чужой тег здесь.",
+        "Комментарий <!-- здесь | и тут --> в тексте.",
+        "<div onclick='x'>\nПривет <img src=x onerror=alert(1)> мир\n</div>\n",
+        "<details>\n\nПривет, мир\n\n</details>\n",
+    ],
+)
+@pytest.mark.parametrize("format_name", ["markdown", "text"])
+def test_html_of_the_source_does_nothing(text: str, format_name: str) -> None:
+    result = both(text, format_name)
+    for write in (bilingual_markdown.write_side, bilingual_markdown.write_stacked):
+        tags = set(Cells(MARKDOWN.render(write(result))).tags)
+        assert not tags & {"script", "div", "details", "img"}
+        assert "onclick" not in re.sub(r"&lt;.*?&gt;", "", MARKDOWN.render(write(result)))
+
+
+def test_harmless_tags_act_where_they_are_paired() -> None:
+    html = MARKDOWN.render(bilingual_markdown.write_side(both("Вода H<sub>2</sub>O здесь. Это <B>важно</B> и так.\n")))
+    assert html.count("<sub>2</sub>") == 2
+    assert html.count("<B>важно</B>") == 2
+
+
+def test_plain_text_is_no_markdown() -> None:
+    html = MARKDOWN.render(
+        bilingual_markdown.write_side(both("Цена *растёт* и <b>падает</b>, `код` [x](y) | труба.\n", "text"))
+    )
+    assert "<em>" not in html.replace("<em>-</em>", "")
+    assert "<b>" not in html
+    assert html.count("Цена *растёт* и &lt;b&gt;падает&lt;/b&gt;, `код` [x](y) | труба.") == 2
+
+
+def test_headings_code_and_front_matter() -> None:
+    text = "---\ntitle: Дом\n---\n\n# Первое дело. Второе дело #\n\n> ```py\n> a = '```'\n> ```\n\nТекст новости здесь.\n\n## C\\#\n"
+    out = bilingual_markdown.write_side(both(text))
+    assert "`b1.s1` front matter\n\n```yaml\ntitle: Дом\n```" in out
+    assert "\n# Первое дело. Второе дело\n\n`b2.s1` ru → en, `b2.s2` ru → en\n" in out
+    assert "`b3.s1` code\n\n````\na = '```'\n````" in out
+    assert "<h2>C#</h2>" in MARKDOWN.render(out)
+
+
+# --- one under the other ------------------------------------------------------------------------------------------------------
+
+
+def test_stacked_shows_the_original_first() -> None:
+    out = bilingual_markdown.write_stacked(both("Это новость дня. It is a day.\n"))
+    assert (
+        "`b1.s1`\u00a0¶ **ru** Это новость дня.\n\n> **en** Это новость дня.\n\n`b1.s2` **en** It is a day.\n\n> **ru**" in out
+    )
+
+
+@settings(max_examples=150, deadline=None)
+@given(text=TEXTS, format_name=st.sampled_from(["markdown", "text"]))
+def test_any_text_stacked(text: str, format_name: str) -> None:
+    """Each row is one paragraph, its translation one quotation: nothing begins a block of its own."""
+    result = both(text, format_name)
+    body = bilingual_markdown.write_stacked(result).split("\n---\n\n## Flagged segments\n")[0]
+    kinds = {token.type for token in MARKDOWN.parse(body)}
+    allowed = {
+        "paragraph_open",
+        "paragraph_close",
+        "inline",
+        "blockquote_open",
+        "blockquote_close",
+        "heading_open",
+        "heading_close",
+    }
+    assert kinds <= allowed | {"fence"}
+
+
+# --- text, and what is asked for ------------------------------------------------------------------------------------------------
+
+
+def test_bilingual_text() -> None:
+    out = bilingual_text.write(
+        translated("Это новость дня. Це наша мова, її знають усі.\n", {"b1.s1": "News of the day."}, "text")
+    )
+    assert out.startswith("[b1.s1] ru → en\n    Это новость дня.\n    → News of the day.\n[b1.s2] uk  ⚠ other_language\n")
+    assert "Flagged segments: 1 of 2\n  [b1.s2] other_language\n" in out
+    assert out.splitlines()[-1].startswith("Made by polyglot-news:")
+
+
+def test_find_writer() -> None:
+    assert find_writer(to="both", output=None, layout="side", input_format="text").suffixes[0] == ".md"
+    assert find_writer(to="en", output=None, layout="side", input_format="text").keeps_encoding
+    assert not find_writer(to="en", output="jsonl", layout="side", input_format="text").keeps_encoding
+    with pytest.raises(UsageError, match="unknown output format"):
+        find_writer(to="both", output="pdf", layout="side", input_format="text")
+    with pytest.raises(UsageError, match="unknown layout"):
+        find_writer(to="both", output="md", layout="round", input_format="text")
+
+
+WRAPPED = (
+    "Нападающий забросил две шайбы, но в серии буллитов\nпромахнулся трижды, и это решило всё в тот вечер на\nльду.\n\n"
+    "— Да.\n— Нет.\n"
+)
+
+
+def test_wrapped_text_is_wrapped_again() -> None:
+    target = "The forward scored two goals, but in the shootout he missed three times, and that decided it all on that night."
+    result = translated(WRAPPED, {"b1.s1": target}, "text")
+    text = monolingual.write(result)
+    assert max(map(len, text.splitlines())) <= 56
+    assert text.split("\n\n")[0].replace("\n", " ") == target
+    assert text.count("\n") == WRAPPED.count("\n")
+    assert verify(result) == []
+
+
+# --- verify -------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "targets", "format_name", "fault"),
+    [
+        (
+            "Это **важно** сегодня.\n",
+            {"b1.s1": "It is **important today."},
+            "markdown",
+            r"b1\.s1: markup differs: \*\* \*\* missing",
+        ),
+        (
+            "Это *важно* сегодня.\n",
+            {"b1.s1": "It is *very* *bad*."},
+            "markdown",
+            r"b1\.s1: markup differs: nothing missing, \* \*",
+        ),
+        (
+            "Это новость.\n\nДругая.\n",
+            {"b1.s1": "# News"},
+            "markdown",
+            r"b1\.s1: in en: reads back as title 1, not as paragraph",
+        ),
+        ("Это новость.\n\nДругая.\n", {"b2.s1": "One\n\nTwo"}, "text", r"in en: "),
+        ("|Да|\n|-|\n|Нет|\n", {"b1.s1": "a|b"}, "markdown", r"b1\.s1: in en: "),
+        ("Да\nНет\n", {"b1.s1": "- yes"}, "text", r"b1\.s1: in en: reads back as list_item 1, not as paragraph"),
+    ],
+)
+def test_verify_finds_faults(text: str, targets: dict[str, str], format_name: str, fault: str) -> None:
+    found = verify(translated(text, targets, format_name))
+    assert found
+    assert any(re.search(fault, str(f)) for f in found), found
+
+
+def test_verify_looks_at_both_languages() -> None:
+    result = translated("Это новость. It is a day.\n\nКонец дня.\n", {"b1.s1": "# A", "b1.s2": "<!-- x -->"})
+    assert {f.message.split(":")[0] for f in verify(result) if f.message.startswith("in ")} >= {"in en"}
+    assert isinstance(verify(result)[0], Fault)
+    assert verify(both("Это новость. It is a day.\n")) == []
