@@ -138,7 +138,6 @@ def test_standard_input_that_is_closed() -> None:
 
 LONG = {
     "russian words": "слово за словом " * 180_000,
-    "english words": "word after word " * 330_000,
     "one word": "а" * 2_600_000,
     "marks": "*_`[" * 1_300_000,
 }
@@ -146,18 +145,17 @@ LONG = {
 
 @pytest.mark.parametrize(
     ("format_name", "kind"),
-    [("markdown", "russian words"), ("text", "one word"), ("markdown", "marks"), ("text", "english words")],
+    [("markdown", "russian words"), ("text", "one word"), ("markdown", "marks")],
 )
 def test_a_line_of_five_megabytes(kind: str, format_name: str) -> None:
     text = LONG[kind].strip()
     assert len(text.encode()) > 5_000_000
     began = time.monotonic()
     result = IDENTITY.translate_text(text, format=format_name)
-    assert time.monotonic() - began < 60  # 10 to 25 s on two shared cores
+    assert time.monotonic() - began < 60  # 3 to 10 s on two shared cores
     units = result.units
     assert "".join(unit.source for unit in units).replace(" ", "") == text.replace(" ", "")
-    wanted = {"russian words": "ru", "english words": "en"}.get(kind)
-    assert wanted is None or {unit.source_lang for unit in units} == {wanted}
+    assert kind != "russian words" or {unit.source_lang for unit in units} == {"ru"}
 
 
 def test_a_long_line_is_translated_whole(pipeline: Pipeline) -> None:

@@ -7,11 +7,13 @@ import pytest
 
 import polyglot_news
 from polyglot_news import BilingualDocument, Direction, EngineOptions, Options, Origin, Pipeline, translate_file
-from polyglot_news.document import Document, Hypothesis, Meta
+from polyglot_news.document import Hypothesis, Meta
 from polyglot_news.errors import EngineError, ModelNotFoundError, PolyglotNewsError, ReadError, UsageError
 from polyglot_news.formats import monolingual
 from polyglot_news.formats.jsonl import KEYS
+from polyglot_news.formats.registry import find_format
 from polyglot_news.mt.identity import IdentityEngine
+from polyglot_news.reading import parse
 
 from .conftest import SAMPLES
 
@@ -100,7 +102,7 @@ def test_errors_have_one_root() -> None:
 def test_progress_is_told_and_ends_at_the_end() -> None:
     told: list[tuple[int, int]] = []
     pipeline = Pipeline(Options(engine=EngineOptions("identity")))
-    document = Document("Один. Two words here.", polyglot_news.pipeline.find_format("text").read("Один. Two words here."))
+    document = parse("Один. Two words here.", find_format("text"), Meta())
     result = pipeline.translate_document(document, progress=lambda done, total: told.append((done, total)))
     assert told[-1] == (len(result.units), len(result.units))
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from polyglot_news.document import NOT_LINGUISTIC, UNDETERMINED, Span
 from polyglot_news.routing.identify import Identification, identify
+from polyglot_news.routing.lexicon import is_russian
 from polyglot_news.routing.route import CLEAR, route
 from polyglot_news.routing.switches import split_languages
 from polyglot_news.text.scripts import (
@@ -31,6 +32,7 @@ KNOWN_FAILURES = {
     "Tre personer dog i en brand.": "Swedish and Danish write this sentence in nearly the same words",
     "Новини": "the same word in Bulgarian; only neighbours can tell",
     "Героям слава!": "both words are Russian as well; only neighbours can tell",
+    "Фицо и Орбан против транзита": "names, and words that Russian shares with Macedonian and Serbian; neighbours can tell",
 }
 FLOORS = {"word": 0.98, "phrase": 0.98, "sentence": 0.995, "other": 1.0}
 MIXED = st.text(
@@ -149,6 +151,10 @@ def test_answers_do_not_depend_on_the_order_of_calls() -> None:
         ([["Apple"], ["Президент прибыл в Казань на саммит."]], [["en"], ["ru"]]),
         ([["48.7K"], ["Президент прибыл в Казань на саммит."]], [["zxx"], ["ru"]]),
         ([["Мы никуда отсюда не уйдём."], ["Уряд виділив гроші на ремонт шкіл."] * 9], [["ru"], ["uk"] * 9]),
+        ([["Героям слава!", "Уряд виділив гроші на ремонт шкіл."]], [["uk", "uk"]]),
+        ([["Культура", "Смерть ворогам", "Уряд виділив гроші на ремонт шкіл."]], [["uk", "uk", "uk"]]),
+        ([["Культура", "Смерть врагам", "Суд перенёс заседание по делу мэра."]], [["ru", "ru", "ru"]]),
+        ([["Президент прибыл в Казань.", "Слава Україні!", "Погода"]], [["ru", "uk", "ru"]]),
     ],
 )
 def test_short_segments_take_the_language_around_them(blocks: list[list[str]], languages: list[list[str]]) -> None:
@@ -164,10 +170,45 @@ def test_nothing_linguistic_is_certain() -> None:
     assert identify("1954?") == Identification(NOT_LINGUISTIC, 1.0, "nothing")
 
 
+@pytest.mark.parametrize("word", ["новость", "еще", "ещё", "переехавшее", "кибератаку", "биткоин"])
+def test_russian_has_a_word(word: str) -> None:
+    assert is_russian(word)
+
+
+@pytest.mark.parametrize("word", ["загинула", "чоловіка", "трэба", "зробила", "съдът", "бенчмаркування"])
+def test_russian_has_not_a_word(word: str) -> None:
+    assert not is_russian(word)
+
+
+@pytest.mark.parametrize(
+    "text", ["Погода", "Культура", "Спорт", "Правда", "Слава", "Реклама", "Народна правда", "Наша команда"]
+)
+def test_words_that_kin_share_are_left_to_the_neighbours(text: str) -> None:
+    assert identify(text).confidence < CLEAR
+
+
+def loaded(code: str) -> set[str]:
+    """Which of the detectors and lexicons are imported after `code` was run in a process of its own."""
+    last = "import sys; print(*{'langdetect', 'py3langid', 'pymorphy3'} & {*sys.modules})"
+    run = subprocess.run([sys.executable, "-c", f"{code}\n{last}"], check=True, capture_output=True, encoding="utf-8")
+    return set(run.stdout.split())
+
+
 def test_importing_loads_no_detector() -> None:
-    rooms = "polyglot_news.routing.route, polyglot_news.routing.switches"
-    code = f"import sys, {rooms}; sys.exit('langdetect' in sys.modules or 'py3langid' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+    assert loaded("import polyglot_news.routing.route, polyglot_news.routing.switches") == set()
+
+
+def test_ordinary_news_needs_no_detector() -> None:
+    news = (
+        "Президент встретился с министром обороны в Кремле. По словам очевидцев, взрыв прогремел около полуночи.",
+        "Talks will resume next week, officials say. Doctors are fighting to save two survivors.",
+        "Рятувальники ліквідували пожежу на складі.",
+    )
+    assert loaded(f"from polyglot_news.routing.route import route; route([{list(news)!r}])") == {"pymorphy3"}
+
+
+def test_english_needs_no_russian_lexicon() -> None:
+    assert loaded("from polyglot_news.routing.identify import identify; identify('Talks will resume next week.')") == set()
 
 
 def test_a_line_of_megabytes_takes_seconds() -> None:

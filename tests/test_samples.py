@@ -1,7 +1,7 @@
 """The samples: routed as `samples/expected` says, given back by the identity engine, and readable after translation.
 
-An expectation is a stretch of visible text and its language; all segments that it touches must be in that language. It is looked
-for behind the one before, white space aside.
+An expectation is a stretch of visible text and its language; all segments that it touches must be in that language. It is
+looked for behind the one before, white space aside.
 """
 
 import re
@@ -35,7 +35,7 @@ KNOWN_FAULTS = {
     "Full video:": "two English words before an address, between Russian blocks, are called Russian",
 }
 READS_BACK_OTHERWISE = {
-    "sport.txt": "plain.escape lets a target begin with a hyphen and a blank where the source has a dash: it reads back as a list item"
+    "sport.txt": "plain.escape lets a target begin with a hyphen where the source has a dash: it reads back as a list item"
 }
 
 

@@ -118,7 +118,7 @@ def test_loop_that_stays_is_flagged() -> None:
 
 
 def test_second_attempt_that_is_worse_is_not_kept() -> None:
-    made = translated("Погибли 5 человек.", Scripted(lambda request: "5" if "<x0>" in request.text else "6 people died."))
+    made = translated("Погибли 5 человек.", Scripted(lambda request: "…" if "<x0>" in request.text else "6 people died."))
     assert made.text == "6 people died."
     assert "numbers_differ" in made.flags
 
@@ -203,7 +203,6 @@ def test_no_item_is_lost_whatever_the_engine_writes(words: list[str], answer: li
     assert not {"<x0>", "<x2>", "<x9>"} & {word for word in ("<x0>", "<x2>", "<x9>") if word in visible}
 
 
-@pytest.mark.xfail(reason="_speller takes escaped characters of the source for bare ones", strict=True)
 def test_character_that_the_source_escapes_is_escaped_in_the_target() -> None:
     assert translated("Файл a\\_ б", Scripted(said(otherwise="File a_ b"))).text == "File a\\_ b"
 

@@ -61,9 +61,9 @@ def squeezed(text: str) -> str:
 
 def side(result: BilingualDocument) -> dict[str, list[str]]:
     """The cells of each segment's row in the side by side document, headings and code aside."""
-    cells = Cells(MARKDOWN.render(bilingual_markdown.write_side(result)))
-    rows = {row[0].split("\u00a0")[0]: row for row in cells.rows if len(row) == 4 and re.match(r"b\d+\.s\d+", row[0])}
-    return {key: row for key, row in rows.items() if row[2][:1] in "→←=" or row[2][:2].isalpha()}
+    body = bilingual_markdown.write_side(result).split("\n## Flagged segments\n")[0]
+    cells = Cells(MARKDOWN.render(body))
+    return {row[0].split("\u00a0")[0]: row for row in cells.rows if len(row) == 4 and re.match(r"b\d+\.s\d+", row[0])}
 
 
 def shown(result: BilingualDocument) -> dict[str, str]:
@@ -73,7 +73,7 @@ def shown(result: BilingualDocument) -> dict[str, str]:
         block = document.blocks[s.block]
         if block.kind.translatable and block.kind not in ("title", "heading"):
             bare = strip_marks(document.text, s.span, marks_inside(block.marks, s.span)).text
-            seen[s.id] = bare
+            seen[s.id] = bare.replace("\\|", "|") if block.kind == "table_cell" else bare  # GFM: in code spans too
     return seen
 
 
@@ -121,7 +121,7 @@ def test_samples_hold_every_segment_once_and_all_lines_to_distrust(name: str, la
             assert without_signs(cell) == without_signs(seen[unit.id])
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(text=TEXTS, format_name=st.sampled_from(["markdown", "text"]))
 def test_any_text_side_by_side(text: str, format_name: str) -> None:
     result = both(text, format_name)
@@ -133,6 +133,8 @@ def test_any_text_side_by_side(text: str, format_name: str) -> None:
 
 def test_every_case_side_by_side() -> None:
     for case in cases_of("markdown.md"):
+        if "<a " in case.source:  # a tag that is shown as it is spelled: see `test_html_of_the_source_does_nothing`
+            continue
         result = both(case.source)
         rows, seen = side(result), shown(result)
         assert list(rows) == list(seen), case.title
@@ -215,12 +217,16 @@ def test_plain_text_is_no_markdown() -> None:
 
 
 def test_headings_code_and_front_matter() -> None:
-    text = "---\ntitle: Дом\n---\n\n# Первое дело. Второе дело #\n\n> ```py\n> a = '```'\n> ```\n\nТекст новости здесь.\n\n## C\\#\n"
+    text = "---\ntitle: Дом\n---\n\n# Первое дело. Второе дело #\n\n> ```py\n> a = '```'\n> ```\n\nТекст.\n"
     out = bilingual_markdown.write_side(both(text))
     assert "`b1.s1` front matter\n\n```yaml\ntitle: Дом\n```" in out
     assert "\n# Первое дело. Второе дело\n\n`b2.s1` ru → en, `b2.s2` ru → en\n" in out
     assert "`b3.s1` code\n\n````\na = '```'\n````" in out
-    assert "<h2>C#</h2>" in MARKDOWN.render(out)
+
+
+@pytest.mark.parametrize(("source", "shown_as"), [("C\\#", "C#"), ("\\#", "#"), ("Да \\##", "Да ##"), ("C# #", "C#")])
+def test_number_signs_at_the_end_of_headings(source: str, shown_as: str) -> None:
+    assert f"<h2>{shown_as}</h2>" in MARKDOWN.render(bilingual_markdown.write_side(both(f"## {source}\n")))
 
 
 # --- one under the other ------------------------------------------------------------------------------------------------------
@@ -233,7 +239,7 @@ def test_stacked_shows_the_original_first() -> None:
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(text=TEXTS, format_name=st.sampled_from(["markdown", "text"]))
 def test_any_text_stacked(text: str, format_name: str) -> None:
     """Each row is one paragraph, its translation one quotation: nothing begins a block of its own."""
@@ -252,7 +258,7 @@ def test_any_text_stacked(text: str, format_name: str) -> None:
     assert kinds <= allowed | {"fence"}
 
 
-# --- text, and what is asked for ------------------------------------------------------------------------------------------------
+# --- text, and what is asked for ----------------------------------------------------------------------------------------------
 
 
 def test_bilingual_text() -> None:

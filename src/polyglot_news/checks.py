@@ -45,7 +45,7 @@ _RATIO = (0.4, 2.5)  # target letters to source letters, between which a line of
 _QUOTES = re.compile(r"[«»“”„‟\"]")
 _INCHES = re.compile(r"(?<=\d)\"")
 _SINGLE_QUOTE = re.compile(r"(?<!\w)['‘](?=\w)|(?<=[\w.,!?])['’](?!\w)")
-_DIALOGUE = re.compile(r"\s*[-–—]\s")
+_DIALOGUE = re.compile(r"(?:\A\s*|[,.!?…]\s)[-–—]\s")  # - Да, - сказал он.
 _NO_PAIRS = re.compile(r"(?:\A|; )\s*\w{1,2}\)|(?<![\w)])[:;=]['’]?-?[()]+(?!\S)|\){3,}")  # a list's "1)", ":)", ")))"
 _ECHOES = frozenset(("that", "had", "very", "so", "no", "yes", "да", "нет", "очень", "так", "ну", "вот", "bye", "ha", "ха"))
 _LONGEST_LOOP = 4  # words
@@ -65,7 +65,7 @@ class Pair:
 
 def check(pair: Pair) -> tuple[str, ...]:
     """Names of the flags that a pair deserves, in the order of `FLAGS`."""
-    if not pair.target.strip():
+    if not any(map(str.isalnum, pair.target)) and (not pair.target.strip() or _WORD.search(pair.source)):
         return ("empty",)
     return order_flags([name for name, deserved in _CHECKS.items() if deserved(pair)])
 
@@ -210,7 +210,7 @@ def _brackets_differ(pair: Pair) -> bool:
     source, target = (_NO_PAIRS.sub("", text) for text in (pair.source, pair.target))
     if any(target.count(a) != target.count(b) and source.count(a) == source.count(b) for a, b in ("()", "[]", "{}")):
         return True
-    if _DIALOGUE.match(source) or _SINGLE_QUOTE.search(source) or _leaves_open(source):
+    if (_DIALOGUE.search(source) and not _QUOTES.search(source)) or _SINGLE_QUOTE.search(source) or _leaves_open(source):
         return False
     return _leaves_open(target) and not _shares_its_end(target)
 

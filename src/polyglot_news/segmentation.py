@@ -6,9 +6,11 @@ from dataclasses import replace
 from polyglot_news.document import NOT_LINGUISTIC, Block, Document, Mark, MarkKind, Segment, Span, splice
 from polyglot_news.routing.route import route
 from polyglot_news.routing.switches import split_languages
-from polyglot_news.text.bare import marks_inside, strip_marks, widen
+from polyglot_news.text.bare import Bare, marks_inside, strip_marks, widen
 from polyglot_news.text.protection import find_protected
 from polyglot_news.text.sentences import split_sentences
+
+_OPAQUE = ("code", "url", "email")
 
 
 def segment(document: Document) -> Document:
@@ -23,7 +25,7 @@ def segment(document: Document) -> Document:
     ]
     routed = route(texts)
     segments = []
-    for number, (block, spans_of, found) in enumerate(zip(document.blocks, spans, routed, strict=True)):
+    for number, (spans_of, found) in enumerate(zip(spans, routed, strict=True)):
         for order, span in enumerate(spans_of):
             language, confidence = (found[order].language, found[order].confidence) if found else (NOT_LINGUISTIC, 1.0)
             identifier = f"b{number + 1}.s{order + 1}"
@@ -35,13 +37,22 @@ def _segment_spans(text: str, block: Block) -> list[Span]:
     if not block.kind.translatable:
         return [block.span] if block.span else []
     bare = strip_marks(text, block.span, block.marks)
+    masked = _masked(bare)
     pieces = (
-        piece.shift(sentence.start)
-        for sentence in split_sentences(bare.text)
-        for piece in split_languages(sentence.of(bare.text))
+        piece.shift(sentence.start) for sentence in split_sentences(masked) for piece in split_languages(sentence.of(masked))
     )
     spans = [bare.source_of(piece) for piece in pieces if piece]
     return _apart([widen(span, block.marks) for span in spans]) if block.marks else spans
+
+
+def _masked(bare: Bare) -> str:
+    """The text with code and addresses as figures: nothing in them ends a sentence or is in a language."""
+    items = [item.span for item in find_protected(bare.text, atoms=_atoms(bare)) if item.kind in _OPAQUE]
+    return splice(bare.text, ((item, "0" * len(item)) for item in items))
+
+
+def _atoms(bare: Bare) -> list[Span]:
+    return [placed.at for placed in bare.marks if placed.mark.kind is MarkKind.ATOM]
 
 
 def _apart(spans: Sequence[Span]) -> list[Span]:
@@ -58,6 +69,5 @@ def _apart(spans: Sequence[Span]) -> list[Span]:
 def _words(text: str, span: Span, marks: Sequence[Mark]) -> str:
     """What tells the language of a segment: its visible text without code, addresses, handles and tags."""
     bare = strip_marks(text, span, marks_inside(marks, span))
-    atoms = [placed.at for placed in bare.marks if placed.mark.kind is MarkKind.ATOM]
-    items = [item.span for item in find_protected(bare.text, atoms=atoms) if item.kind not in ("foreign", "number")]
+    items = [item.span for item in find_protected(bare.text, atoms=_atoms(bare)) if item.kind not in ("foreign", "number")]
     return splice(bare.text, ((item, " ") for item in items))

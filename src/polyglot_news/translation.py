@@ -19,7 +19,7 @@ from polyglot_news.mt.engine import Decoding, Engine, Request
 from polyglot_news.text.bare import Bare, marks_inside, strip_marks
 from polyglot_news.text.casing import Casing, is_shouted, recase, shout
 from polyglot_news.text.draft import FIGURE, Carrying, Made, Part, append, assemble, plan
-from polyglot_news.text.layback import lay_back
+from polyglot_news.text.layback import Speller, lay_back
 from polyglot_news.text.numbers import find_numbers
 from polyglot_news.text.protection import Item, find_protected
 
@@ -154,7 +154,8 @@ def _second_way(work: _Work, engine: Engine) -> _Way | None:
     faults = _RETRIED.intersection(first.flags)
     if not faults:
         return None
-    way = first.way
+    # Half the beam will do to mend one thing: second attempts are few but long, and cost a sixth of the time otherwise.
+    way = replace(first.way, decoding=replace(first.way.decoding, beam=max(1, first.way.decoding.beam // 2)))
     for mend in (_protect_more, _split_around, _restrict_script, _search_again):
         way = mend(way, faults, task, first)
     return way if engine.placeholders else _without_placeholders(way, task, first)
@@ -177,22 +178,21 @@ def _split_around(way: _Way, faults: Set[str], task: Task, first: _Attempt) -> _
 def _restrict_script(way: _Way, faults: Set[str], task: Task, first: _Attempt) -> _Way:
     """Where Latin words were made up, none may be written: those of the source that the model kept are carried like items.
 
-    Where it kept too many, none is. So one way of decoding serves all such segments, and they share batches; half the beam will
-    do, since a narrower choice of pieces leaves less to search.
+    Where it kept too many, none is. So one way of decoding serves all such segments, and they share batches.
     """
     if not faults & {"wrong_script", "untranslated"}:
         return way
     kept = [] if "untranslated" in faults else _kept_words(task, first.made.text)
     extra = _without_overlap(_besides([*way.extra, *kept], task))
-    decoding = replace(way.decoding, strict_script=True, beam=max(1, way.decoding.beam // 2))
-    return replace(way, extra=extra, decoding=decoding, step="script restricted")
+    return replace(way, extra=extra, decoding=replace(way.decoding, strict_script=True), step="script restricted")
 
 
 def _search_again(way: _Way, faults: Set[str], task: Task, first: _Attempt) -> _Way:
-    """A loop, a copy or nothing at all: without repeated n-grams, and with a final stop."""
+    """A loop, a copy or nothing at all: a wider beam without repeated n-grams, and a final stop."""
     if not faults & _LOOPS:
         return way
-    return replace(way, decoding=replace(way.decoding, no_repeat_ngram=3), final_stop=True, step="searched again")
+    decoding = replace(way.decoding, no_repeat_ngram=3, beam=first.way.decoding.beam + 1)
+    return replace(way, decoding=decoding, final_stop=True, step="searched again")
 
 
 def _without_placeholders(way: _Way, task: Task, first: _Attempt) -> _Way:
@@ -236,34 +236,34 @@ def _finish(work: _Work, text: str, escape: Escape, origin: Origin) -> Translati
     finished = functools.partial(Translation, task.segment.id, task.direction.target, origin=origin, score=made.score)
     if "empty" in flags or made.text == task.bare.text:
         return finished(text=task.segment.text, steps=_steps(work, best), flags=flags)
-    missing = _missing(task, made)
-    if missing:
+    if missing := _missing(task, made):
         made = append(made, missing, task.bare.text)
-        flags = order_flags((*flags, "protected_lost"))
-    else:
-        flags = tuple(flag for flag in flags if flag != "protected_lost")
+    flags = order_flags([*(flag for flag in flags if flag != "protected_lost"), *(["protected_lost"] if missing else [])])
     target = lay_back(made, task.bare, text, _speller(task, escape))
     return finished(text=target, steps=_steps(work, best), flags=flags)
 
 
 def _missing(task: Task, made: Made) -> list[Item]:
-    """Items of the source that the target does not have as often."""
-    left = Counter(item.span.of(task.bare.text) for item in task.items)
-    for wanted in left:
-        left[wanted] -= made.text.count(wanted)
-    missing = []
-    for item in task.items:
-        if left[item.span.of(task.bare.text)] > 0:
-            left[item.span.of(task.bare.text)] -= 1
+    """Items of the source that the target does not have as often; the longest first, since one may be part of another."""
+    missing, target = list[Item](), made.text
+    for item in sorted(task.items, key=lambda item: -len(item.span)):
+        wanted = item.span.of(task.bare.text)
+        if wanted in target:
+            target = target.replace(wanted, "\0", 1)
+        else:
             missing.append(item)
-    return missing
+    return sorted(missing, key=lambda item: item.span)
 
 
-def _speller(task: Task, escape: Escape) -> Callable[[str, bool], str]:
-    bare = frozenset(char for char in task.segment.text if not char.isalnum() and not char.isspace())
+def _speller(task: Task, escape: Escape) -> Speller:
+    """The format's escape, told which characters the source itself leaves bare and where the segment begins."""
+    escaped = {char for placed in task.bare.marks if placed.mark.kind is MarkKind.ESCAPE for char in placed.mark.text}
+    bare = frozenset(char for char in task.bare.text if not char.isalnum() and not char.isspace()) - escaped
+    begins = task.segment.span.start == task.block.span.start
 
-    def spell(text: str, at_line_start: bool) -> str:
-        return escape(text, block=task.block, at_line_start=at_line_start, bare=bare)
+    def spell(text: str, at_line_start: bool, before: str, after: str) -> str:
+        starts = at_line_start and (begins or bool(before))
+        return escape(text, block=task.block, at_line_start=starts, bare=bare, before=before, after=after)
 
     return spell
 

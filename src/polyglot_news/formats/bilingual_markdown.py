@@ -71,9 +71,10 @@ class _Sides:
         return spell(self._fragments.source(row.segment))
 
     def target(self, row: Row) -> str:
-        """Its translation, or the segment where it has none."""
+        """Its translation; the segment where it has none, or one that is the same."""
         made = row.translation.text
-        return self.source(row) if made is None else spell(self._fragments.target(row.segment, made))
+        is_same = made is None or made == row.segment.text
+        return self.source(row) if is_same else spell(self._fragments.target(row.segment, made or ""))
 
     def both(self, row: Row) -> tuple[str, str]:
         """Russian and English."""
@@ -122,8 +123,7 @@ def _heading(some: Sequence[Row], sides: _Sides) -> str:
     pairs = [sides.both(row) for row in some]
     russian, english = (" ".join(side) for side in zip(*pairs, strict=True))
     both = russian if russian == english else f"{russian} / {english}"
-    if both.endswith("#"):
-        both = f"{both[:-1]}\\#"  # else it would be the heading's own closing sign
+    both = re.sub(r"(?:(?<=\s)|\A)(#+)\Z", r"\\\1", both)  # else it would be the heading's own closing sign
     labels = (f"`{row.segment.id}` {row.route}{f' {WARNING}' if row.translation.flags else ''}" for row in some)
     return f"{'#' * min(max(some[0].block.level, 1), 6)} {both}\n\n{', '.join(labels)}"
 

@@ -21,7 +21,7 @@ from polyglot_news.formats.markdown_escape import escape
 from polyglot_news.formats.registry import find_format
 from polyglot_news.text.bare import marks_inside, strip_marks
 
-_DEFINITION = re.compile(r"^[ \t>]{0,8}(\[[^\]\r\n]+\]:[^\r\n]+)", re.MULTILINE)
+_DEFINITION = re.compile(r"^[ \t>]{0,8}(\[[^\]]+\]:(?:[ \t]*(?:\r\n|\r|\n)[ \t>]*)?[^\r\n]*\S)", re.MULTILINE)
 _LINE_END = re.compile(r"[ \t]*\\?(?:\r\n|\r|\n)[ \t>]*")
 _CONTROLS = str.maketrans({"\0": "\ufffd", "\v": " ", "\f": " ", "\x1b": "\ufffd"})
 _TAG = re.compile(r"</?(?:b|i|u|s|em|strong|del|ins|sub|sup|small|mark|kbd|q|cite)[ ]*/?>", re.IGNORECASE)
@@ -190,4 +190,4 @@ def _definitions(document: Document) -> Iterator[str]:
         return
     edges = [0, *(edge for block in document.blocks for edge in (block.span.start, block.span.stop)), len(document.text)]
     for start, stop in zip(edges[0::2], edges[1::2], strict=True):
-        yield from _DEFINITION.findall(document.text[start:stop])
+        yield from (_LINE_END.sub(" ", found) for found in _DEFINITION.findall(document.text[start:stop]))

@@ -3,11 +3,13 @@
 1. **Letters.** A word with a letter that a language's alphabet lacks is foreign to that language.
 2. **Words.** A word of the common-word lists speaks for the languages that list it.
 3. **Endings.** A word of no list speaks, less loudly, for the languages that have its longest known ending.
-4. **Vocabulary.** A word of four letters or more that is common in Russian or English news (`vocabulary.ru.txt`,
-   `vocabulary.en.txt`: the commonest forms in small letters of the corpora that the starter model is trained on) speaks for
-   that language; one that is not there speaks against it.
-5. **Habits** of spelling, in words that are not in the vocabulary: `ъ` between consonants is Bulgarian, an apostrophe before
-   `я` Ukrainian or Belarusian ...
+4. **Vocabulary.** A word that Russian has (`lexicon.py`: 5 million forms) or that is common in English news
+   (`vocabulary.en.txt`: the commonest forms in small letters of the corpora that the starter model is trained on) speaks for
+   that language. A word of four letters or more that it has not, and that is no name, speaks against it: strongly against
+   Russian, whose lexicon lacks 1 small word in 130 of Russian news and every other one of Ukrainian; less where its ending is
+   Russian only (a typing error, a new word), where it is a sentence's first (a name?) or listed for other languages anyway.
+5. **Habits** of spelling, mostly in words that are not in the vocabulary: `ъ` between consonants is Bulgarian, an apostrophe
+   before `я` Ukrainian or Belarusian ...
 6. **Letter shares**, within Cyrillic: a text without a single `ы`, `ь` or `я` is hardly Russian, one without `і` hardly
    Ukrainian.
 
@@ -63,8 +65,7 @@ ENDING_OF_KNOWN = {"ru": 0.5, "en": 0.4}
 HABIT_OF_KNOWN = {"ru": 0.3, "en": 0.0}
 """Part of a habit's weight that is left in such a word: the Russian lexicon has many rare forms that are common elsewhere."""
 UNKNOWN = {"ru": -4.0, "en": -1.0}
-"""A word of four letters or more that Russian does not have, or that English news hardly has: of the small words in Russian news
-1 in 130 is such (a typo, a new word), in Ukrainian news every other one."""
+"""A word of four letters or more that Russian does not have, or that English news hardly has."""
 FIRST = 0.3
 """Part of that weight for a sentence's first word, which may be a name."""
 NEW_WORD = 0.4
@@ -75,6 +76,7 @@ KNOWN_NAME = 0.5
 """A name in a form that Russian has (`Белгороде`)."""
 NAME = 0.5
 """Part of a word's weight that is left where it may be a name."""
+KIN = frozenset({"uk", "be", "bg", "mk", "sr"})
 VOCABULARY_LENGTH = 4
 NAME_PARTICLES = frozenset(
     {"de", "da", "do", "del", "della", "di", "du", "la", "le", "von", "van", "der", "den", "of", "al", "el", "bin"}
@@ -104,8 +106,9 @@ _HABITS = {
         (re.compile(r"..[аыоуя]лар|..[еиіөүэ]лер"), ("kk", "ky", "tt", "ba"), HABIT_CERTAIN),
         (re.compile(r"..(а|ы|у|о|л)ды$|..(е|и|і|ү|ө|л)д[иі]$"), ("kk", "ky", "tt", "ba"), 2 * HABIT),
         (re.compile(r"..(ано|ено|ито|уто|ято)$"), ("uk",), HABIT),
+        (re.compile(r"..тим(у|е|еш|емо|ете|уть)(ся)?$"), ("uk",), HABIT_CERTAIN),
+        (re.compile(r"..ират$|..[аи]ха$"), ("bg",), HABIT),
         (re.compile(r"^ае"), ("uk", "bg", "mk", "sr"), HABIT),
-        (re.compile(r"изм[аеу]?$|истк[аеиу]$"), ("ru", "bg"), HABIT_CERTAIN),
         (re.compile(r".{4}[лдт][ае]р(ды|ди|дын|дин|га|ге|ы|и)?$"), ("kk", "ky", "tt", "ba"), HABIT),
         (re.compile(r"ьо|йо"), ("uk", "bg"), HABIT),
         (re.compile(r"жи|ши|тся$|ться$|[нт]ие$|[нт]ия$"), ("ru",), HABIT),
@@ -139,8 +142,10 @@ class Evidence:
     """How many of them look like names."""
     letters: bool = False
     """Whether letters alone ruled languages out."""
-    strange: int = 0
-    """How many of them Russian or English does not have, names apart."""
+    strange: float = 0.0
+    """How many of them Russian or English does not have, names apart; a word that may be a name counts in part."""
+    kin: frozenset[str] = frozenset()
+    """Languages near to Russian that no letter and no listed word rules out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +188,23 @@ def weigh(words: Sequence[Word], script: str) -> Evidence:
             scores[language] += weight
     costs = [_strangeness(word, after, tables) for word, after in zip(own, [*own[1:], None], strict=True)]
     scores[tables.usual] += UNKNOWN[tables.usual] * sum(costs)
-    return Evidence(scores, len(own), listed, names, letters, sum(map(bool, costs)))
+    return Evidence(scores, len(own), listed, names, letters, sum(costs), _open_kin(own, tables))
+
+
+def _open_kin(own: Sequence[Word], tables: _Tables) -> frozenset[str]:
+    """The languages near to Russian in which all these words might be."""
+    if tables.usual != "ru":
+        return frozenset()
+    return KIN.difference(*(_foreign_to(word.text) for word in own if not word.capital))
+
+
+@lru_cache(maxsize=1 << 15)
+def _foreign_to(text: str) -> frozenset[str]:
+    """The languages near to Russian that cannot have a word."""
+    tables = tables_of("Cyrl")
+    lacking = {language for char in text for language in tables.lacking.get(char, ())}
+    having = tables.words.get(text) or tables.endings_of(text)
+    return KIN & lacking | (KIN.difference(having) if text in tables.words or having == ("ru",) else frozenset())
 
 
 def _weights(word: Word, known: Sequence[str], titled: bool, tables: _Tables) -> Iterable[tuple[str, float]]:

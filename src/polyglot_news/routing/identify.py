@@ -5,8 +5,9 @@ The road, cheapest evidence first; each step decides or hands on what it knows:
 1. **Nothing linguistic** (`words.py`): numbers, URLs, emoji, handles are `zxx`.
 2. **Script** (`text/scripts.py`): Georgian letters are Georgian. Words with a capital count less, since brands and names
    keep their script in any text.
-3. **Letters, words, endings** (`evidence.py`), within Cyrillic and within Latin.
+3. **Letters, words, endings, a lexicon** (`evidence.py`, `lexicon.py`), within Cyrillic and within Latin.
 4. **Detectors** (`witnesses.py`), where the best two languages are close: each adds its log-probabilities, weighted.
+   Russian or English all of whose words the vocabulary has needs no detector: in ordinary news 1 segment in 130 does.
 
 What is still open is for `route.py`, which knows the neighbours.
 """
@@ -24,8 +25,8 @@ from polyglot_news.text.scripts import SCRIPT_LANGUAGES
 
 DECISIVE = 6.0
 """Log-odds of the best language against the next at which no detector is asked."""
-DECISIVE_KNOWN = 2.0
-"""The same where Russian or English is the best and has every word."""
+DECISIVE_KNOWN = 1.5
+"""The same where Russian or English is the best language and has every word."""
 STRANGE_SHARE = 3.0
 """One word in so many that they do not have is as good as none: a whole doubt."""
 DOUBTFUL = 2.0
@@ -45,6 +46,11 @@ NAME_LETTER = 0.3
 CERTAIN = 12.0
 ABSENT = -1.5
 """Log-probability for a language that the detector does not know."""
+SHARPNESS = 0.8
+"""Part of the log-odds that is believed, since pieces of evidence depend on each other."""
+SHARPNESS_OF_KIN = 0.6
+"""The same for languages that might well write a few words called Russian: neighbours are to correct them."""
+FEW = 5
 RUSSIAN = 0.35
 """Probability that Russian needs: a foreign sentence called Russian is worse than a Russian one left as it stands."""
 KEPT = 5
@@ -107,7 +113,7 @@ def _within(words: Sequence[Word], script: str) -> Identification:
         decided_by = "letters"
     if gap < (_decisive(evidence) if is_usual else DECISIVE):
         scores, decided_by = _heard(words, script, evidence, decided_by)
-    return _answer(scores, decided_by)
+    return _answer(scores, decided_by, evidence.kin if evidence.words <= FEW and _best(scores)[0] == "ru" else frozenset())
 
 
 def _decisive(evidence: Evidence) -> float:
@@ -156,9 +162,12 @@ def _best(scores: dict[str, float]) -> tuple[str, str, float]:
     return first, second, scores[first] - scores[second]
 
 
-def _answer(scores: dict[str, float], decided_by: str) -> Identification:
+def _answer(scores: dict[str, float], decided_by: str, kin: frozenset[str] = frozenset()) -> Identification:
     top = max(scores.values())
-    shares = {language: math.exp((score - top) * 0.8) for language, score in scores.items()}
+    shares = {
+        language: math.exp((score - top) * (SHARPNESS_OF_KIN if language in kin else SHARPNESS))
+        for language, score in scores.items()
+    }
     total = sum(shares.values())
     ranked = sorted(shares, key=lambda language: (-shares[language], language))[:KEPT]
     candidates = tuple((language, round(shares[language] / total, 4)) for language in ranked)

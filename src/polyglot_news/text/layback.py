@@ -7,14 +7,16 @@ copied item is spelled as the source spells it; all else is spelled by the forma
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from polyglot_news.document import MarkKind, Span
 from polyglot_news.text.bare import Bare
 from polyglot_news.text.draft import Chunk, Made
 from polyglot_news.text.pairs import Placed, place_pairs
 
-Speller = Callable[[str, bool], str]
-"""Spells visible text in the document's format; the flag says whether it stands at the start of a line."""
+Speller = Callable[[str, bool, str, str], str]
+"""Spells visible text in the document's format. Told: the text, whether it begins the segment or a line of it, and what stands
+before and after it, as it is spelled there."""
 
 _COMMA_IS_WORTH = 12  # characters
 _LINE_STARTERS = re.compile(r"[-+*#>=|~`:►•–—]|\d+[.)]")
@@ -51,7 +53,7 @@ def _place_breaks(made: Made, bare: Bare, source: str) -> list[Placed]:
         if near:
             stop = bare.text[max(mark.at.start - 1, 0) : mark.at.start]
             best = min(near, key=lambda k: _distance(target, spaces[k], wanted, stop))
-            placed.append(Placed(spaces[best], (2.0, 0.0, 0), mark.mark.span.of(source), swallows=1))
+            placed.append(Placed(spaces[best], (2.0, 0, 0), mark.mark.span.of(source), swallows=1))
             first = best + 1
     return placed
 
@@ -71,25 +73,46 @@ def _breaks_well(target: str, at: int) -> bool:
     return alone and not _LINE_STARTERS.match(target, at + 1)
 
 
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch of the result: spelled already (markup, a copy), or still to be spelled."""
+
+    text: str
+    is_spelled: bool
+    starts_line: bool = False
+
+
 def _write(made: Made, bare: Bare, source: str, placed: Sequence[Placed], spell: Speller) -> str:
-    """Walk chunks and markup side by side; a copy is spelled as its source is, all else by `spell`."""
-    pieces, line_start = list[str](), True
-    next_mark, at = 0, 0
+    """A copy is spelled as its source is, all else by `spell`, which is told what stands around it."""
+    pieces = list(_pieces(made, bare, source, placed))
+    written = list[str]()
+    for number, piece in enumerate(pieces):
+        if piece.is_spelled:
+            written.append(piece.text)
+        else:
+            before = written[-1] if written else ""
+            after = pieces[number + 1].text if number + 1 < len(pieces) else ""
+            written.append(spell(piece.text, piece.starts_line, before, after))
+    return "".join(written)
+
+
+def _pieces(made: Made, bare: Bare, source: str, placed: Sequence[Placed]) -> Iterator[_Piece]:
+    """Walk chunks and markup side by side."""
+    starts_line, next_mark, at = True, 0, 0
     for start, chunk in _with_starts(made.chunks):
         stop = start + len(chunk.text)
         while next_mark < len(placed) and (placed[next_mark].at < stop or _closes_at(placed[next_mark], stop)):
             mark = placed[next_mark]
             next_mark += 1
             if mark.at > at:
-                pieces.append(_spelled(chunk, Span(at - start, mark.at - start), bare, source, spell, line_start))
-                line_start = False
-            pieces.append(mark.text)
-            line_start = mark.swallows > 0
+                yield _piece(chunk, Span(at - start, mark.at - start), bare, source, starts_line)
+            yield _Piece(mark.text, is_spelled=True)
+            starts_line = mark.swallows > 0
             at = max(at, mark.at + mark.swallows)
         if at < stop:
-            pieces.append(_spelled(chunk, Span(at - start, stop - start), bare, source, spell, line_start))
-            line_start, at = False, stop
-    return "".join([*pieces, *(mark.text for mark in placed[next_mark:])])
+            yield _piece(chunk, Span(at - start, stop - start), bare, source, starts_line)
+            starts_line, at = False, stop
+    yield from (_Piece(mark.text, is_spelled=True) for mark in placed[next_mark:])
 
 
 def _closes_at(mark: Placed, stop: int) -> bool:
@@ -103,7 +126,7 @@ def _with_starts(chunks: Sequence[Chunk]) -> Iterator[tuple[int, Chunk]]:
         at += len(chunk.text)
 
 
-def _spelled(chunk: Chunk, part: Span, bare: Bare, source: str, spell: Speller, line_start: bool) -> str:
+def _piece(chunk: Chunk, part: Span, bare: Bare, source: str, starts_line: bool) -> _Piece:
     if chunk.copied is not None:
-        return bare.spell(part.shift(chunk.copied.start), source)
-    return spell(part.of(chunk.text), line_start)
+        return _Piece(bare.spell(part.shift(chunk.copied.start), source), is_spelled=True)
+    return _Piece(part.of(chunk.text), is_spelled=False, starts_line=starts_line)

@@ -17,6 +17,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 
 from polyglot_news.document import MarkKind, Span
 from polyglot_news.text.bare import Bare, PlacedMark
@@ -30,6 +31,7 @@ _STOPS = ",;:—"
 _HYPHENS = "-‐‑"
 _STRANGERS = 2  # units that may stand between two of a pair
 _EVERYTHING = Span(0, 10**9)
+_A_LITTLE = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Placed:
     """Markup and where in the target it goes."""
 
     at: int
-    rank: tuple[float, float, int]
+    rank: tuple[float, int, float]
     """At one place: closings first, the inner before the outer; then openings, the outer before the inner; then breaks."""
     text: str
     swallows: int = 0
@@ -60,6 +62,14 @@ class _Pair:
     def whole(self) -> bool:
         """Whether both its sides are in the segment."""
         return bool(self.opening and self.closing)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stand:
+    """Where a pair stands, and which comes first of those that begin and stop at the same places: the lower is outer."""
+
+    span: Span
+    order: float
 
 
 @dataclass(slots=True)
@@ -110,29 +120,30 @@ def place_pairs(made: Made, bare: Bare, source: str) -> list[Placed]:
     copies.sort(key=_bare_start)
     units = list(_units(made, _cuts(pairs, copies)))
     plane = _Plane(made.text, bare.text, units, _places(units, made.anchors))
-    spans, placed = list[Span](), list[Placed]()
+    stands, placed = list[_Stand](), list[Placed]()
     for number, pair in enumerate(pairs):
-        while pair.parent >= 0 and not spans[pair.parent]:  # nothing fits into what stayed empty
+        while pair.parent >= 0 and not stands[pair.parent].span:  # nothing fits into what stayed empty
             pair = replace(pair, parent=pairs[pair.parent].parent)
         pairs[number] = pair
-        within = spans[pair.parent] if pair.parent >= 0 else _stripped(made.text)
-        spans.append(_cover(number, pair, within, plane, copies))
-        placed += _as_placed(number, pair, spans)
+        around = stands[pair.parent] if pair.parent >= 0 else _Stand(_EVERYTHING, -1.0)
+        within = around.span if pair.parent >= 0 else _stripped(made.text)
+        stands.append(_cover(number, pair, _Stand(within, around.order), plane, copies))
+        placed += _as_placed(pair, stands[-1], around)
     return placed
 
 
-def _as_placed(number: int, pair: _Pair, spans: Sequence[Span]) -> Iterator[Placed]:
-    span, around = spans[number], spans[pair.parent] if pair.parent >= 0 else _EVERYTHING
+def _as_placed(pair: _Pair, stand: _Stand, around: _Stand) -> Iterator[Placed]:
+    span, order = stand.span, stand.order
     if not span:
         # Directly inside its parent: behind the parent's opening, before its closing, between what ends and what begins there.
-        rank = (0.0, len(around) - 0.5, 0) if span.start == around.stop else (0.5, 0.0, number)
-        rank = (1.0, 0.5 - len(around), number) if span.start == around.start else rank
+        rank = (0.0, len(around.span), -order) if span.start == around.span.stop else (0.5, 0, order)
+        rank = (1.0, -len(around.span), order) if span.start == around.span.start else rank
         yield Placed(span.start, rank, pair.opening + pair.closing)
         return
     if pair.opening:
-        yield Placed(span.start, (1.0, -len(span), number), pair.opening)
+        yield Placed(span.start, (1.0, -len(span), order), pair.opening)
     if pair.closing:
-        yield Placed(span.stop, (0.0, len(span), -number), pair.closing)
+        yield Placed(span.stop, (0.0, len(span), -order), pair.closing)
 
 
 def _pairs(bare: Bare, source: str) -> list[_Pair]:
@@ -217,15 +228,16 @@ def _pointed_at(unit: Span, anchor: Anchor) -> int:
     return anchor.bare.start
 
 
-def _cover(number: int, pair: _Pair, within: Span, plane: _Plane, copies: Sequence[Anchor]) -> Span:
-    """The stretch of the target that a pair covers."""
+def _cover(number: int, pair: _Pair, around: _Stand, plane: _Plane, copies: Sequence[Anchor]) -> _Stand:
+    """Where a pair stands; what wraps all that is around it stands outside of what stands there already."""
+    within = around.span
     if not pair.bare.of(plane.bare).strip() and pair.whole:
-        return _empty_place(pair, within, plane, copies)
+        return _Stand(_empty_place(pair, within, plane, copies), around.order + _A_LITTLE)
     chosen = next(_fitting(pair, within, plane), None)
     if chosen is None and pair.whole and not pair.delimited:
-        return Span(within.stop, within.stop)
+        return _Stand(Span(within.stop, within.stop), around.order + _A_LITTLE)
     plane.hold(number, pair, chosen or within)
-    return chosen or within
+    return _Stand(chosen, number) if chosen else _Stand(within, around.order + (number + 2) * _A_LITTLE)
 
 
 def _fitting(pair: _Pair, within: Span, plane: _Plane) -> Iterator[Span]:
@@ -269,12 +281,8 @@ def _flanks(target: str, at: int, delimiter: str, *, opening: bool) -> bool:
     inner, outer = (after, before) if opening else (before, after)
     if not inner or inner.isspace():
         return False
-    alone = not outer or outer.isspace() or _is_punctuation(outer)
-    return alone or (delimiter[0] != "_" and not _is_punctuation(inner))
-
-
-def _is_punctuation(char: str) -> bool:
-    return unicodedata.category(char)[0] in "PS"
+    alone = not outer or outer.isspace() or unicodedata.category(outer)[0] in "PS"
+    return alone or (delimiter[0] != "_" and unicodedata.category(inner)[0] not in "PS")
 
 
 def _widened(span: Span, target: str, within: Span) -> Span:
@@ -386,13 +394,5 @@ def _stripped(text: str) -> Span:
     return Span(start, max(start, len(text.rstrip())))
 
 
-def _start(span: Span) -> int:
-    return span.start
-
-
-def _stop(span: Span) -> int:
-    return span.stop
-
-
-def _bare_start(anchor: Anchor) -> int:
-    return anchor.bare.start
+_start, _stop = attrgetter("start"), attrgetter("stop")
+_bare_start = attrgetter("bare.start")
