@@ -39,11 +39,10 @@ def measure(direction: str, beam: int, options: argparse.Namespace) -> None:
     scores = chrf.corpus_score(texts, [references]).score, bleu.corpus_score(texts, [references]).score
     each = [chrf.sentence_score(text, [reference]).score for text, reference in zip(texts, references, strict=True)]
     worst = statistics.quantiles(each, n=4)[0]
-    low = [(h.score or 0) < LOW_SCORE for h in made]
+    low = [(h.score or 0) < LOW_SCORE[target] for h in made]
     bad = sum(flag and score < worst for flag, score in zip(low, each, strict=True))
-    print(
-        f"{direction} {beam:5d} {scores[0]:6.2f} {scores[1]:6.2f} {speed:8.0f} {sum(low) / len(low):8.1%} {bad / max(sum(low), 1):8.1%}"
-    )
+    shares = f"{sum(low) / len(low):8.1%} {bad / max(sum(low), 1):8.1%}"
+    print(f"{direction} {beam:5d} {scores[0]:6.2f} {scores[1]:6.2f} {speed:8.0f} {shares}")
     if beam == max(options.beam):
         print(f"      {chrf.get_signature()} / {bleu.get_signature()}")
 

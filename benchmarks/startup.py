@@ -13,7 +13,11 @@ from pathlib import Path
 
 from corpus import paragraphs
 
-PROBE = "import resource, subprocess, sys; r = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL).returncode; print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, r)"
+PROBE = """
+import resource, subprocess, sys
+code = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL).returncode
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, code)
+"""
 
 
 def measure(name: str, command: list[str], runs: int) -> None:

@@ -15,7 +15,7 @@ FLOORS = (
     ("errors", "document"),
     ("text",),
     ("routing", "formats", "mt", "checks"),
-    ("reading", "segmentation", "translation"),
+    ("reading", "segmentation", "translation", "verification"),
     ("pipeline",),
     ("cli",),
     ("__main__",),

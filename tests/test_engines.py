@@ -62,6 +62,13 @@ def test_alignment_does_not_change_the_text(engine: Engine, alone: list[Hypothes
     assert [(h.text, h.score) for h in engine.translate(aligned)] == [(h.text, h.score) for h in alone]
 
 
+def test_alignment_does_not_depend_on_neighbours(engine: Engine) -> None:
+    aligned = [Request(r.text, r.direction, r.decoding, align=True) for r in _requests()]
+    together = _texts(engine, aligned)
+    assert together == [hypothesis for request in aligned for hypothesis in engine.translate([request])]
+    assert all(h.alignment for h in together if len(h.text) > 20)
+
+
 def test_mixed_batches_keep_the_order(alone: list[Hypothesis]) -> None:
     mixed = _texts(load_engine(EngineOptions(batching="mixed")), _requests())
     same = sum(a.text == b.text for a, b in zip(mixed, alone, strict=True))
@@ -97,13 +104,15 @@ def test_a_text_longer_than_the_window_is_not_cut_off(engine: Engine) -> None:
     text = "; ".join(source.rstrip(".") for source in _sources("ru-en")[:20]) + "."
     (hypothesis,) = engine.translate([Request(text, RU_EN, align=True)])
     looked_at = {link.source.start // 100 for link in hypothesis.alignment}
-    assert looked_at == set(range(len(text) // 100)) | {(len(text) - 1) // 100}, "each hundred characters of the source are rendered"
+    assert looked_at == set(range(len(text) // 100)) | {(len(text) - 1) // 100}, (
+        "each hundred characters of the source are rendered"
+    )
     assert hypothesis.alignment == tuple(sorted(hypothesis.alignment, key=lambda link: link.target.start))
     assert 0.6 * len(text) < len(hypothesis.text) < 1.6 * len(text)
 
 
 def test_unsupported_direction_is_refused_before_anything(engine: Engine) -> None:
-    with pytest.raises(DirectionError, match="de-en.*--model"):
+    with pytest.raises(DirectionError, match=r"de-en.*--model"):
         engine.translate([Request("Да.", RU_EN), Request("Ja.", Direction("de", "en"))])
 
 

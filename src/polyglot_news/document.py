@@ -1,8 +1,8 @@
 """The data model: a document as spans of its own text, and its bilingual counterpart.
 
-Everything here is plain, frozen data. Nothing holds a copy of the text where a span into `Document.text` will do, so that slices
-and gaps put together give the input back exactly. Offsets count Unicode code points of the decoded text, half open, as Python
-slices do; a byte order mark is not part of the text.
+Everything here is plain, frozen data. Blocks, marks and segments are spans of `Document.text`, so that slices and gaps put
+together give the input back exactly. Offsets count Unicode code points of the decoded text, half open, as Python slices do; a
+byte order mark is not part of the text.
 
     Document
       blocks:   headings, paragraphs, list items, cells, code ...   (spans, ordered, disjoint)

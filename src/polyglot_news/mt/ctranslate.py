@@ -1,13 +1,17 @@
 """A Marian model on CTranslate2: the default, several times faster than transformers, with no torch at run time."""
 
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TypeAlias
 
 import ctranslate2
 
 from polyglot_news.errors import EngineError, ModelFormatError
 from polyglot_news.mt.engine import TokenBatch, TokenHypothesis, most_looked_at
+
+_Waiting: TypeAlias = ctranslate2.AsyncTranslationResult
 
 
 class CTranslateDecoder:
@@ -34,14 +38,42 @@ class CTranslateDecoder:
     def decode(self, batches: Sequence[TokenBatch]) -> Iterator[list[TokenHypothesis]]:
         """The best hypothesis for each source, batch after batch, in order; all batches are queued at once."""
         queued = [self._queue(batch) for batch in batches]
-        for results, batch in zip(queued, batches, strict=True):
-            try:
-                yield [_hypothesis(r.result(), source) for r, source in zip(results, batch.sources, strict=True)]
-            except (RuntimeError, ValueError) as error:
-                raise EngineError(f"CTranslate2 failed while translating: {error}") from error
+        try:
+            found = [self._collect(results, batch) for results, batch in zip(queued, batches, strict=True)]
+            for hypotheses in found:
+                yield [hypothesis() for hypothesis in hypotheses]
+        except (RuntimeError, ValueError) as error:
+            raise EngineError(f"CTranslate2 failed while translating: {error}") from error
 
-    def _queue(self, batch: TokenBatch) -> list[ctranslate2.AsyncTranslationResult]:
-        results: list[ctranslate2.AsyncTranslationResult] = self._translator.translate_batch(
+    def _collect(self, results: Iterable[_Waiting], batch: TokenBatch) -> list[Callable[[], TokenHypothesis]]:
+        """What was decoded, with the alignments that are wanted queued."""
+        collected: list[Callable[[], TokenHypothesis]] = []
+        for waiting, source, aligned in zip(results, batch.sources, batch.aligned, strict=True):
+            result = waiting.result()
+            made = TokenHypothesis(tuple(result.hypotheses[0]), float(result.scores[0]))
+            looked = self._queue_alignment(source, made.tokens) if aligned and made.tokens else None
+            collected.append(functools.partial(_aligned, made, source, looked))
+        return collected
+
+    def _queue_alignment(self, source: tuple[str, ...], tokens: tuple[str, ...]) -> _Waiting:
+        """The attention of a target that is known, one source at a time.
+
+        CTranslate2 4.8 returns it while it searches, too, but with a beam the first token's is that of another source in the
+        batch; and alone it is the same on every run.
+        """
+        results = self._translator.translate_batch(
+            [list(source)],
+            target_prefix=[list(tokens)],
+            beam_size=1,
+            max_decoding_length=len(tokens) + 1,
+            max_input_length=0,
+            return_attention=True,
+            asynchronous=True,
+        )
+        return results[0]
+
+    def _queue(self, batch: TokenBatch) -> list[_Waiting]:
+        results: list[_Waiting] = self._translator.translate_batch(
             [list(source) for source in batch.sources],
             beam_size=batch.beam,
             no_repeat_ngram_size=batch.no_repeat_ngram,
@@ -50,7 +82,6 @@ class CTranslateDecoder:
             max_input_length=0,
             max_batch_size=0,
             return_scores=True,
-            return_attention=batch.attention,
             asynchronous=True,
         )
         return results
@@ -62,7 +93,7 @@ def _sequences(tokens: tuple[str, ...]) -> list[list[str]] | None:
     return [[token] for token in tokens] or None
 
 
-def _hypothesis(result: ctranslate2.TranslationResult, source: Sequence[str]) -> TokenHypothesis:
-    tokens = tuple(result.hypotheses[0])
-    attention = most_looked_at(result.attention[0][: len(tokens)], source) if result.attention else ()
-    return TokenHypothesis(tokens, float(result.scores[0]), attention)
+def _aligned(made: TokenHypothesis, source: Sequence[str], waiting: _Waiting | None) -> TokenHypothesis:
+    if waiting is None:
+        return made
+    return replace(made, attention=most_looked_at(waiting.result().attention[0][: len(made.tokens)], source))

@@ -63,7 +63,8 @@ class Engine(Protocol):
     def translate(self, requests: Sequence[Request]) -> Iterator[Hypothesis]:
         """One hypothesis a request, in the order of the requests.
 
-        Raises DirectionError before anything is translated where a direction is not supported, EngineError where the model fails.
+        Raises DirectionError before anything is translated where a direction is not supported, EngineError where the model
+        fails.
         """
 
 
@@ -79,7 +80,8 @@ class TokenBatch:
     """Tokens that must not be produced."""
     longest: int
     """Tokens of a hypothesis at most."""
-    attention: bool
+    aligned: tuple[bool, ...]
+    """For each source whether its attention is wanted."""
 
 
 @dataclass(frozen=True, slots=True)

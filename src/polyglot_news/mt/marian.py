@@ -146,13 +146,14 @@ class MarianEngine:
             allowed=decoding.allowed,
             placeholders=serving.model.placeholders if decoding.placeholders else (),
         )
+        filler = tuple(_filler(jobs[0].tokens, length, *serving.vocabulary.encode(".")[:1]))
         return TokenBatch(
-            sources=(*(job.tokens for job in jobs), *_filler(jobs[0].tokens, length, *serving.vocabulary.encode(".")[:1])),
+            sources=(*(job.tokens for job in jobs), *filler),
             beam=decoding.beam,
             no_repeat_ngram=decoding.no_repeat_ngram,
             suppressed=suppressed,
             longest=max(16, 3 * (length or len(jobs[0].tokens))),
-            attention=any(job.request.align for job in jobs),
+            aligned=(*(job.request.align for job in jobs), *(False for _ in filler)),
         )
 
 

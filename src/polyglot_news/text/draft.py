@@ -23,7 +23,7 @@ from enum import StrEnum
 
 from polyglot_news.document import Hypothesis, Span
 from polyglot_news.text.numbers import find_numbers, spell_number
-from polyglot_news.text.protection import Item, peel
+from polyglot_news.text.protection import Item, find_protected, peel
 
 FIGURE = "figure"  # kind of item: a number that is carried across, but spelled as the target language does
 
@@ -295,10 +295,16 @@ def _word_at(text: str, at: int) -> str:
 
 
 def _respelled(text: str, source: str, language: str) -> str:
-    """Figures that the model copied with the source's separators get the target language's."""
+    """Figures that the model copied with the source's separators get the target language's, but in what is protected.
+
+    A text that is a copy as a whole stays one.
+    """
+    if text == source:
+        return text
     copied = {span.of(source) for span in find_numbers(source)}
+    kept = [item.span for item in find_protected(text)]
     for span in find_numbers(text):
-        if span.of(text) in copied:
+        if span.of(text) in copied and not any(k.start < span.stop and span.start < k.stop for k in kept):
             text = text[: span.start] + spell_number(span.of(text), language) + text[span.stop :]
     return text
 

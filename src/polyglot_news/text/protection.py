@@ -27,6 +27,7 @@ _PHONE = (
 )
 _RULES = (
     ("marker", r"<x\d+>|>>\w{2,8}<<"),
+    ("marker", r"\[\^[^\]\s]+\]"),
     ("icon", r"[0-9#*]\ufe0f?\u20e3"),
     ("url", rf"(?i:\b(?:h(?:tt|xx)ps?|ftp|tg|vk)://?|\b(?:mailto|tel):|\bwww\.){_TAIL}"),
     ("email", r"(?<![\w.+-])\w[\w.+-]*@[\w-]+(?:\.[\w-]+)+"),
