@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from polyglot_news.document import NOT_LINGUISTIC, UNDETERMINED, Span
 from polyglot_news.routing.identify import Identification, identify
 from polyglot_news.routing.lexicon import is_russian
+from polyglot_news.routing.quotations import split_quotations
 from polyglot_news.routing.route import CLEAR, route
 from polyglot_news.routing.switches import split_languages
 from polyglot_news.text.scripts import (
@@ -242,3 +243,12 @@ def test_runs_of_a_script_cover_the_text(text: str) -> None:
     assert spans == sorted(spans)
     assert Counter(span.start for span in spans).total() == len({span.start for span in spans})
     assert spans == [] or spans[0] == Span(0, spans[0].stop)
+
+
+QUOTATIONS = [line[2:] for line in (CASES / "quotations.md").read_text(encoding="utf-8").splitlines() if line.startswith("- ")]
+
+
+@pytest.mark.parametrize("case", QUOTATIONS)
+def test_quotations_in_another_language_are_cut_off(case: str) -> None:
+    text = case.replace("| |", " ")
+    assert [span.of(text) for span in split_quotations(text)] == case.split("| |")

@@ -1,9 +1,10 @@
 """Blocks to segments: sentences, cut where the language changes, each with its language."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from polyglot_news.document import NOT_LINGUISTIC, Block, Document, Mark, MarkKind, Segment, Span, splice
+from polyglot_news.routing.quotations import split_quotations
 from polyglot_news.routing.route import route
 from polyglot_news.routing.switches import split_languages
 from polyglot_news.text.bare import Bare, marks_inside, strip_marks, widen
@@ -38,11 +39,16 @@ def _segment_spans(text: str, block: Block) -> list[Span]:
         return [block.span] if block.span else []
     bare = strip_marks(text, block.span, block.marks)
     masked = _masked(bare)
-    pieces = (
-        piece.shift(sentence.start) for sentence in split_sentences(masked) for piece in split_languages(sentence.of(masked))
-    )
+    pieces = [piece for sentence in split_sentences(masked) for piece in _pieces(masked, sentence)]
     spans = [bare.source_of(piece) for piece in pieces if piece]
     return _apart([widen(span, block.marks) for span in spans]) if block.marks else spans
+
+
+def _pieces(text: str, sentence: Span) -> Iterator[Span]:
+    """The parts of a sentence that are in one language each."""
+    for piece in split_languages(sentence.of(text)):
+        within = piece.shift(sentence.start)
+        yield from (part.shift(within.start) for part in split_quotations(within.of(text)))
 
 
 def _masked(bare: Bare) -> str:

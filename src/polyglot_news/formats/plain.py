@@ -19,6 +19,9 @@ from itertools import pairwise
 from polyglot_news.document import Block, BlockKind, Mark, MarkKind, Span
 
 SHORTEST_WRAPPED_LINE = 45
+_HYPHEN_AT_START = re.compile(r"\A-(?=\s)")
+LONGEST_ADDRESS = 300  # characters looked back for
+_ADDRESS_END = re.compile(r"(?:://|\bt\.me/|\bwww\.|@)\S+\Z")
 """Characters; narrower text is not wrapped by any editor that people use for prose."""
 
 WRAP_SLACK = 4
@@ -62,9 +65,9 @@ def read(text: str) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def escape(text: str, **_: object) -> str:
-    """Plain words need no other spelling in plain text."""
-    return text
+def escape(text: str, *, at_line_start: bool = False, **_: object) -> str:
+    """Plain words need no other spelling, but for a hyphen at the start of a line, which would make it a list item."""
+    return _HYPHEN_AT_START.sub("—", text) if at_line_start else text
 
 
 def _paragraphs(text: str) -> Iterator[list[Line]]:
@@ -129,12 +132,14 @@ def _is_wrapped(line: Line, after: Line, width: int, text: str) -> bool:
 
 
 def _goes_on(text: str, line: Line, after: Line) -> bool:
-    """Whether `after` reads on; a capital after a final stop begins a sentence: the block can end there."""
+    """Whether `after` reads on; a capital after a final stop or an address begins anew: the block can end there."""
     begins = _CONTINUES.match(text, after.start, after.stop)
     if begins is None:
         return False
-    ended = _SENTENCE_END.search(text, max(line.start, line.stop - 8), line.stop)
-    return ended is None or begins[0][-1].islower()
+    if begins[0][-1].islower():
+        return True
+    before = text[max(line.start, line.stop - LONGEST_ADDRESS) : line.stop]
+    return not _SENTENCE_END.search(before[-8:]) and not _ADDRESS_END.search(before)
 
 
 def _is_title(blocks: list[Block], text: str) -> bool:

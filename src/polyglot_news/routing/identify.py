@@ -42,6 +42,7 @@ ENOUGH = 12
 TRUSTED = 25
 """Letters from which on a detector has its full weight."""
 NAME_LETTER = 0.3
+SHORT_WORD = 4  # letters that an ordinary word counts for at least: "as" and "in" make a sentence English
 """What a letter of a word with a capital counts against one of a small word, where the script is chosen."""
 CERTAIN = 12.0
 ABSENT = -1.5
@@ -90,13 +91,12 @@ def identify(text: str) -> Identification:
 
 
 def dominant_script(words: Sequence[Word]) -> str:
-    """The script of the text: of most letters, those of possible names counted less."""
+    """The script of the text: of most letters, those of possible names counted less and short ordinary words more."""
     weights: defaultdict[str, float] = defaultdict(float)
     for word in words:
-        weights[word.script] += len(word.text) * (NAME_LETTER if word.large else 1.0)
-    if (
-        weights["Kana"] * 8 > weights["Hani"]
-    ):  # a Japanese sentence has words in Chinese characters alone, a Chinese one no kana
+        weights[word.script] += len(word.text) * NAME_LETTER if word.large else max(len(word.text), SHORT_WORD)
+    # A Japanese sentence has words in Chinese characters alone, a Chinese one no kana.
+    if weights["Kana"] * 8 > weights["Hani"]:
         weights["Kana"] += weights.pop("Hani", 0.0)
     return max(weights, key=lambda script: (weights[script], script))
 

@@ -193,9 +193,14 @@ def _is_phrase(text: str, runs: list[_Run], number: int) -> bool:
     run = runs[number]
     if run.small >= PHRASE or (run.small == PHRASE - 1 and run.words > PHRASE):
         return True
-    if (run.small >= 2 or (run.small and run.words >= PHRASE)) and _is_enclosed(text, run):
+    if _is_enclosed(text, run) and (run.small >= 2 or (run.small and run.words >= PHRASE) or _is_sentence(text, run)):
         return True
     return _is_half(text, runs, number)
+
+
+def _is_sentence(text: str, run: _Run) -> bool:
+    """Whether a quotation ends like a sentence and has a word for no name: "No comment." but not «Новая газета»."""
+    return text[run.span.stop : run.span.stop + 1] in tuple(".!?…") and _has_common_word(run.span.of(text), run.script)
 
 
 def _is_half(text: str, runs: list[_Run], number: int) -> bool:
