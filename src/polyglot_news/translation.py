@@ -225,8 +225,8 @@ def _without_overlap(items: Sequence[Item]) -> tuple[Item, ...]:
 
 
 def _kept_words(task: Task, target: str) -> list[Item]:
-    """Latin words of the source that stand in a Russian target as they are."""
-    kept = set(foreign_words("", target, task.direction.target))
+    """Latin names of the source that stand in a Russian target as they are; a word in small letters is no name."""
+    kept = {word for word in foreign_words("", target, task.direction.target) if not word.islower()}
     return [Item(Span(*m.span()), "name") for m in _WORD.finditer(task.bare.text) if m[0] in kept]
 
 
