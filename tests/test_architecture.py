@@ -22,7 +22,18 @@ FLOORS = (
 )
 ACROSS = {("formats", "checks")}  # the bilingual writers explain the flags
 FLOOR_OF = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
-HEAVY = ("torch", "transformers", "ctranslate2", "sentencepiece", "langdetect", "py3langid", "numpy", "huggingface_hub", "rich")
+HEAVY = (
+    "torch",
+    "transformers",
+    "ctranslate2",
+    "sentencepiece",
+    "langdetect",
+    "py3langid",
+    "numpy",
+    "huggingface_hub",
+    "rich",
+    "pymorphy3",
+)
 
 
 def _room(path: Path) -> str:

@@ -9,7 +9,7 @@ from polyglot_news.cli.console import is_debug, note, reading_options, report
 from polyglot_news.cli.files import write_output
 from polyglot_news.document import BilingualDocument, Translation
 from polyglot_news.errors import PolyglotNewsError
-from polyglot_news.formats.jsonl import write_detected
+from polyglot_news.formats.jsonl import write
 from polyglot_news.reading import read_bytes, read_document
 from polyglot_news.segmentation import segment
 
@@ -37,19 +37,19 @@ def detect(files: tuple[str, ...], output_format: str, input_format: str | None,
 
     The number behind the language is how sure it is, from 0 to 1.
     """
-    write: Callable[[BilingualDocument], str] = write_detected if output_format == "jsonl" else _table
-    codes = [_detect(file, write, input_format, encoding) for file in files]
+    show: Callable[[BilingualDocument], str] = write if output_format == "jsonl" else _table
+    codes = [_detect(file, show, input_format, encoding) for file in files]
     sys.exit(max(codes))
 
 
-def _detect(file: str, write: Callable[[BilingualDocument], str], format_name: str | None, encoding: str | None) -> int:
+def _detect(file: str, show: Callable[[BilingualDocument], str], format_name: str | None, encoding: str | None) -> int:
     """Show one file; returns the exit code."""
     try:
         document = segment(read_document(read_bytes(file), name=file, format_name=format_name, encoding=encoding))
         if document.meta.guessed:
             note(f"{file}: read as {document.meta.encoding} (a guess; --encoding names another)")
         untranslated = tuple(Translation(s.id, None, None) for s in document.segments)
-        write_output(write(BilingualDocument(document, untranslated)).encode("utf-8", "replace"), None)
+        write_output(show(BilingualDocument(document, untranslated)).encode("utf-8", "replace"), None)
     except PolyglotNewsError as error:
         report(error, debug=is_debug())
         return error.exit_code

@@ -2,29 +2,22 @@
 
 import json
 import re
-from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
 
 from polyglot_news.document import BilingualDocument, TranslationUnit
 
 KEYS = tuple(field.name for field in fields(TranslationUnit))
-DETECTED_KEYS = ("doc", "block", "kind", "id", "start", "stop", "source_lang", "confidence", "source")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def write(result: BilingualDocument) -> str:
     """Every segment of a bilingual document as a line."""
-    return "".join(_line(unit, KEYS) for unit in result.units)
+    return "".join(_line(unit) for unit in result.units)
 
 
-def write_detected(result: BilingualDocument) -> str:
-    """Every segment with its language, without the keys that tell of a translation."""
-    return "".join(_line(unit, DETECTED_KEYS) for unit in result.units)
-
-
-def _line(unit: TranslationUnit, keys: Iterable[str]) -> str:
+def _line(unit: TranslationUnit) -> str:
     """JSON (RFC 8259) in UTF-8; a lone surrogate, which UTF-8 cannot hold, as an escape."""
-    row: dict[str, Any] = {key: getattr(unit, key) for key in keys}
+    row: dict[str, Any] = {key: getattr(unit, key) for key in KEYS}
     line = json.dumps(row, ensure_ascii=False)
     return _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", line) + "\n"
