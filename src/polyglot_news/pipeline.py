@@ -158,7 +158,7 @@ def _signature(options: Options, engine: Engine) -> str:
         engine.signature,
         f"beam:{options.beam}",
         f"split:razdel-{version('razdel')}",
-        f"detect:py3langid-{version('py3langid')}+langdetect-{version('langdetect')}",
+        "detect:" + "+".join(f"{name}-{version(name)}" for name in ("py3langid", "langdetect", "pymorphy3-dicts-ru")),
     )
     return "|".join(parts)
 
