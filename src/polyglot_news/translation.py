@@ -25,6 +25,8 @@ from polyglot_news.text.protection import Item, find_protected
 
 Escape = Callable[..., str]
 _WORD = re.compile(r"[^\W_]+")
+# Soft hyphens, zero-width spaces and joiners, marks of direction: nothing that a model should read.
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _GRAVITY = {
     "empty": 16,
     "protected_lost": 12,
@@ -139,7 +141,12 @@ def _cased(answer: Hypothesis, way: _Way) -> Hypothesis:
 
 def _request(text: str, part: Part, task: Task, way: _Way) -> Request:
     decoding = replace(way.decoding, placeholders=True) if part.slots else way.decoding
-    return Request(recase(text, way.casing), task.direction, decoding, align=any(m.mark.pair >= 0 for m in task.bare.marks))
+    return Request(
+        _INVISIBLE.sub("", recase(text, way.casing)),
+        task.direction,
+        decoding,
+        align=any(m.mark.pair >= 0 for m in task.bare.marks),
+    )
 
 
 def _judge(task: Task, made: Made) -> tuple[str, ...]:
@@ -239,7 +246,7 @@ def _finish(work: _Work, text: str, escape: Escape, origin: Origin) -> Translati
     if missing := _missing(task, made):
         made = append(made, missing, task.bare.text)
     flags = order_flags([*(flag for flag in flags if flag != "protected_lost"), *(["protected_lost"] if missing else [])])
-    target = lay_back(made, task.bare, text, _speller(task, escape))
+    target = lay_back(made, task.bare, text, _speller(task, text, escape))
     return finished(text=target, steps=_steps(work, best), flags=flags)
 
 
@@ -255,15 +262,15 @@ def _missing(task: Task, made: Made) -> list[Item]:
     return sorted(missing, key=lambda item: item.span)
 
 
-def _speller(task: Task, escape: Escape) -> Speller:
+def _speller(task: Task, text: str, escape: Escape) -> Speller:
     """The format's escape, told which characters the source itself leaves bare and where the segment begins."""
     escaped = {char for placed in task.bare.marks if placed.mark.kind is MarkKind.ESCAPE for char in placed.mark.text}
     bare = frozenset(char for char in task.bare.text if not char.isalnum() and not char.isspace()) - escaped
-    begins = task.segment.span.start == task.block.span.start
+    begins = not text[task.block.span.start : task.segment.span.start].rpartition("\n")[2].strip(' \t>*_~[(«“"')
 
-    def spell(text: str, at_line_start: bool, before: str, after: str) -> str:
+    def spell(words: str, at_line_start: bool, before: str, after: str) -> str:
         starts = at_line_start and (begins or bool(before))
-        return escape(text, block=task.block, at_line_start=starts, bare=bare, before=before, after=after)
+        return escape(words, block=task.block, at_line_start=starts, bare=bare, before=before, after=after)
 
     return spell
 

@@ -6,38 +6,53 @@
     3. a line end inside a paragraph is a mere wrap if the line is long, had no room for the first word of the next line (the
        longest line of the paragraph tells how much there was), and the next line goes on with the sentence; else it ends the
        block, as in headlines, verses, posts and signatures;
-    4. a short first line without a final stop, with a blank line after it, is the title.
+    4. `# ` before a line makes it a heading; a short first line, one sentence without a final stop and a blank line after it,
+       is the title;
+    5. the inline markup of messengers is marked where it is in pairs on one line: `**`, `__`, `~~`, `||`, `*`, `_`, and code
+       between backticks. It stands at the edges of words, so `5 * 3 * 2`, `snake_case` and `x**2 + y**2` are text.
 
-Nothing is markup here but the wraps, which are BREAK marks that read as a space.
+Wraps are BREAK marks that read as a space. Nothing else is markup, and no character needs another spelling.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from polyglot_news.document import Block, BlockKind, Mark, MarkKind, Span
+from polyglot_news.text.bare import strip_marks
+from polyglot_news.text.sentences import split_sentences
 
 SHORTEST_WRAPPED_LINE = 45
-_HYPHEN_AT_START = re.compile(r"\A-(?=\s)")
-LONGEST_ADDRESS = 300  # characters looked back for
-_ADDRESS_END = re.compile(r"(?:://|\bt\.me/|\bwww\.|@)\S+\Z")
 """Characters; narrower text is not wrapped by any editor that people use for prose."""
+
+LONGEST_ADDRESS = 300  # characters looked back for
 
 WRAP_SLACK = 4
 """By how many characters a wrapped line and the next word may be shorter than the longest line: indentation, mostly."""
 
 LONGEST_TITLE = 120
 
+_HYPHEN_AT_START = re.compile(r"\A-(?=\s)")
+_ADDRESS_END = re.compile(r"(?:://|\bt\.me/|\bwww\.|@)\S+\Z")
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 _QUOTE = re.compile(r"[ \t]*>(?:[ \t]*>)*[ \t]?")
+_HEADING = re.compile(r"[ \t\u00a0]*(#{1,6})[ \t\u00a0]+(?=\S)")
 _BULLET = re.compile(r"[ \t\u00a0]*(?:[►▶▸▹•◦‣⁃∙·–\-*▪▫■□◾◽●○➡➢➤→✔✓]\ufe0f?|\d{1,3}[.)])[ \t\u00a0]+(?=\S)")
 _GLUED_BULLET = re.compile(r"[ \t\u00a0]*[►▶▸•◦‣▪▫■◾◽●➡➢➤✔✓]\ufe0f?(?=\w)")
 _EMOJI_BULLET = re.compile(r"[ \t\u00a0]*(?:[\u2190-\u2bff\u3030\u303d\U0001f000-\U0001faff]|[0-9#*]\ufe0f?\u20e3)")
-_SENTENCE_END = re.compile(r"[.!?…:;][\"'»”’)\]]*\Z")
-_CONTINUES = re.compile(r"[\"'«“„‘(\[—–-]*\s?\w")
+_SENTENCE_END = re.compile(r"[.!?…:;][\"'»”’)\]*_~|`]*\Z")
+_CONTINUES = re.compile(r"(?:[\"'«“„‘(\[—–`-]|\*\*|__|~~|\|\|)*\s?\w")
 _FIRST_WORD = re.compile(r"\S+")
 _HEADLINE_ENDS = re.compile(r"[^.,;:…]\Z")
+
+_TOKEN = re.compile(r"(?:https?://|www\.|\bt\.me/)[^\s<>*~|`]*[^\s<>*~|`_]|(?P<run>\*+|_+|~+|\|+|`+)")
+"""A run of one sign; an address, whose signs are its own."""
+
+_PAIRED = frozenset(("*", "**", "***", "_", "__", "~~", "||"))
+_SHOWN = re.compile(r"[^\s*_~|`]")
+_NOT_BEFORE_OPENING = frozenset(")]}»%@#\\^")
+_NOT_AFTER_OPENING = frozenset(")]},;:!?»")
+_NOT_BEFORE_CLOSING = frozenset("([{«„")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +106,8 @@ def _line(text: str, start: int, stop: int) -> Line | None:
     kind, level, begins = BlockKind.PARAGRAPH, 0, False
     if quote := _QUOTE.match(text, start, stop):
         kind, level, start = BlockKind.QUOTE, quote[0].count(">"), quote.end()
+    elif heading := _HEADING.match(text, start, stop):
+        kind, level, start, begins = BlockKind.HEADING, len(heading[1]), heading.end(), True
     elif bullet := _BULLET.match(text, start, stop) or _GLUED_BULLET.match(text, start, stop):
         kind, level, start, begins = BlockKind.LIST_ITEM, 1, bullet.end(), True
     else:
@@ -108,15 +125,91 @@ def _blocks(paragraph: list[Line], text: str) -> Iterator[Block]:
     joined = [paragraph[0]]
     for line in paragraph[1:]:
         if not _is_wrapped(joined[-1], line, width, text):
-            yield _block(joined)
+            yield _block(joined, text)
             joined = []
         joined.append(line)
-    yield _block(joined)
+    yield _block(joined, text)
 
 
-def _block(lines: list[Line]) -> Block:
-    marks = tuple(Mark(Span(before.stop, after.start), MarkKind.BREAK, " ") for before, after in pairwise(lines))
-    return Block(lines[0].kind, Span(lines[0].start, lines[-1].stop), lines[0].level, marks)
+def _block(lines: list[Line], text: str) -> Block:
+    marks, before = list[Mark](), lines[0]
+    for line in lines:
+        if line is not before:
+            marks.append(Mark(Span(before.stop, line.start), MarkKind.BREAK, " "))
+        marks += _inline(text, line, len(marks))
+        before = line
+    return Block(lines[0].kind, Span(lines[0].start, before.stop), lines[0].level, tuple(marks))
+
+
+def _inline(text: str, line: Line, first: int) -> list[Mark]:
+    """Code and pairs on a line, in order; pairs are numbered from `first`.
+
+    A pair that would cross another is none. Every sign is open at most once, so the time is linear.
+    """
+    runs = [Span(*found.span()) for found in _TOKEN.finditer(text, line.start, line.stop) if found["run"]]
+    if len(runs) < 2:
+        return []
+    marks, opened, pair = list[Mark](), dict[str, Span](), first
+    code, code_stop = _code(text, line, runs), line.start
+    for run in runs:
+        if run.start < code_stop:
+            continue
+        sign = run.of(text)
+        if run.start in code:
+            code_stop = code[run.start]
+            span = Span(run.start, code_stop)
+            marks.append(Mark(span, MarkKind.ATOM, span.of(text)))
+        if run.start in code or sign not in _PAIRED:
+            continue
+        opening = opened.get(sign)
+        if opening and _closes(text, run, line) and _SHOWN.search(text, opening.stop, run.start):
+            marks += (Mark(opening, MarkKind.OPEN, pair=pair), Mark(run, MarkKind.CLOSE, pair=pair))
+            pair += 1
+            while opened.popitem()[0] != sign:
+                pass  # what began inside the pair cannot end behind it
+        elif _opens(text, run, line):
+            opened.pop(sign, None)
+            opened[sign] = run
+        elif opening and _closes(text, run, line):
+            del opened[sign]  # nothing to be seen in between; not to be looked for again
+    return sorted(marks, key=lambda mark: mark.span)
+
+
+def _code(text: str, line: Line, runs: list[Span]) -> dict[int, int]:
+    """Where backticks begin code, and where it ends: at the next run of as many."""
+    code, following = dict[int, int](), dict[int, int]()
+    for run in reversed(runs):
+        if text[run.start] != "`":
+            continue
+        before, after = _around(text, run, line)
+        if len(run) in following and not before.isalnum() and not after.isspace():
+            code[run.start] = following[len(run)]
+        if not before.isspace() and not after.isalnum():
+            following[len(run)] = run.stop
+    return code
+
+
+def _around(text: str, run: Span, line: Line) -> tuple[str, str]:
+    """The characters beside a run; a space at the edges of the line."""
+    return text[run.start - 1] if run.start > line.start else " ", text[run.stop] if run.stop < line.stop else " "
+
+
+def _opens(text: str, run: Span, line: Line) -> bool:
+    before, after = _around(text, run, line)
+    if before.isalnum() or after.isspace() or after in _NOT_AFTER_OPENING:
+        return False
+    return not _needs_edges(text, run) or before not in _NOT_BEFORE_OPENING
+
+
+def _closes(text: str, run: Span, line: Line) -> bool:
+    before, after = _around(text, run, line)
+    if before.isspace() or before in _NOT_BEFORE_CLOSING:
+        return False
+    return not _needs_edges(text, run) or not after.isalnum()
+
+
+def _needs_edges(text: str, run: Span) -> bool:
+    return len(run) == 1 or text[run.start] == "_"
 
 
 def _is_wrapped(line: Line, after: Line, width: int, text: str) -> bool:
@@ -143,11 +236,14 @@ def _goes_on(text: str, line: Line, after: Line) -> bool:
 
 
 def _is_title(blocks: list[Block], text: str) -> bool:
-    """Whether the first line of the file is an obvious headline: short, no final stop, a blank line and more text after it."""
+    """Whether the first line of the file is an obvious headline: one short sentence, no final stop, a blank line after it."""
     first = blocks[0]
-    if first.kind is not BlockKind.PARAGRAPH or first.marks or len(first.span) > LONGEST_TITLE or len(blocks) < 2:
+    if first.kind is not BlockKind.PARAGRAPH or len(first.span) > LONGEST_TITLE or len(blocks) < 2:
         return False
-    if text[: first.span.start].strip(" \t") or not _HEADLINE_ENDS.search(first.span.of(text)):
+    if text[: first.span.start].strip(" \t") or any(mark.kind is MarkKind.BREAK for mark in first.marks):
+        return False
+    shown = strip_marks(text, first.span, first.marks).text
+    if not _HEADLINE_ENDS.search(shown) or len(split_sentences(shown)) > 1:
         return False
     between = text[first.span.stop : blocks[1].span.start]
-    return len(re.findall(r"\r\n|\r|\n", between)) > 1 and any(char.isalpha() for char in first.span.of(text))
+    return len(re.findall(r"\r\n|\r|\n", between)) > 1 and any(char.isalpha() for char in shown)

@@ -11,11 +11,9 @@ from polyglot_news.document import Span
 
 END = "</s>"
 _SPACE = "\u2581"  # SentencePiece writes a space as LOWER ONE EIGHTH BLOCK
-_BYTE = re.compile(r"<0x([0-9A-F]{2})>\Z")
 _SPECIAL = re.compile(r"<.*>\Z|>>.*<<\Z")
 _LATIN = re.compile(r"[A-Za-z\u00C0-\u024F]")
 _CYRILLIC = re.compile(r"[\u0400-\u052F]")
-_LEAD_BYTES = {"en": range(0xD0, 0xD4)}  # UTF-8 lead bytes of U+0400..U+04FF; Latin letters have pieces of their own
 _FOREIGN = {"en": _CYRILLIC, "ru": _LATIN}
 _RESYNC = 8  # characters that normalisation (NFKC) may insert or drop between two pieces
 
@@ -48,8 +46,9 @@ class Vocabulary:
     ) -> tuple[str, ...]:
         """Target tokens that must not be produced into language `target`.
 
-        Always: markers but those in `placeholders`; into English, Cyrillic; into Russian, words that begin with a small Latin
-        letter (a name or a brand may stay Latin). With `strict`, into Russian no Latin at all but the pieces of `allowed`.
+        Always: markers but those in `placeholders`, single bytes and the unknown piece; into English, Cyrillic; into Russian,
+        words that begin with a small Latin letter (a name or a brand may stay Latin). With `strict`, into Russian no Latin at
+        all but the pieces of `allowed`.
         """
         spared = {piece for word in allowed for piece in self.encode(word)} | set(placeholders)
         return tuple(piece for piece in self._forbidden_pieces(target, strict) if piece not in spared)
@@ -59,10 +58,8 @@ class Vocabulary:
 
     @staticmethod
     def _forbidden(piece: str, target: str, *, strict: bool) -> bool:
-        if byte := _BYTE.match(piece):
-            return int(byte[1], 16) in _LEAD_BYTES.get(target, ())
-        if _SPECIAL.match(piece):
-            return piece not in (END, "<unk>", "<s>", "<pad>")
+        if _SPECIAL.match(piece):  # bytes too: a model makes invalid UTF-8 of them as often as a letter
+            return piece not in (END, "<s>", "<pad>")
         if target == "ru" and not strict:
             return bool(re.match(_SPACE + r"[a-z]", piece))
         foreign = _FOREIGN.get(target)

@@ -41,7 +41,8 @@ ENOUGH = 12
 """Letters of small words that a detector can do with."""
 TRUSTED = 25
 """Letters from which on a detector has its full weight."""
-NAME_LETTER = 0.3
+NAME_LETTER = 0.1
+FIRST_LETTER = 0.5
 SHORT_WORD = 4  # letters that an ordinary word counts for at least: "as" and "in" make a sentence English
 """What a letter of a word with a capital counts against one of a small word, where the script is chosen."""
 CERTAIN = 12.0
@@ -91,14 +92,26 @@ def identify(text: str) -> Identification:
 
 
 def dominant_script(words: Sequence[Word]) -> str:
-    """The script of the text: of most letters, those of possible names counted less and short ordinary words more."""
+    """The script of the text: of most letters, but names and the particles inside them count little, short words more.
+
+    So "По данным Financial Times и Bloomberg" is in Cyrillic, "Known as «силовики» in Moscow" in Latin letters.
+    """
     weights: defaultdict[str, float] = defaultdict(float)
-    for word in words:
-        weights[word.script] += len(word.text) * NAME_LETTER if word.large else max(len(word.text), SHORT_WORD)
+    for number, word in enumerate(words):
+        weights[word.script] += _weight(word, words[max(0, number - 1) : number + 2], is_first=number == 0)
     # A Japanese sentence has words in Chinese characters alone, a Chinese one no kana.
     if weights["Kana"] * 8 > weights["Hani"]:
         weights["Kana"] += weights.pop("Hani", 0.0)
     return max(weights, key=lambda script: (weights[script], script))
+
+
+def _weight(word: Word, around: Sequence[Word], *, is_first: bool) -> float:
+    """Letters that a word counts for; the first one's capital may be that of the sentence."""
+    if word.large:
+        return len(word.text) * (FIRST_LETTER if is_first else NAME_LETTER)
+    if len(around) == 3 and all(other.large and other.script == word.script for other in (around[0], around[2])):
+        return len(word.text) * NAME_LETTER
+    return max(len(word.text), SHORT_WORD)
 
 
 def _within(words: Sequence[Word], script: str) -> Identification:

@@ -17,6 +17,8 @@ from polyglot_news.routing.identify import Identification, identify
 CLEAR = 0.9
 SWAY = 12.0
 """By how much the odds of a language rise if all neighbours are in it."""
+ENOUGH = 3
+"""So many neighbours of other blocks have their full say; fewer, in proportion."""
 REACH = 3
 """So many blocks before and after are asked before the whole document is."""
 LEAST = 0.02
@@ -46,23 +48,23 @@ def is_settled(found: Identification) -> bool:
     return found.confidence >= CLEAR
 
 
-def _votes(counts: Sequence[Counter[str]], number: int, everywhere: Counter[str]) -> list[Counter[str]]:
-    """The clear languages around block `number`, nearest first."""
+def _votes(counts: Sequence[Counter[str]], number: int, everywhere: Counter[str]) -> list[tuple[Counter[str], int]]:
+    """The clear languages around block `number`, nearest first, and how many of them have their full say."""
     near = sum(counts[max(0, number - REACH) : number + REACH + 1], Counter[str]())
-    return [votes for votes in (counts[number], near, everywhere) if votes]
+    return [(votes, enough) for votes, enough in ((counts[number], 1), (near, ENOUGH), (everywhere, ENOUGH)) if votes]
 
 
-def _with_neighbours(found: Identification, circles: Sequence[Counter[str]]) -> Identification:
+def _with_neighbours(found: Identification, circles: Sequence[tuple[Counter[str], int]]) -> Identification:
     """`found` after the nearest circle of neighbours with a candidate of its script was heard."""
     if not found.candidates:
         return _adopted(circles) if circles else found
     candidates = {language: share for language, share in found.candidates if share >= LEAST or language == found.language}
     script = {language in CYRILLIC for language in candidates}
-    for votes in circles:
+    for votes, enough in circles:
         heard = {language: count for language, count in votes.items() if (language in CYRILLIC) in script}
         if not heard.keys() & candidates.keys():
             continue
-        total = sum(heard.values())
+        total = max(sum(heard.values()), enough)
         swayed = {language: share * SWAY ** (heard.get(language, 0) / total) for language, share in candidates.items()}
         return _settled(found, swayed)
     return found
@@ -81,8 +83,8 @@ def _settled(found: Identification, odds: dict[str, float]) -> Identification:
     )
 
 
-def _adopted(circles: Sequence[Counter[str]]) -> Identification:
+def _adopted(circles: Sequence[tuple[Counter[str], int]]) -> Identification:
     """The neighbours' commonest language, for a segment that says nothing itself (a single letter)."""
-    votes = circles[0]
+    votes = circles[0][0]
     best = max(votes, key=lambda language: (votes[language], language))
     return Identification(best, 0.5 * votes[best] / votes.total(), "neighbours")

@@ -25,6 +25,9 @@ from polyglot_news.document import Hypothesis, Span
 from polyglot_news.text.numbers import find_numbers, spell_number
 from polyglot_news.text.protection import Item, find_protected, peel
 
+_LEADING_DASH = re.compile(r"\s*[-–—]\s+(?=\S*\w)")
+_CLOSED = re.compile(r"[»”\"](?P<stop>[.,!?…]*)\s*\Z")
+_COMMA_GROUPS = re.compile(r"\d{1,3}(?:,\d{3})+")
 FIGURE = "figure"  # kind of item: a number that is carried across, but spelled as the target language does
 
 _ENDS = ".!?…:;"
@@ -208,6 +211,8 @@ def _core(text: str, *, cut_before: bool, cut_behind: bool) -> tuple[int, int]:
     start = len(text) - len(text.lstrip())
     if cut_before and (match := _LEFT_BEHIND.match(text)):
         start = match.end()
+    elif dash := _LEADING_DASH.match(text):  # of dialogue: models make quotation marks of it
+        start = dash.end()
     stop = len(text.rstrip())
     while cut_behind and text[stop - 1] in _LEFT_BEFORE:
         stop = len(text[: stop - 1].rstrip())
@@ -237,6 +242,7 @@ def _settled(part: Part, answer: Hypothesis, bare: str, language: str) -> Hypoth
     """The answer as it stands in its surroundings; see the module's text."""
     text = _without_added_stop(answer.text.rstrip(), part.span.of(bare))
     text = _first_letter(text, part, answer, bare)
+    text = _with_closing_quote(text, part.span.of(bare), language)
     return replace(answer, text=_respelled(text, part.span.of(bare), language))
 
 
@@ -246,6 +252,21 @@ def _without_added_stop(text: str, source: str) -> str:
     if not text.endswith(".") or text.endswith("..") or (ends and ends in _ENDS):
         return text
     return text if _INITIALS.search(text) else text[:-1]
+
+
+def _with_closing_quote(text: str, source: str, language: str) -> str:
+    """The answer with the closing quotation mark of a quotation that began in an earlier sentence, where the model dropped it.
+
+    English has it behind the stop, Russian before it.
+    """
+    closed = _CLOSED.search(source)
+    lone = closed and source.count("»") + source.count("”") > source.count("«") + source.count("“") + source.count("„")
+    if not lone or re.search(r"[»”\"“’]", text):
+        return text
+    if language == "en":
+        return f'{text}"'
+    stop = text[-1:] if text[-1:] in (".", ",") else ""
+    return f"{text.removesuffix(stop)}»{stop}"
 
 
 def _first_letter(text: str, part: Part, answer: Hypothesis, bare: str) -> str:
@@ -297,15 +318,24 @@ def _word_at(text: str, at: int) -> str:
 def _respelled(text: str, source: str, language: str) -> str:
     """Figures that the model copied with the source's separators get the target language's, but in what is protected.
 
+    Commas between groups of three that the model made points, taking them for decimal commas, are put back.
+
     A text that is a copy as a whole stays one.
     """
     if text == source:
         return text
     copied = {span.of(source) for span in find_numbers(source)}
+    grouped = {number.replace(",", "."): number for number in copied if _COMMA_GROUPS.fullmatch(number)}
     kept = [item.span for item in find_protected(text)]
     for span in find_numbers(text):
-        if span.of(text) in copied and not any(k.start < span.stop and span.start < k.stop for k in kept):
-            text = text[: span.start] + spell_number(span.of(text), language) + text[span.stop :]
+        number = span.of(text)
+        if any(k.start < span.stop and span.start < k.stop for k in kept):
+            continue
+        if language == "en" and number in grouped:
+            number = grouped[number]
+        elif number in copied:
+            number = spell_number(number, language)
+        text = text[: span.start] + number + text[span.stop :]
     return text
 
 

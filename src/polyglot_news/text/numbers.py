@@ -21,7 +21,7 @@ NUMBER = re.compile(rf"(?<![^\W\d_])(?:\d{{1,3}}(?:{_BLANK}\d{{3}}(?!\d))+(?:,\d
 
 _ENGLISH_GROUPS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?\Z")
 _RUSSIAN_GROUPS = re.compile(rf"\d{{1,3}}(?:{_BLANK}\d{{3}})+(?:,\d+)?\Z")
-_DECIMAL_COMMA = re.compile(r"\d+,\d+\Z")
+_DECIMAL_COMMA = re.compile(r"\d+,(?!\d{3}\Z)\d+\Z")
 _SPACES = re.compile(_BLANK)
 _MAGNITUDES = (
     (1000, r"тыс\w*|thousands?|k\b|к\b"),
@@ -116,8 +116,9 @@ def numbers_agree(source: str, target: str) -> bool:
 def spell_number(number: str, language: str) -> str:
     """A number with the separators that readers of `language` expect; one that could be read in two ways stays as it is.
 
-    Groups of thousands are re-spelled in both directions, a decimal comma becomes a point in English. A point between figures
-    stays: it may be a version, a date or a time. The result is as long as the number.
+    Groups of thousands are re-spelled in both directions, a decimal comma becomes a point in English, unless three figures
+    follow it: `12,250` in a Russian text may be meant the English way, and stays. A point between figures stays: it may be a
+    version, a date or a time. The result is as long as the number.
     """
     if language == "ru" and _ENGLISH_GROUPS.match(number):
         return number.replace(",", "\u00a0").replace(".", ",")

@@ -27,7 +27,7 @@ _PHONE = (
 )
 _RULES = (
     ("marker", r"<x\d+>|>>\w{2,8}<<"),
-    ("marker", r"\[\^[^\]\s]+\]"),
+    ("marker", r"\[\^[^\]\s]+\]|</?[A-Za-z]{1,12}\s?/?>"),
     ("icon", r"[0-9#*]\ufe0f?\u20e3"),
     ("url", rf"(?i:\b(?:h(?:tt|xx)ps?|ftp|tg|vk)://?|\b(?:mailto|tel):|\bwww\.){_TAIL}"),
     ("email", r"(?<![\w.+-])\w[\w.+-]*@[\w-]+(?:\.[\w-]+)+"),
@@ -40,20 +40,21 @@ _RULES = (
     ("handle", r"(?<![\w@./])@[\w-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w@./])@\w+(?:\.[a-z0-9_]+)*"),
     ("handle", r"(?<![\w@#./\\-])[A-Za-z0-9]+(?:_+[A-Za-z0-9]+)+(?!\w)"),
     ("hashtag", r"(?<![\w&#])#[^\W\d_]\w*|(?<![\w&#])#\w*[^\W\d]\w*|(?<![\w$])\$[A-Z]{2,6}(?!\w)"),
+    ("icon", r"[|~=<>^*_`\\]{2,}|&&|(?<!\S)[|~=<>^*](?!\S)"),
     ("number", _PHONE),
     ("number", r"(?<![\w-])\d{4}(?:[ \u00a0-]\d{4}){3}(?![\w-])|(?<![\w.,:-])\d{1,3}(?:\.\d{1,3}){3}(?![\w-]|\.\d)"),
     ("number", r"(?<!\w)(?:0x[0-9a-fA-F]{6,}|(?=[a-fA-F]*\d)[0-9a-fA-F]{16,})(?!\w)|(?<![\w.,:])\d{5,}(?![\w.,:]*\d)"),
 )
 _PATTERN = re.compile("|".join(f"(?P<r{i}>{pattern})" for i, (_, pattern) in enumerate(_RULES)))
 _CLOSING = {")": "(", "]": "["}
-_WORDLIKE_SYMBOLS = frozenset("№©®™°℃℉€$£¥₽₴₸%‰§&+=<>~^|/\\`´¨¯¸ˆ˜¦¶¬±×÷−")
-_BULLETS = frozenset("•·▪◦‣⁃")
+_WORDLIKE_SYMBOLS = frozenset("№°℃℉€$£¥₽₴₸%‰§&+=<>~^|/\\`´¨¯¸ˆ˜¬±×÷−")
+_BULLETS = frozenset("•·▪◦‣⁃†‡¶¼½¾")
 _JOINERS = frozenset("\u200d\u20e3")
 _ENDS = ".!?…:"
 # Everything that the models have pieces for: Latin with its accents, Cyrillic, digits, general punctuation, currency signs.
 _PLAIN = re.compile(
-    r"[\t\n\r\x20-\x7e\u00a0-\u00b6\u00b8-\u024f\u0300-\u0301\u0306\u0308\u0400-\u052f\u2009-\u2015\u2018-\u2021\u2024-\u203a"
-    r"\u20a0-\u20bf\u2116\u2122\u2212]*\Z"
+    r"[\t\n\r\x20-\x7e\u00a0-\u00a5\u00a7\u00a8\u00aa-\u00ad\u00af-\u00b5\u00b8-\u00bb\u00bf-\u024f\u0300-\u0301\u0306\u0308"
+    r"\u0400-\u052f\u2009-\u2015\u2018-\u201f\u2024-\u203a\u20a0-\u20bf\u2116\u2212]*\Z"
 )
 _KNOWN_LETTERS = ("LATIN", "CYRILLIC", "MODIFIER", "MASCULINE", "FEMININE", "MICRO")
 
