@@ -335,12 +335,33 @@ class TestPlain(FormatContract):
 
     @settings(max_examples=200, deadline=None)
     @given(text=documents)
-    def test_marks_are_breaks_that_hold_a_line_end(self, text: str) -> None:
+    def test_breaks_hold_a_line_end_and_nothing_else_does(self, text: str) -> None:
         for block in plain.read(text):
             for mark in block.marks:
-                assert mark.kind is MarkKind.BREAK
-                assert mark.text == " "
-                assert "\n" in mark.span.of(text) or "\r" in mark.span.of(text)
+                source = mark.span.of(text)
+                is_break = mark.kind is MarkKind.BREAK
+                assert is_break == ("\n" in source or "\r" in source)
+                assert mark.text == (" " if is_break else source if mark.kind is MarkKind.ATOM else "")
+
+    @settings(max_examples=200, deadline=None)
+    @given(text=st.text(st.sampled_from("аб *_~|`(«.\n"), max_size=30))
+    def test_pairs_are_sound_and_show_something(self, text: str) -> None:
+        blocks = plain.read(text)
+        assert_sound(blocks, text)
+        assert put_together(blocks, text) == text
+        for block in blocks:
+            opened = {mark.pair: mark.span for mark in block.marks if mark.kind is MarkKind.OPEN}
+            for mark in block.marks:
+                if mark.kind is MarkKind.CLOSE:
+                    assert opened[mark.pair].of(text) == mark.span.of(text)
+                    assert text[opened[mark.pair].stop : mark.span.start].strip(" *_~|`")
+
+    @pytest.mark.parametrize("unit", ["*a ", "`", "`a ", "`a` ", "*_", "_* ", "**a *b* ", "||a", "https://_"])
+    def test_a_line_of_signs_takes_linear_time(self, unit: str) -> None:
+        text = "x " + unit * (1_000_000 // len(unit))
+        before = time.perf_counter()
+        assert len(plain.read(text)) == 1
+        assert time.perf_counter() - before < 20  # about 2 s
 
     def test_escape_changes_nothing(self) -> None:
         assert plain.escape("*a* <b> [c](d)", block=BLOCK, at_line_start=True, bare=frozenset()) == "*a* <b> [c](d)"

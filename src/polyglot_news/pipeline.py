@@ -6,10 +6,10 @@ read -> blocks -> sentences -> language of each -> translate, check, ask again -
 import os
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 
-from polyglot_news.checks import left_in_other_language
+from polyglot_news.checks import left_in_other_language, order_flags
 from polyglot_news.document import (
     NOT_LINGUISTIC,
     TRANSLATED_LANGUAGES,
@@ -30,6 +30,7 @@ from polyglot_news.mt.loading import EngineName, EngineOptions, load_engine
 from polyglot_news.reading import parse, read_bytes, read_document
 from polyglot_news.segmentation import segment
 from polyglot_news.translation import make_task, translate_tasks
+from polyglot_news.verification import markup_faults
 
 TARGETS = ("both", "en", "ru")
 ENGINES = tuple(str(name) for name in EngineName)
@@ -109,7 +110,7 @@ class Pipeline:
         wanted = [(s, direction) for s in document.segments if (direction := self._direction(s))]
         made = dict(self._translated(document, wanted, progress or _silent))
         translations = tuple(made.get(s.id) or _copied(s, alone=self.options.to == s.language) for s in document.segments)
-        return BilingualDocument(document, translations, self.signature)
+        return _with_markup_flags(BilingualDocument(document, translations, self.signature))
 
     def _direction(self, s: Segment) -> Direction | None:
         """The direction a segment is translated in; None where it is copied."""
@@ -155,6 +156,18 @@ def refuse_nothing_done(result: BilingualDocument) -> None:
             f"{result.document.meta.name}: none of {len(made)} segments was translated: the model wrote nothing or copied them;"
             " another --model may know more"
         )
+
+
+def _with_markup_flags(result: BilingualDocument) -> BilingualDocument:
+    """The result with a flag on each segment whose target does not read back with its source's markup."""
+    faulty = {fault.segment_id for fault in markup_faults(result)}
+    if not faulty:
+        return result
+    flagged = (
+        replace(t, flags=order_flags((*t.flags, "markup_differs"))) if t.segment_id in faulty else t
+        for t in result.translations
+    )
+    return replace(result, translations=tuple(flagged))
 
 
 def _signature(options: Options, engine: Engine) -> str:

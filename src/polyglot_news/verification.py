@@ -6,6 +6,7 @@
    target the markup of its source.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, zip_longest
@@ -43,7 +44,7 @@ def verify(result: BilingualDocument) -> list[Fault]:
     """The faults of the one-language documents that a result makes, one for each language it was translated into."""
     pairs = zip(result.document.segments, result.translations, strict=True)
     languages = {t.language for s, t in pairs if t.language is not None and t.language != s.language}
-    return [*_markup_faults(result), *(fault for language in sorted(languages) for fault in _faults(result, language))]
+    return [*markup_faults(result), *(fault for language in sorted(languages) for fault in _faults(result, language))]
 
 
 def _faults(result: BilingualDocument, language: str) -> Iterator[Fault]:
@@ -90,13 +91,15 @@ def _pieces(
     yield _Piece(pairs[-1][0].id if pairs else "end", _shown(text, Span(at, block.span.stop), block))
 
 
-def _markup_faults(result: BilingualDocument) -> Iterator[Fault]:
+def markup_faults(result: BilingualDocument) -> Iterator[Fault]:
+    """Segments of blocks with markup whose target does not have the same markup as the source."""
     fragments = Fragments(result.document)
     for segment, translation in zip(result.document.segments, result.translations, strict=True):
-        if translation.text is None or translation.text == segment.text:
+        marked = result.document.blocks[segment.block].marks
+        if not marked or translation.text is None or translation.text == segment.text:
             continue
         wanted, found = fragments.source(segment).markup, fragments.target(segment, translation.text).markup
-        if wanted != found:
+        if _unlabelled(wanted) != _unlabelled(found):
             missing, added = (" ".join((a - b).elements()) or "nothing" for a, b in ((wanted, found), (found, wanted)))
             yield Fault(segment.id, f"markup differs: {missing} missing, {added} added")
 
@@ -124,3 +127,11 @@ def _name(block: Block | None) -> str:
     if block is None:
         return "no block"
     return f"{block.kind} {block.level}" if block.level else str(block.kind)
+
+
+def _unlabelled(markup: Counter[str]) -> Counter[str]:
+    """`]`, `][]` and `][label]` close the same link by reference: a translated one names the label that its source omits."""
+    plain: Counter[str] = Counter()
+    for spelled, times in markup.items():
+        plain["]" if spelled.startswith("][") else spelled] += times
+    return plain

@@ -1,0 +1,83 @@
+"""What the whole road does to awkward lines, with the bundled model: each case is something that went wrong once."""
+
+import pytest
+
+from polyglot_news import Options, Pipeline
+
+
+def _units(pipeline: Pipeline, text: str, name: str = "text") -> list[tuple[str, str | None, tuple[str, ...]]]:
+    return [(u.source_lang, u.target, u.flags) for u in pipeline.translate_text(text, format=name).units]
+
+
+@pytest.mark.parametrize(
+    ("source", "kept"),
+    [
+        ("Погибли 2,000 человек, штраф составил 1,500 рублей.", ["2,000", "1,500"]),
+        ("© 2024 РИА Новости.", ["©", "2024"]),
+        ("конец строки</s> и дальше a && b", ["</s>", "a && b"]),
+        ("5 * 6 это тридцать.", ["5 * 6"]),
+        ("За 12 крупнейших каналов доля составила 52,1 %.[^acc]", ["12", "52.1", "[^acc]"]),
+        ("— Да, сказал министр.", ["— "]),
+        ("Об этом пишет @obzor_rynkov: t.me/kanal_7, #Курск 🔻", ["@obzor_rynkov", "t.me/kanal_7", "#Курск", "🔻"]),
+        ("Документ содержит <x3> и >>rus<< в тексте.", ["<x3>", ">>rus<<"]),
+    ],
+)
+def test_what_must_survive_survives(pipeline: Pipeline, source: str, kept: list[str]) -> None:
+    ((language, target, flags),) = _units(pipeline, source)
+    assert language == "ru"
+    assert target is not None
+    assert [what for what in kept if what not in target] == []
+    assert "protected_lost" not in flags
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "По данным Financial Times, Bloomberg и Wall Street Journal.",
+        "Министр США Antony Blinken.",
+        "Новый iPhone 16 Pro Max.",
+        "Сериал Game of Thrones закрыли.",
+    ],
+)
+def test_latin_names_do_not_make_a_russian_sentence_english(pipeline: Pipeline, source: str) -> None:
+    assert [language for language, *_ in _units(pipeline, source)] == ["ru"]
+
+
+def test_headlines_in_capitals_are_read(pipeline: Pipeline) -> None:
+    ((_, target, _),) = _units(pipeline, "ПОЖАР В ЦЕНТРЕ МОСКВЫ")
+    assert target is not None
+    assert target == target.upper()
+    assert "FIRE" in target
+    assert "MOSCOW" in target
+
+
+def test_no_broken_characters_are_written(pipeline: Pipeline) -> None:
+    for _, target, _ in _units(
+        pipeline, "He met Erdoğan and Wałęsa in Łódź.\n\nПрави\u00adтель\u00adство утвердило бюд\u00adжет."
+    ):
+        assert target is not None
+        assert "\ufffd" not in target
+        assert "\u00ad" not in target
+
+
+def test_links_by_reference_keep_their_label(pipeline: Pipeline) -> None:
+    text = "См. [Правила] и [Устав][].\n\n[Правила]: http://a.b\n[Устав]: http://c.d\n"
+    ((_, target, flags),) = _units(pipeline, text, "markdown")
+    assert target is not None
+    assert "][Правила]" in target
+    assert "][Устав]" in target
+    assert "markup_differs" not in flags
+
+
+def test_what_is_left_in_the_other_language_is_told() -> None:
+    english = Pipeline(Options(to="en"))
+    ((_, target, flags),) = _units(
+        english, 'Она ушла: "I am tired of it all" and left the room without a word без объяснений.'
+    )[-1:]
+    assert target is not None
+    assert "untranslated" in flags or "объяснений" not in target
+
+
+def test_one_neighbour_does_not_overrule_the_letters(pipeline: Pipeline) -> None:
+    languages = [language for language, *_ in _units(pipeline, "Слава Україні!\n\nМосква - столица\n\nСлава Украине")]
+    assert languages == ["uk", "ru", "ru"]
