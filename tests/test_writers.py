@@ -72,7 +72,9 @@ def shown(result: BilingualDocument) -> dict[str, str]:
     for s in document.segments:
         block = document.blocks[s.block]
         if block.kind.translatable and block.kind not in ("title", "heading"):
-            bare = strip_marks(document.text, s.span, marks_inside(block.marks, s.span)).text
+            is_markdown = document.meta.format == "markdown"  # signs of plain text are shown as they are spelled
+            marks = [mark for mark in marks_inside(block.marks, s.span) if is_markdown or mark.kind == "break"]
+            bare = strip_marks(document.text, s.span, marks).text
             seen[s.id] = bare.replace("\\|", "|") if block.kind == "table_cell" else bare  # GFM: in code spans too
     return seen
 

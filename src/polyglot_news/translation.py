@@ -118,7 +118,7 @@ def _first_ways(task: Task, first: _Way, engine: Engine) -> list[_Way]:
 def _attempt(wanted: Sequence[tuple[_Work, _Way]], engine: Engine) -> None:
     drafts = [_draft(work.task, way, engine) for work, way in wanted]
     requests = [
-        _request(part.text, part, work.task, way)
+        _request(_readable(part.text, engine), part, work.task, way)
         for (work, way), parts in zip(wanted, drafts, strict=True)
         for part in parts
         if part.text is not None
@@ -137,6 +137,11 @@ def _draft(task: Task, way: _Way, engine: Engine) -> tuple[Part, ...]:
 
 def _cased(answer: Hypothesis, way: _Way) -> Hypothesis:
     return answer if way.casing is Casing.AS_IS else replace(answer, text=shout(answer.text))
+
+
+def _readable(text: str, engine: Engine) -> str:
+    """A text without what a model should not read; a copy is of all."""
+    return _INVISIBLE.sub("", text) if engine.origin is Origin.MODEL else text
 
 
 def _request(text: str, part: Part, task: Task, way: _Way) -> Request:

@@ -74,8 +74,11 @@ class Fragments:
     def source(self, segment: Segment) -> Fragment:
         """The segment itself."""
         block = self.document.blocks[segment.block]
+        marks = marks_inside(block.marks, segment.span)
+        if self.document.meta.format != "markdown":  # its signs are no Markdown: they are shown as they are spelled
+            return Fragment(self.document.text, segment.span, tuple(mark for mark in marks if mark.kind is MarkKind.BREAK))
         before, after = _over_the_edges(self.document.text, block, segment.span)
-        return Fragment(self.document.text, segment.span, marks_inside(block.marks, segment.span), before, after)
+        return Fragment(self.document.text, segment.span, marks, before, after)
 
     def target(self, segment: Segment, text: str) -> Fragment:
         """What stands in the segment's place in another language, its markup found by reading it."""
