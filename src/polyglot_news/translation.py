@@ -147,7 +147,7 @@ def _readable(text: str, engine: Engine) -> str:
 def _request(text: str, part: Part, task: Task, way: _Way) -> Request:
     decoding = replace(way.decoding, placeholders=True) if part.slots else way.decoding
     return Request(
-        _INVISIBLE.sub("", recase(text, way.casing)),
+        recase(text, way.casing),
         task.direction,
         decoding,
         align=any(m.mark.pair >= 0 for m in task.bare.marks),
