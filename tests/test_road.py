@@ -3,6 +3,7 @@
 import pytest
 
 from polyglot_news import Options, Pipeline
+from polyglot_news.text.mixed import spell_mixed_words
 
 
 def _units(pipeline: Pipeline, text: str, name: str = "text") -> list[tuple[str, str | None, tuple[str, ...]]]:
@@ -81,3 +82,17 @@ def test_what_is_left_in_the_other_language_is_told() -> None:
 def test_one_neighbour_does_not_overrule_the_letters(pipeline: Pipeline) -> None:
     languages = [language for language, *_ in _units(pipeline, "Слава Україні!\n\nМосква - столица\n\nСлава Украине")]
     assert languages == ["uk", "ru", "ru"]
+
+
+@pytest.mark.parametrize(
+    ("mixed", "spelled"),
+    [
+        ("Вельshire и Мuппет", "Вельшире и Муппет"),
+        ("О'Hara, Facebook и IT-компания", "О'Hara, Facebook и IT-компания"),
+        ("Crimestopperами", "Криместопперами"),
+        ("слово", "слово"),
+        ("word", "word"),
+    ],
+)
+def test_words_of_two_scripts_are_spelled_in_cyrillic(mixed: str, spelled: str) -> None:
+    assert spell_mixed_words(mixed) == spelled

@@ -20,6 +20,7 @@ from polyglot_news.text.bare import Bare, marks_inside, strip_marks
 from polyglot_news.text.casing import Casing, is_shouted, recase, shout
 from polyglot_news.text.draft import FIGURE, Carrying, Made, Part, append, assemble, plan
 from polyglot_news.text.layback import Speller, lay_back
+from polyglot_news.text.mixed import spell_mixed_words
 from polyglot_news.text.numbers import find_numbers
 from polyglot_news.text.protection import Item, find_protected
 
@@ -125,7 +126,7 @@ def _attempt(wanted: Sequence[tuple[_Work, _Way]], engine: Engine) -> None:
     ]
     answers = engine.translate(requests)
     for (work, way), parts in zip(wanted, drafts, strict=True):
-        asked = [_cased(next(answers), way) for part in parts if part.text is not None]
+        asked = [_mended(next(answers), work.task, way, engine) for part in parts if part.text is not None]
         made = assemble(work.task.bare.text, parts, asked, work.task.direction.target)
         work.attempts.append(_Attempt(way, made, _judge(work.task, made)))
 
@@ -135,8 +136,12 @@ def _draft(task: Task, way: _Way, engine: Engine) -> tuple[Part, ...]:
     return plan(task.bare.text, items, way.carrying, engine.placeholders, final_stop=way.final_stop)
 
 
-def _cased(answer: Hypothesis, way: _Way) -> Hypothesis:
-    return answer if way.casing is Casing.AS_IS else replace(answer, text=shout(answer.text))
+def _mended(answer: Hypothesis, task: Task, way: _Way, engine: Engine) -> Hypothesis:
+    """An answer in the source's capitals, and without words of two scripts (where no markup has to find its words again)."""
+    text = answer.text if way.casing is Casing.AS_IS else shout(answer.text)
+    if engine.origin is Origin.MODEL and task.direction.target == "ru" and not answer.alignment:
+        text = spell_mixed_words(text)
+    return answer if text == answer.text else replace(answer, text=text)
 
 
 def _readable(text: str, engine: Engine) -> str:
@@ -166,9 +171,10 @@ def _second_way(work: _Work, engine: Engine) -> _Way | None:
     faults = _RETRIED.intersection(first.flags)
     if not faults:
         return None
-    # Half the beam will do to mend one thing: second attempts are few but long, and cost a sixth of the time otherwise.
-    way = replace(first.way, decoding=replace(first.way.decoding, beam=max(1, first.way.decoding.beam // 2)))
-    for mend in (_protect_more, _split_around, _restrict_script, _search_again):
+    # Second attempts are few and long: decoded in one way they share batches, and a greedy search will do to mend one thing.
+    decoding = replace(first.way.decoding, beam=1, strict_script=True, placeholders=bool(engine.placeholders))
+    way = replace(first.way, decoding=decoding)
+    for mend in (_protect_more, _split_around, _keep_names, _search_again):
         way = mend(way, faults, task, first)
     return way if engine.placeholders else _without_placeholders(way, task, first)
 
@@ -187,16 +193,13 @@ def _split_around(way: _Way, faults: Set[str], task: Task, first: _Attempt) -> _
     return replace(way, carrying=Carrying.AROUND, step="split around") if "protected_lost" in faults else way
 
 
-def _restrict_script(way: _Way, faults: Set[str], task: Task, first: _Attempt) -> _Way:
-    """Where Latin words were made up, none may be written: those of the source that the model kept are carried like items.
+def _keep_names(way: _Way, faults: Set[str], task: Task, first: _Attempt) -> _Way:
+    """Latin letters are forbidden in Russian now, so the names that the model kept are carried like items.
 
-    Where it kept too many, none is. So one way of decoding serves all such segments, and they share batches.
+    Where it kept too many, none is.
     """
-    if not faults & {"wrong_script", "untranslated"}:
-        return way
     kept = [] if "untranslated" in faults else _kept_words(task, first.made.text)
-    extra = _without_overlap(_besides([*way.extra, *kept], task))
-    return replace(way, extra=extra, decoding=replace(way.decoding, strict_script=True), step="script restricted")
+    return replace(way, extra=_without_overlap(_besides([*way.extra, *kept], task)), step=way.step or "script restricted")
 
 
 def _search_again(way: _Way, faults: Set[str], task: Task, first: _Attempt) -> _Way:

@@ -146,7 +146,7 @@ class MarianEngine:
             allowed=decoding.allowed,
             placeholders=serving.model.placeholders if decoding.placeholders else (),
         )
-        filler = tuple(_filler(jobs[0].tokens, length, *serving.vocabulary.encode(".")[:1]))
+        filler = tuple(_filler(jobs[0].tokens, length))
         return TokenBatch(
             sources=(*(job.tokens for job in jobs), *filler),
             beam=decoding.beam,
@@ -157,11 +157,14 @@ class MarianEngine:
         )
 
 
-def _filler(longest: tuple[str, ...], length: int, piece: str) -> Iterator[tuple[str, ...]]:
-    """A source of exactly `length` tokens, framed as `longest` is; none where `longest` is as long itself."""
+def _filler(longest: tuple[str, ...], length: int) -> Iterator[tuple[str, ...]]:
+    """A source of exactly `length` tokens, tagged as `longest` is; none where `longest` is as long itself.
+
+    It consists of ends of sentence: a model has little to say to that, so it costs little.
+    """
     if len(longest) < length:
         tag = longest[:1] if longest[0].startswith(">>") else ()
-        yield (*tag, *[piece] * (length - len(tag) - 1), END)
+        yield (*tag, *[END] * (length - len(tag)))
 
 
 def _framed(tokens: tuple[str, ...], tag: str | None) -> tuple[str, ...]:

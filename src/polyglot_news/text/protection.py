@@ -4,6 +4,7 @@ Each rule is a name and a pattern; the first that matches at a place wins, so th
 with a repetition has a look-behind that keeps it from starting in the middle of one, so that no text takes quadratic time.
 """
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -70,11 +71,17 @@ class Item:
 
 def find_protected(text: str, *, atoms: Sequence[Span] = ()) -> list[Item]:
     """Everything in `text` that must survive, in order, disjoint; `atoms` are stretches that markup already marks as such."""
+    return list(_found(text, tuple(atoms)))
+
+
+@functools.lru_cache(maxsize=2048)
+def _found(text: str, atoms: tuple[Span, ...]) -> tuple[Item, ...]:
+    """A segment's text is asked for by several steps of the road."""
     found = [Item(span, "code") for span in atoms]
     found += [_item(text, match) for match in _PATTERN.finditer(text)]
     if not _PLAIN.match(text):
         found += _find_odd_characters(text)
-    return _disjoint(found)
+    return tuple(_disjoint(found))
 
 
 def peel(text: str, items: Sequence[Item]) -> tuple[int, int]:
