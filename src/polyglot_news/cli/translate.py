@@ -115,7 +115,7 @@ class _How:
     type=click.Choice(BATCHINGS),
     default="equal",
     show_default=True,
-    help="mixed is faster, but a text may change with its neighbours.",
+    help="equal: a text never depends on its neighbours. mixed: less padding, and it may.",
 )
 @reading_options
 @click.option("--force", is_flag=True, help="Replace an output that this program did not write. An input never is.")

@@ -35,7 +35,7 @@ class EngineOptions:
     threads: int = 0
     """Batches decoded at the same time; 0 = as many as there are processors. Does not change the texts."""
     batching: str = "equal"
-    """`equal` = a text never depends on its neighbours; `mixed` = faster, and it may."""
+    """`equal` = a text never depends on its neighbours; `mixed` = less padding, and it may."""
 
 
 _loaded: dict[EngineOptions, Engine] = {}

@@ -31,7 +31,7 @@ class Batching(StrEnum):
     """How sources are put together."""
 
     EQUAL = "equal"  # one padded length a batch: a text never depends on its neighbours
-    MIXED = "mixed"  # sorted by length: faster, and a text may change with its neighbours
+    MIXED = "mixed"  # sorted by length: less padding, and a text may change with its neighbours
 
 
 @dataclass(frozen=True, slots=True)

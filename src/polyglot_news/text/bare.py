@@ -106,3 +106,13 @@ def widen(span: Span, marks: Sequence[Mark]) -> Span:
             span = Span(left.pop().span.start, right.pop().span.stop)
         else:
             return span
+
+
+def spell_closing(opening: Mark, closing: Mark, source: str) -> str:
+    """What closes a pair around other words than the source's.
+
+    A link by reference that is its own label must name it then: `[Устав]` becomes `[Charter][Устав]` (CommonMark 0.31.2, 6.3).
+    """
+    ends = closing.span.of(source)
+    is_label = opening.span.of(source) in ("[", "![") and ends in ("]", "][]")
+    return f"][{source[opening.span.stop : closing.span.start]}]" if is_label else ends

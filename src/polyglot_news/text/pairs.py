@@ -20,7 +20,7 @@ from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
 from polyglot_news.document import MarkKind, Span
-from polyglot_news.text.bare import Bare, PlacedMark
+from polyglot_news.text.bare import Bare, PlacedMark, spell_closing
 from polyglot_news.text.draft import Anchor, Made
 
 _UNIT = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
@@ -156,19 +156,13 @@ def _pairs(bare: Bare, source: str) -> list[_Pair]:
             opened[placed.mark.pair] = (order, placed)
         elif placed.mark.kind is MarkKind.CLOSE and placed.mark.pair in opened:
             begins, opening = opened.pop(placed.mark.pair)
-            label = source[opening.mark.span.stop : placed.mark.span.start]
-            before = opening.mark.span.of(source)
-            found.append((begins, _Pair(Span(opening.at.start, placed.at.start), before, _closing(before, label, spelled))))
+            ends = spell_closing(opening.mark, placed.mark, source)
+            found.append((begins, _Pair(Span(opening.at.start, placed.at.start), opening.mark.span.of(source), ends)))
         elif placed.mark.kind is MarkKind.CLOSE:  # it opened before the segment: what closes last is outermost
             found.append((-order - 1, _Pair(Span(0, placed.at.start), "", spelled)))
     for begins, opening in opened.values():
         found.append((begins, _Pair(Span(opening.at.start, len(bare.text)), opening.mark.span.of(source), "")))
     return _with_parents([pair for _, pair in sorted(found, key=lambda item: item[0])])
-
-
-def _closing(opening: str, label: str, closing: str) -> str:
-    """A link by reference that is its own label names it, since its words will be others (CommonMark 0.31.2, section 6.3)."""
-    return f"][{label}]" if opening in ("[", "![") and closing in ("]", "][]") else closing
 
 
 def _with_parents(pairs: Sequence[_Pair]) -> list[_Pair]:
