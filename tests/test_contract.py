@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from polyglot_news import BilingualDocument, EngineOptions, Options, Pipeline
@@ -113,6 +113,8 @@ TEXTS = st.one_of(
 
 
 @settings(max_examples=120, deadline=None)
+@example(text="#\n    Привет\u2028", format_name="markdown", to="both")
+@example(text="Привет\u0085 и\u2029да", format_name="text", to="en")
 @given(text=TEXTS, format_name=st.sampled_from(["markdown", "text"]), to=st.sampled_from(["both", "en", "ru"]))
 def test_any_text(text: str, format_name: str, to: str) -> None:
     result = IDENTITY[to].translate_text(text, format=format_name)

@@ -8,7 +8,7 @@ from typing import Any
 from polyglot_news.document import BilingualDocument, TranslationUnit
 
 KEYS = tuple(field.name for field in fields(TranslationUnit))
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_ESCAPED = re.compile("[\ud800-\udfff\u0085\u2028\u2029]")
 
 
 def write(result: BilingualDocument) -> str:
@@ -17,7 +17,7 @@ def write(result: BilingualDocument) -> str:
 
 
 def _line(unit: TranslationUnit) -> str:
-    """JSON (RFC 8259) in UTF-8; a lone surrogate, which UTF-8 cannot hold, as an escape."""
+    """JSON (RFC 8259) in UTF-8, one line: lone surrogates and what some readers take for a line end are escapes."""
     row: dict[str, Any] = {key: getattr(unit, key) for key in KEYS}
     line = json.dumps(row, ensure_ascii=False)
-    return _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", line) + "\n"
+    return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", line) + "\n"
