@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 PIP = $(BIN)/pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test test-all lint bench clean
+.PHONY: demo test test-all search lint bench clean
 
 demo: $(VENV)/installed ## install, translate a sample and say where the result lies
 	$(BIN)/polyglot-news translate samples/politics.md -o demo/politics.md
@@ -16,6 +16,9 @@ test: $(VENV)/tests-installed ## the tests that need no torch; those that do say
 
 test-all: $(VENV)/torch-installed ## all tests
 	$(BIN)/python -m pytest -m torch
+
+search: $(VENV)/tests-installed ## the property tests with examples of their own on every run
+	HYPOTHESIS_PROFILE=search $(BIN)/python -m pytest -m "not torch" -p no:cacheprovider
 
 lint: $(VENV)/lint-installed ## ruff and mypy
 	$(BIN)/ruff check .

@@ -4,11 +4,17 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from polyglot_news import Options, Pipeline
 
 ROOT = Path(__file__).parent.parent
 CASES = Path(__file__).parent / "cases"
+
+# The same examples on every run, so that a change is judged by itself; `make search` looks for new ones.
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("search", deadline=None, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 SAMPLES = ROOT / "samples"
 
 

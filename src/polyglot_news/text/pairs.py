@@ -12,7 +12,6 @@ so a pair of them that would not be read as one is widened to blanks.
 """
 
 import itertools
-import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
@@ -22,8 +21,8 @@ from operator import attrgetter
 from polyglot_news.document import MarkKind, Span
 from polyglot_news.text.bare import Bare, PlacedMark, spell_closing
 from polyglot_news.text.draft import Anchor, Made
+from polyglot_news.text.units import cut_units, find_cuts, place_units
 
-_UNIT = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
 _DELIMITERS = "*_~"
 _STAY_INSIDE = "%‰°$€£₽№()[]"  # at an edge they belong to the word beside them
 _CLASSES = {char: group[0] for group in (".!?…", ",", ":;", "-–—", "«»“”„\"'’‘", "%‰°", "$€£₽№#") for char in group}
@@ -70,6 +69,14 @@ class _Stand:
 
     span: Span
     order: float
+    said: bool = False
+    """Whether the same emphasis stands there already: twice the same delimiters around the same words are read as something
+    else where they meet others."""
+
+    @property
+    def holds(self) -> bool:
+        """Whether other pairs can stand inside."""
+        return bool(self.span) and not self.said
 
 
 @dataclass(slots=True)
@@ -118,17 +125,23 @@ def place_pairs(made: Made, bare: Bare, source: str) -> list[Placed]:
         return []
     copies = [a for a in made.anchors if len(a.target) == len(a.bare) and a.target.of(made.text) == a.bare.of(bare.text)]
     copies.sort(key=_bare_start)
-    units = list(_units(made, _cuts(pairs, copies)))
-    plane = _Plane(made.text, bare.text, units, _places(units, made.anchors))
-    stands, placed = list[_Stand](), list[Placed]()
+    edges = sorted({at for pair in pairs for at in (pair.bare.start, pair.bare.stop)})
+    units = list(cut_units(made, find_cuts(edges, copies)))
+    plane = _Plane(made.text, bare.text, units, place_units(units, made.anchors))
+    stands, placed, emphases = list[_Stand](), list[Placed](), set[tuple[Span, str]]()
     for number, pair in enumerate(pairs):
-        while pair.parent >= 0 and not stands[pair.parent].span:  # nothing fits into what stayed empty
+        while pair.parent >= 0 and not stands[pair.parent].holds:
             pair = replace(pair, parent=pairs[pair.parent].parent)
         pairs[number] = pair
         around = stands[pair.parent] if pair.parent >= 0 else _Stand(_EVERYTHING, -1.0)
         within = around.span if pair.parent >= 0 else _stripped(made.text)
-        stands.append(_cover(number, pair, _Stand(within, around.order), plane, copies))
-        placed += _as_placed(pair, stands[-1], around)
+        stand = _cover(number, pair, _Stand(within, around.order), plane, copies)
+        said = pair.delimited and (stand.span, pair.opening) in emphases
+        emphases.add((stand.span, pair.opening))
+        stands.append(replace(stand, said=said))
+        if stands[-1].holds:
+            plane.hold(number, pair, stand.span)
+        placed += [] if said else _as_placed(pair, stand, around)
     return placed
 
 
@@ -180,54 +193,6 @@ def _holds(outer: _Pair, inner: _Pair) -> bool:
     return outer.bare.covers(inner.bare) and (bool(inner.bare) or inner.bare.start < outer.bare.stop)
 
 
-def _cuts(pairs: Sequence[_Pair], copies: Sequence[Anchor]) -> list[int]:
-    """Where in the target copied text is to be cut, since a pair of the source begins or stops inside it."""
-    edges = sorted({at for pair in pairs for at in (pair.bare.start, pair.bare.stop)})
-    cuts = set[int]()
-    for copy in copies:
-        low, high = bisect_left(edges, copy.bare.start), bisect_right(edges, copy.bare.stop)
-        cuts.update(copy.target.start + edge - copy.bare.start for edge in edges[low:high])
-    return sorted(cuts)
-
-
-def _units(made: Made, cuts: Sequence[int]) -> Iterator[Span]:
-    """Words, punctuation marks and items, in order."""
-    for unit in _uncut(made):
-        low, high = bisect_right(cuts, unit.start), bisect_left(cuts, unit.stop)
-        yield from itertools.starmap(Span, itertools.pairwise([unit.start, *cuts[low:high], unit.stop]))
-
-
-def _uncut(made: Made) -> Iterator[Span]:
-    at, free = 0, 0
-    for chunk in made.chunks:
-        if chunk.item is not None and chunk.text:
-            yield from (Span(*match.span()) for match in _UNIT.finditer(made.text, free, at))
-            free = at + len(chunk.text)
-            yield Span(at, free)
-        at += len(chunk.text)
-    yield from (Span(*match.span()) for match in _UNIT.finditer(made.text, free))
-
-
-def _places(units: Sequence[Span], anchors: Sequence[Anchor]) -> list[int | None]:
-    """Where in the bare text the weightiest anchor of each unit points."""
-    best: list[Anchor | None] = [None] * len(units)
-    for anchor in anchors:
-        for n in range(bisect_right(units, anchor.target.start, key=_stop), len(units)):
-            if units[n].start >= anchor.target.stop:
-                break
-            held = best[n]
-            if held is None or anchor.weight > held.weight:
-                best[n] = anchor
-    return [None if anchor is None else _pointed_at(unit, anchor) for unit, anchor in zip(units, best, strict=True)]
-
-
-def _pointed_at(unit: Span, anchor: Anchor) -> int:
-    """A copy is followed character by character."""
-    if len(anchor.target) == len(anchor.bare):
-        return anchor.bare.start + max(0, unit.start - anchor.target.start)
-    return anchor.bare.start
-
-
 def _cover(number: int, pair: _Pair, around: _Stand, plane: _Plane, copies: Sequence[Anchor]) -> _Stand:
     """Where a pair stands; what wraps all that is around it stands outside of what stands there already."""
     within = around.span
@@ -236,7 +201,6 @@ def _cover(number: int, pair: _Pair, around: _Stand, plane: _Plane, copies: Sequ
     chosen = next(_fitting(pair, within, plane), None)
     if chosen is None and pair.whole and not pair.delimited:
         return _Stand(Span(within.stop, within.stop), around.order + _A_LITTLE)
-    plane.hold(number, pair, chosen or within)
     return _Stand(chosen, number) if chosen else _Stand(within, around.order + (number + 2) * _A_LITTLE)
 
 
