@@ -14,7 +14,7 @@ SOURCE = ROOT / "src" / "polyglot_news"
 FLOORS = (
     ("errors", "document"),
     ("text",),
-    ("routing", "formats", "mt", "checks"),
+    ("routing", "names", "formats", "mt", "checks"),
     ("reading", "segmentation", "translation", "verification"),
     ("pipeline",),
     ("cli",),
@@ -33,6 +33,10 @@ HEAVY = (
     "huggingface_hub",
     "rich",
     "pymorphy3",
+    "slovnet",
+    "navec",
+    "babel",
+    "iuliia",
 )
 
 

@@ -11,6 +11,7 @@ import functools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence, Set
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
 from polyglot_news.checks import Pair, check, foreign_words, latin_names, order_flags
@@ -25,6 +26,8 @@ from polyglot_news.text.numbers import find_numbers
 from polyglot_news.text.protection import Item, find_protected
 
 Escape = Callable[..., str]
+TOGETHER = 256  # tasks in a group: enough to fill batches of a few lengths
+SIDE_BY_SIDE = 3  # groups on the road at once
 _WORD = re.compile(r"[^\W_]+")
 # Soft hyphens, zero-width spaces and joiners, marks of direction: nothing that a model should read.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
@@ -102,11 +105,24 @@ def translate_tasks(tasks: Sequence[Task], engine: Engine, text: str, *, beam: i
     """One translation a task, in order; `text` is the document's, `escape` its format's."""
     works = [_Work(task) for task in tasks]
     first = _Way(Carrying.PLACEHOLDERS if engine.placeholders else Carrying.BARE, Decoding(beam=beam))
-    _attempt([(work, way) for work in works for way in _first_ways(work.task, first, engine)], engine)
+    _attempt_first(works, first, engine)
     for next_way in (_second_way, _third_way) if engine.origin is Origin.MODEL else ():
         again = [(work, way) for work in works if (way := next_way(work, engine))]
         _attempt(again, engine)
     return (_finish(work, text, escape, engine.origin) for work in works)
+
+
+def _attempt_first(works: Sequence[_Work], first: _Way, engine: Engine) -> None:
+    """First attempts, in groups of like length side by side: the engine has the next while answers are looked at."""
+    alike = sorted(works, key=lambda work: (str(work.task.direction), -len(work.task.bare.text)))
+    groups = [alike[at : at + TOGETHER] for at in range(0, len(alike), TOGETHER)]
+    threads = ThreadPoolExecutor(SIDE_BY_SIDE)
+    try:
+        wanted = ([(work, way) for work in group for way in _first_ways(work.task, first, engine)] for group in groups)
+        for _ in threads.map(functools.partial(_attempt, engine=engine), wanted):
+            pass
+    finally:
+        threads.shutdown(cancel_futures=True)
 
 
 def _first_ways(task: Task, first: _Way, engine: Engine) -> list[_Way]:
@@ -171,8 +187,9 @@ def _second_way(work: _Work, engine: Engine) -> _Way | None:
     faults = _RETRIED.intersection(first.flags)
     if not faults:
         return None
-    # Second attempts are few and long: decoded in one way they share batches, and a greedy search will do to mend one thing.
-    decoding = replace(first.way.decoding, beam=1, strict_script=True, placeholders=bool(engine.placeholders))
+    # Second attempts are few and long: decoded in one way, coarsely padded, they share batches, and a greedy search will do to
+    # mend one thing.
+    decoding = replace(first.way.decoding, beam=1, step=32, strict_script=True, placeholders=bool(engine.placeholders))
     way = replace(first.way, decoding=decoding)
     for mend in (_protect_more, _split_around, _keep_names, _search_again):
         way = mend(way, faults, task, first)

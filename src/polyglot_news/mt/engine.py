@@ -27,6 +27,8 @@ class Decoding:
     """Write no letter of the source language's script but in `allowed`. Without it only what is never right is forbidden."""
     allowed: frozenset[str] = frozenset()
     """Words of the source that may stand in the target as they are, under `strict_script`."""
+    step: int = 8
+    """Tokens: in equal batches a source is padded to the next multiple of it. Smaller means less padding, more batches."""
     placeholders: bool = False
     """The source holds placeholders, so the target may."""
 

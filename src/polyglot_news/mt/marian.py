@@ -4,9 +4,9 @@
    than the model's window is cut at clause boundaries first, and its parts are joined again afterwards.
 2. Equal requests are translated once.
 3. Requests that are decoded alike are batched. How much padding a source gets changes what an int8 model writes. So by default
-   each source is padded to the next multiple of `STEP` tokens, whatever its neighbours are: a batch holds sources of one such
-   length, and a filler where none of them has it in full. Then a text does not depend on its neighbours. `mixed` batches are
-   sorted by length instead.
+   each source is padded to the next multiple of `Decoding.step` tokens, whatever its neighbours are: a batch holds sources of
+   one such length, and a filler where none of them has it in full. Then a text does not depend on its neighbours. `mixed`
+   batches are sorted by length instead.
 4. The decoder's best hypothesis becomes text; where a request asks for it, attention becomes links between characters.
 """
 
@@ -24,7 +24,6 @@ from polyglot_news.mt.vocabulary import END, Vocabulary, locate_tokens
 from polyglot_news.text.clauses import split_clauses
 
 MOST = 32  # sources in a batch: enough to fill a processor, few enough that each thread has work
-STEP = 8  # tokens; smaller means less padding and more batches (benchmarks/throughput.py)
 
 
 class Batching(StrEnum):
@@ -129,7 +128,8 @@ class MarianEngine:
         """Longest first, so that no long batch is left alone at the end."""
         alike = defaultdict(list)
         for job in jobs:
-            length = -(-len(job.tokens) // STEP) * STEP if self._batching is Batching.EQUAL else 0
+            step = job.request.decoding.step
+            length = -(-len(job.tokens) // step) * step if self._batching is Batching.EQUAL else 0
             alike[job.request.direction, job.request.decoding, length].append(job)
         for (direction, _, length), members in sorted(alike.items(), key=lambda item: -item[0][2]):
             members.sort(key=lambda job: -len(job.tokens))
