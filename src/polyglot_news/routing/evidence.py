@@ -5,9 +5,10 @@
 3. **Endings.** A word of no list speaks, less loudly, for the languages that have its longest known ending.
 4. **Vocabulary.** A word that Russian has (`lexicon.py`: 5 million forms) or that is common in English news
    (`vocabulary.en.txt`: the commonest forms in small letters of the corpora that the starter model is trained on) speaks for
-   that language. A word of four letters or more that it has not, and that is no name, speaks against it: strongly against
-   Russian, whose lexicon lacks 1 small word in 130 of Russian news and every other one of Ukrainian; less where its ending is
-   Russian only (a typing error, a new word), where it is a sentence's first (a name?) or listed for other languages anyway.
+   that language. A word of four letters or more (for Russian, of three: `име`, `врз`) that it has not, and that is no name,
+   speaks against it: strongly against Russian, whose lexicon lacks 1 small word in 130 of Russian news and every other one of
+   Ukrainian; less where its ending is Russian only (a typing error, a new word), where it is a sentence's first (a name?) or
+   listed for other languages anyway.
 5. **Habits** of spelling, mostly in words that are not in the vocabulary: `ъ` between consonants is Bulgarian, an apostrophe
    before `я` Ukrainian or Belarusian ...
 6. **Letter shares**, within Cyrillic: a text without a single `ы`, `ь` or `я` is hardly Russian, one without `і` hardly
@@ -78,16 +79,26 @@ NAME = 0.5
 """Part of a word's weight that is left where it may be a name."""
 KIN = frozenset({"uk", "be", "bg", "mk", "sr"})
 VOCABULARY_LENGTH = 4
+SHORTEST = {"ru": 3, "en": 4}
+"""Letters that a word needs for its being unknown to tell anything."""
+SHORT_WORD = 0.6
+"""Part of `UNKNOWN` for a word shorter than `VOCABULARY_LENGTH`: a part of a foreign name, an abbreviation."""
+LONE = frozenset("езй")
+"""Letters that are words in other languages, but not in Russian."""
 NAME_PARTICLES = frozenset(
     {"de", "da", "do", "del", "della", "di", "du", "la", "le", "von", "van", "der", "den", "of", "al", "el", "bin"}
 )
 PARTICLE = 0.3
 """Part of a listed word's weight that is left inside a name (`Ursula von der Leyen`)."""
+LONGEST_PARTICLE = 2
+"""Letters of words that are English and of other languages alike (`in`, `a`)."""
 SHORT_NAME = 3
 """A listed word as short as this, with a capital, may be part of a name (`Los Angeles`, `Al Jazeera`)."""
 SHARES = 0.8
 RAREST = 0.002
 """Share given to a letter that the language lacks: that it lacks it is weighed by the word, not by the letter."""
+MANNERS = ("ски", "цки")
+"""Endings of adverbs that Russian writes with `по-`."""
 HABIT = 1.2
 HABIT_LATIN = 0.6
 HABIT_CERTAIN = 3.5
@@ -115,6 +126,7 @@ _HABITS = {
         (re.compile(r"([нтлсжчшзд])\1я[м]?$"), ("uk", "be"), HABIT),
         (re.compile(r"(аа|ээ|оо|өө|үү|уу)"), ("mn", "ky"), HABIT),
         (re.compile(r"ы[^аеёиоуыэюя]*ы"), ("ru", "be", "kk", "ky", "tt", "ba"), HABIT),
+        (re.compile(r"..([^аеёиоуыэюячв]|[аеи]й)ски$"), ("bg", "mk", "sr"), HABIT_CERTAIN),
     ),
     "Latn": (
         (re.compile(r"zh|shch|kh|yy|iy|yu|tsya|yo(?!u)|ya"), ("ru-Latn",), HABIT_LATIN),
@@ -145,6 +157,8 @@ class Evidence:
     strange: float = 0.0
     """How many of them Russian or English does not have, names apart; a word that may be a name counts in part."""
     kin: frozenset[str] = frozenset()
+    proper: bool = True
+    """Whether English has a small word among them that no other language lists; always so in Cyrillic."""
     """Languages near to Russian that no letter and no listed word rules out."""
 
 
@@ -173,6 +187,8 @@ def weigh(words: Sequence[Word], script: str) -> Evidence:
     tables = tables_of(script)
     scores = {language: PRIORS[script].get(language, OTHER_PRIOR) for language in tables.languages}
     own = [word for word in words if word.script == script]
+    own, manners = _without_manners(own)
+    scores[tables.usual] += HABIT * manners
     _weigh_shares(own, tables.shares, scores)
     titled = len(own) > 1 and all(word.large or word.text in NAME_PARTICLES for word in own)
     if titled:
@@ -188,7 +204,21 @@ def weigh(words: Sequence[Word], script: str) -> Evidence:
             scores[language] += weight
     costs = [_strangeness(word, after, tables) for word, after in zip(own, [*own[1:], None], strict=True)]
     scores[tables.usual] += UNKNOWN[tables.usual] * sum(costs)
-    return Evidence(scores, len(own), listed, names, letters, sum(costs), _open_kin(own, tables))
+    return Evidence(scores, len(own), listed, names, letters, sum(costs), _open_kin(own, tables), _has_proper(own, tables))
+
+
+def _without_manners(own: list[Word]) -> tuple[list[Word], int]:
+    """The words without the last one of each `по-немецки`, and how often Russian has it; else such a form is Bulgarian."""
+    manners = {number for number, word in enumerate(own[1:], 1) if word.text.endswith(MANNERS) and own[number - 1].text == "по"}
+    return [word for number, word in enumerate(own) if number not in manners] if manners else own, len(manners)
+
+
+def _has_proper(own: Sequence[Word], tables: _Tables) -> bool:
+    """Whether there is a small word that is English and nothing else."""
+    if tables.usual == "ru":
+        return True
+    small = (word.text for word in own if not word.large and len(word.text) > LONGEST_PARTICLE)
+    return any(tables.is_usual(text) and tables.words.get(text, ("en",)) == ("en",) for text in small)
 
 
 def _open_kin(own: Sequence[Word], tables: _Tables) -> frozenset[str]:
@@ -204,7 +234,8 @@ def _foreign_to(text: str) -> frozenset[str]:
     tables = tables_of("Cyrl")
     lacking = {language for char in text for language in tables.lacking.get(char, ())}
     having = tables.words.get(text) or tables.endings_of(text)
-    return KIN & lacking | (KIN.difference(having) if text in tables.words or having == ("ru",) else frozenset())
+    is_told = text in tables.words or (len(having) > 0 and KIN.isdisjoint(having))
+    return KIN & lacking | (KIN.difference(having) if is_told else frozenset())
 
 
 def _weights(word: Word, known: Sequence[str], titled: bool, tables: _Tables) -> Iterable[tuple[str, float]]:
@@ -226,12 +257,24 @@ def _part(word: Word, known: Sequence[str], titled: bool, tables: _Tables) -> fl
 
 def _strangeness(word: Word, after: Word | None, tables: _Tables) -> float:
     """The part of `UNKNOWN` that a word costs Russian or English: nothing where they have it, or where it is a name's."""
-    known = tables.words.get(word.text, ())
-    if word.capital or len(word.text) < VOCABULARY_LENGTH or tables.usual in known or tables.is_usual(word.text):
+    if word.capital or (word.large and len(word.text) == 1):
         return 0.0
     begins_name = word.large and after is not None and after.capital
     cost = 0.0 if begins_name else FIRST if word.large else 1.0
-    return cost * (NEW_WORD if tables.endings_of(word.text) == ("ru",) else 1.0) * (UNKNOWN_LISTED if known else 1.0)
+    return cost and cost * _strange_form(word.text, tables.script)
+
+
+@lru_cache(maxsize=1 << 15)
+def _strange_form(text: str, script: str) -> float:
+    """The part of `UNKNOWN` that a word costs inside a sentence."""
+    tables = tables_of(script)
+    known = tables.words.get(text, ())
+    if tables.usual == "ru" and text in LONE:
+        return SHORT_WORD
+    if len(text) < SHORTEST[tables.usual] or tables.usual in known or tables.is_usual(text):
+        return 0.0
+    cost = SHORT_WORD if len(text) < VOCABULARY_LENGTH else 1.0
+    return cost * (NEW_WORD if tables.endings_of(text) == ("ru",) else 1.0) * (UNKNOWN_LISTED if known else 1.0)
 
 
 def _listed(text: str, languages: Sequence[str]) -> float:
@@ -246,19 +289,26 @@ def _weigh_shares(own: Sequence[Word], shares: dict[str, dict[str, float]], scor
     if not shares:
         return
     counts = Counter("".join([word.text for word in own if not word.capital] or [word.text for word in own]))
-    total = counts.total()
+    told = [(letter, count) for letter, count in counts.items() if letter in shares["ru"]]
+    others = counts.total() - sum(count for _, count in told)
     for language, logs in shares.items():
-        told = {letter: count for letter, count in counts.items() if letter in logs}
-        likelihood = sum(logs[letter] * count for letter, count in told.items()) + logs[""] * (total - sum(told.values()))
+        likelihood = logs[""] * others
+        for letter, count in told:
+            likelihood += logs[letter] * count
         scores[language] += SHARES * likelihood
 
 
 def _weigh_letters(word: Word, tables: _Tables, scores: dict[str, float]) -> bool:
-    odd = [tables.lacking[char] for char in set(word.text) if char in tables.lacking]
-    if not odd:
-        return False
-    _add(scores, {language for languages in odd for language in languages}, -LACKED_IN_NAME if word.capital else -LACKED_LETTER)
-    return True
+    lacking = _lacking_letters(word.text, tables.script)
+    _add(scores, lacking, -LACKED_IN_NAME if word.capital else -LACKED_LETTER)
+    return bool(lacking)
+
+
+@lru_cache(maxsize=1 << 15)
+def _lacking_letters(text: str, script: str) -> tuple[str, ...]:
+    """The languages that lack a letter of a word."""
+    lacking = tables_of(script).lacking
+    return tuple({language: None for char in text for language in lacking.get(char, ())})
 
 
 @lru_cache(maxsize=1 << 15)

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 from polyglot_news.document import NOT_LINGUISTIC, UNDETERMINED
 from polyglot_news.routing import witnesses
-from polyglot_news.routing.evidence import PRIORS, RARE_PRIOR, USUAL, Evidence, weigh
+from polyglot_news.routing.evidence import OTHER_PRIOR, PRIORS, RARE_PRIOR, USUAL, Evidence, weigh
 from polyglot_news.routing.words import Word, words_of
 from polyglot_news.text.scripts import SCRIPT_LANGUAGES
 
@@ -55,6 +55,8 @@ SHARPNESS_OF_KIN = 0.6
 FEW = 5
 RUSSIAN = 0.35
 """Probability that Russian needs: a foreign sentence called Russian is worse than a Russian one left as it stands."""
+RIVAL = 0.5
+"""Part of the probability of English that the next language may have where no word is English alone (`Terremoto in Umbria`)."""
 KEPT = 5
 """Candidates kept in an answer."""
 
@@ -96,6 +98,8 @@ def dominant_script(words: Sequence[Word]) -> str:
 
     So "По данным Financial Times и Bloomberg" is in Cyrillic, "Known as «силовики» in Moscow" in Latin letters.
     """
+    if len({word.script for word in words}) == 1:
+        return words[0].script
     weights: defaultdict[str, float] = defaultdict(float)
     for number, word in enumerate(words):
         weights[word.script] += _weight(word, words[max(0, number - 1) : number + 2], is_first=number == 0)
@@ -126,7 +130,8 @@ def _within(words: Sequence[Word], script: str) -> Identification:
         decided_by = "letters"
     if gap < (_decisive(evidence) if is_usual else DECISIVE):
         scores, decided_by = _heard(words, script, evidence, decided_by)
-    return _answer(scores, decided_by, evidence.kin if evidence.words <= FEW and _best(scores)[0] == "ru" else frozenset())
+    kin = evidence.kin if evidence.words <= FEW and _best(scores)[0] == "ru" else frozenset()
+    return _answer(scores, decided_by, kin, is_proper=evidence.proper or evidence.words == 1)
 
 
 def _decisive(evidence: Evidence) -> float:
@@ -175,7 +180,9 @@ def _best(scores: dict[str, float]) -> tuple[str, str, float]:
     return first, second, scores[first] - scores[second]
 
 
-def _answer(scores: dict[str, float], decided_by: str, kin: frozenset[str] = frozenset()) -> Identification:
+def _answer(
+    scores: dict[str, float], decided_by: str, kin: frozenset[str] = frozenset(), *, is_proper: bool = True
+) -> Identification:
     top = max(scores.values())
     shares = {
         language: math.exp((score - top) * (SHARPNESS_OF_KIN if language in kin else SHARPNESS))
@@ -184,14 +191,20 @@ def _answer(scores: dict[str, float], decided_by: str, kin: frozenset[str] = fro
     total = sum(shares.values())
     ranked = sorted(shares, key=lambda language: (-shares[language], language))[:KEPT]
     candidates = tuple((language, round(shares[language] / total, 4)) for language in ranked)
-    language, share = candidates[_unlikely_russian(candidates, decided_by)]
+    language, share = candidates[_is_disputed(candidates, decided_by, is_proper=is_proper)]
     gap = _best(scores)[2]
     return Identification(language, 1.0 if gap >= CERTAIN else min(share, 0.99), decided_by, candidates)
 
 
-def _unlikely_russian(candidates: Sequence[tuple[str, float]], decided_by: str) -> bool:
-    """Whether the best of the candidates is Russian, but hardly likelier than all others together."""
-    return len(candidates) > 1 and candidates[0][0] == "ru" and candidates[0][1] < RUSSIAN and decided_by != "names"
+def _is_disputed(candidates: Sequence[tuple[str, float]], decided_by: str, *, is_proper: bool) -> bool:
+    """Whether the best of the candidates is Russian or English, but too unlikely to be translated as such."""
+    if len(candidates) < 2 or decided_by == "names":
+        return False
+    (language, share), (rival, next_share) = candidates[:2]
+    if language == "ru":
+        return share < RUSSIAN
+    is_common = PRIORS["Latn"].get(rival, OTHER_PRIOR) > OTHER_PRIOR
+    return language == "en" and not is_proper and is_common and next_share > RIVAL * share
 
 
 def _by_witness(words: Sequence[Word], script: str) -> Identification:

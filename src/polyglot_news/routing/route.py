@@ -4,6 +4,7 @@
 2. An open segment asks its neighbours of the same script: clear ones of its block first, then, if there are none, of the
    document, near blocks before far ones. The share of a language among them raises that language's odds, by a factor of
    `SWAY` at most, so that doubt can be settled but evidence cannot be overruled.
+   A segment that is neither Russian nor English by itself becomes so only if that is then likelier than all else.
 3. What is not linguistic (`zxx`) stays so.
 """
 
@@ -23,6 +24,9 @@ REACH = 3
 """So many blocks before and after are asked before the whole document is."""
 LEAST = 0.02
 """Probability below which a language is no candidate, and no neighbour can make it one."""
+TRANSLATED = frozenset({"ru", "en"})
+TURNED = 0.5
+"""Probability that Russian or English needs, with the neighbours' help, where the segment by itself is in neither."""
 
 CYRILLIC = frozenset({"ru", "uk", "be", "bg", "mk", "sr", "kk", "ky", "mn", "tg", "tt", "ba"})
 
@@ -73,7 +77,8 @@ def _with_neighbours(found: Identification, circles: Sequence[tuple[Counter[str]
 def _settled(found: Identification, odds: dict[str, float]) -> Identification:
     total = sum(odds.values())
     ranked = sorted(odds, key=lambda language: (-odds[language], language))
-    best = ranked[0]
+    is_unlikely = ranked[0] in TRANSLATED and ranked[0] != found.language and odds[ranked[0]] < TURNED * total
+    best = ranked[is_unlikely]
     return replace(
         found,
         language=best,

@@ -8,6 +8,7 @@ Latin homoglyph in a Cyrillic word (or the reverse) is put right.
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from polyglot_news.text.scripts import COMMON, WORD, script_of_word
 
@@ -51,16 +52,22 @@ def words_of(text: str) -> list[Word]:
     shouted = _is_shouted(plain)
     first = True
     found: list[Word] = []
-    for match in WORD.finditer(_NOT_WORDS.sub(" ", plain)):
-        raw = match.group()
-        script = script_of_word(raw)
+    for raw in WORD.findall(_NOT_WORDS.sub(" ", plain)):
+        read, script, has_capital = _read(raw)
         if script == COMMON:
             continue
-        folded = raw.translate(_TO_CYRILLIC if script == "Cyrl" else _TO_LATIN) if script in ("Cyrl", "Latn") else raw
-        large = not shouted and raw != raw.lower()
-        found.append(Word(folded.lower().replace("’", "'").replace("ʼ", "'"), script, large and not first, large))
+        large = has_capital and not shouted
+        found.append(Word(read, script, large and not first, large))
         first = False
     return found
+
+
+@lru_cache(maxsize=1 << 14)
+def _read(raw: str) -> tuple[str, str, bool]:
+    """A word as it is compared, its script, and whether it has a capital letter."""
+    script = script_of_word(raw)
+    folded = raw.translate(_TO_CYRILLIC if script == "Cyrl" else _TO_LATIN) if script in ("Cyrl", "Latn") else raw
+    return folded.lower().replace("’", "'").replace("ʼ", "'"), script, raw != raw.lower()
 
 
 def _plain(text: str) -> str:
