@@ -15,7 +15,7 @@ FLOORS = (
     ("errors", "document"),
     ("text",),
     ("routing", "names", "formats", "mt", "checks"),
-    ("reading", "segmentation", "translation", "verification"),
+    ("reading", "segmentation", "naming", "translation", "verification"),
     ("pipeline",),
     ("cli",),
     ("__main__",),

@@ -25,6 +25,7 @@ class Scripted:
     answer: Answer
     origin: Origin = Origin.MODEL
     placeholders: tuple[str, ...] = MARKERS
+    hints: tuple[str, str] | None = None
     signature: str = "scripted"
     asked: list[Request] = field(default_factory=list)
 

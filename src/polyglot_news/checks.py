@@ -22,7 +22,7 @@ FLAGS: Mapping[str, str] = MappingProxyType(
         "empty": "the model wrote nothing: the source stands in its place",
         "protected_lost": "an address, handle, tag, code or icon had to be put at the end",
         "numbers_differ": "the figures of source and target are not the same",
-        "name_lost": "a Latin name of the Russian source is missing in the English target",
+        "name_lost": "a name of the source is missing in the target, or spelled otherwise than in the table of names",
         "untranslated": "words of the source stand in the target, or all of it",
         "wrong_script": "letters of a script that the target language does not use",
         "repetition": "the same words over and over",

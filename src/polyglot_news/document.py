@@ -190,6 +190,62 @@ class Origin(StrEnum):
     HUMAN = "human"
 
 
+class NameKind(StrEnum):
+    """What a name names; `TERM` is a term of the user's that is no name."""
+
+    PERSON = "person"
+    PLACE = "place"
+    ORGANISATION = "organisation"
+    TERM = "term"
+
+
+class Evidence(StrEnum):
+    """Why a name is spelled as it is, the strongest first."""
+
+    TERM_BASE = "term_base"  # the user's term base says so
+    ATTESTED = "attested"  # the document itself writes it in both languages
+    ARCHIVE = "archive"  # decided over the whole archive
+    ESTABLISHED = "established"  # the usual form: CLDR, the tables that come with the package
+    ROMANISED = "romanised"  # spelled by the scheme
+    MODEL = "model"  # an English name that nothing else knows: as the model spells it alone
+
+
+@dataclass(frozen=True, slots=True)
+class NameUse:
+    """A name where a segment uses it: an item of `names` in the JSONL contract."""
+
+    id: str
+    """The entry of the ledger, `n<number>`."""
+    kind: str
+    source: str
+    """As the source writes it."""
+    target: str
+    """The form that the target must have; in Russian the nominative, of which any case may stand there."""
+    lemma: str
+    """The Russian nominative of the whole name."""
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class NameEntry:
+    """A person, place, organisation or term of the ledger."""
+
+    id: str
+    kind: NameKind
+    russian: str
+    """Nominative, in the fullest form seen."""
+    english: str
+    evidence: Evidence
+    reason: str
+    """In words, with the place: `written "Elvira Nabiullina" in b3.s1`, `terms.tsv:12`, `romanised by news`."""
+    variants: tuple[str, ...]
+    """Forms seen in the document, most frequent first."""
+    segments: tuple[str, ...]
+    """Ids of the segments that use it, once for each use."""
+    conflicts: tuple[str, ...] = ()
+    """Other spellings for which there was weaker or as strong evidence, each with its reason."""
+
+
 @dataclass(frozen=True, slots=True)
 class Translation:
     """One segment in the target language."""
@@ -201,7 +257,8 @@ class Translation:
     """With the source's markup; None where the segment has no translation (another language than the two)."""
     origin: Origin = Origin.COPY
     score: float | None = None
-    names: tuple[object, ...] = ()
+    names: tuple[NameUse, ...] = ()
+    """Names of the ledger that the source uses, in its order."""
     steps: tuple[str, ...] = ()
     """What was done to it, in order: `protected 2`, `split 3`, `retried`, ..."""
     flags: tuple[str, ...] = ()
@@ -225,7 +282,7 @@ class TranslationUnit:
     target: str | None
     origin: str
     score: float | None
-    names: tuple[object, ...]
+    names: tuple[NameUse, ...]
     flags: tuple[str, ...]
 
 
@@ -235,6 +292,8 @@ class BilingualDocument:
 
     document: Document
     translations: tuple[Translation, ...]
+    ledger: tuple[NameEntry, ...] = ()
+    """Every name with its one spelling in each language, in the order of first use."""
     signature: str = ""
     """One line that names all that the text of the translations depends on."""
 

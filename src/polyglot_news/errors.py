@@ -5,6 +5,7 @@
     │   ├── UsageError          options that contradict each other, an output that would replace an input
     │   ├── ReadError           a file is missing, unreadable, a folder, binary, or in another encoding
     │   └── FormatError         a file is not what its format says (bad JSON line, unknown format name)
+    │       └── TermBaseError   a term base breaks the rules of one: columns, scripts, kinds, conflicts
     ├── ModelError              a model cannot be used
     │   ├── ModelNotFoundError  no such name, folder or hub id; or no network to fetch it
     │   ├── ModelFormatError    files are missing, broken or of another kind of model
@@ -12,7 +13,8 @@
     ├── EngineError             the engine failed while translating
     └── WriteError              the result could not be written; the command exits with 1
 
-Each message is one line that names the file, the place and what to do about it. Every class carries `exit_code`.
+Each message is one line that names the file, the place and what to do about it; only a TermBaseError may have several such
+lines, one a problem. Every class carries `exit_code`.
 """
 
 
@@ -38,6 +40,10 @@ class ReadError(InputError):
 
 class FormatError(InputError):
     """A file or a name that does not fit the format it claims."""
+
+
+class TermBaseError(FormatError):
+    """A term base with errors: one line for each of the first ten."""
 
 
 class ModelError(PolyglotNewsError):

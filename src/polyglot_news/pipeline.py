@@ -3,14 +3,16 @@
 read -> blocks -> sentences -> language of each -> translate, check, ask again -> one translation for each segment
 """
 
+import hashlib
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 
 from polyglot_news.checks import left_in_other_language, order_flags
 from polyglot_news.document import (
+    EN_RU,
     NOT_LINGUISTIC,
     TRANSLATED_LANGUAGES,
     UNDETERMINED,
@@ -25,8 +27,12 @@ from polyglot_news.document import (
 )
 from polyglot_news.errors import EngineError, UsageError
 from polyglot_news.formats.registry import find_format
-from polyglot_news.mt.engine import Engine
+from polyglot_news.mt.engine import Decoding, Engine, Request
 from polyglot_news.mt.loading import EngineName, EngineOptions, load_engine
+from polyglot_news.names.ledger import Ledger
+from polyglot_news.names.spelling import Scheme
+from polyglot_news.names.term import Term
+from polyglot_news.naming import name_document
 from polyglot_news.reading import parse, read_bytes, read_document
 from polyglot_news.segmentation import segment
 from polyglot_news.translation import make_task, translate_tasks
@@ -53,6 +59,12 @@ class Options:
     beam: int = 4
     """Hypotheses kept at each step of the search; 1 is twice as fast as 4, and worse."""
     engine: EngineOptions = field(default_factory=EngineOptions)
+    names: bool = True
+    """Whether names are found and spelled one way throughout."""
+    terms: tuple[Term, ...] = ()
+    """The user's term base, which names and other terms follow: `read_terms(path)`."""
+    romanisation: Scheme = field(default_factory=Scheme)
+    """How Russian names are spelled for which there is no better evidence."""
 
     def __post_init__(self) -> None:
         """Raises UsageError that names every mistake."""
@@ -108,9 +120,18 @@ class Pipeline:
         """A document whose blocks have been read; its segments are found here unless it has them already."""
         document = document if document.segments else segment(document)
         wanted = [(s, direction) for s in document.segments if (direction := self._direction(s))]
-        made = dict(self._translated(document, wanted, progress or _silent))
+        named = self.options.names and self._engine.origin is Origin.MODEL and bool(wanted)
+        ledger = name_document(document, self.options.terms, self.options.romanisation, self._ask) if named else Ledger()
+        made = dict(self._translated(document, wanted, ledger, progress or _silent))
         translations = tuple(made.get(s.id) or _copied(s, alone=self.options.to == s.language) for s in document.segments)
-        return _with_markup_flags(BilingualDocument(document, translations, self.signature))
+        return _with_markup_flags(BilingualDocument(document, translations, ledger.entries, self.signature))
+
+    def _ask(self, names: Sequence[str]) -> list[str]:
+        """Each English name by itself in Russian; nothing where the engine does not translate that way."""
+        if not self._engine.supports(EN_RU):
+            return [""] * len(names)
+        decoding = Decoding(beam=self.options.beam, strict_script=True)
+        return [made.text for made in self._engine.translate([Request(name, EN_RU, decoding) for name in names])]
 
     def _direction(self, s: Segment) -> Direction | None:
         """The direction a segment is translated in; None where it is copied."""
@@ -119,12 +140,15 @@ class Pipeline:
         return Direction(s.language, "en" if s.language == "ru" else "ru")
 
     def _translated(
-        self, document: Document, wanted: list[tuple[Segment, Direction]], progress: Progress
+        self, document: Document, wanted: list[tuple[Segment, Direction]], ledger: Ledger, progress: Progress
     ) -> Iterator[tuple[str, Translation]]:
         escape = find_format(document.meta.format).escape
         for at in range(0, len(wanted), AT_ONCE):
             some = wanted[at : at + AT_ONCE]
-            tasks = [make_task(document.text, s, document.blocks[s.block], direction) for s, direction in some]
+            tasks = [
+                make_task(document.text, s, document.blocks[s.block], direction, ledger.uses.get(s.id, ()))
+                for s, direction in some
+            ]
             made = translate_tasks(tasks, self._engine, document.text, beam=self.options.beam, escape=escape)
             yield from ((t.segment_id, t) for t in made)
             progress(at + len(some), len(wanted))
@@ -176,9 +200,17 @@ def _signature(options: Options, engine: Engine) -> str:
         engine.signature,
         f"beam:{options.beam}",
         f"split:razdel-{version('razdel')}",
+        *(("names:" + _names_signature(options),) if options.names and engine.origin is Origin.MODEL else ()),
         "detect:" + "+".join(f"{name}-{version(name)}" for name in ("py3langid", "langdetect", "pymorphy3-dicts-ru")),
     )
     return "|".join(parts)
+
+
+def _names_signature(options: Options) -> str:
+    """Scheme, recogniser and a digest of the term base."""
+    scheme, terms = options.romanisation, "".join(f"{t.ru}\t{t.en}\t{t.kind}\n" for t in options.terms)
+    digest = hashlib.sha256(terms.encode("utf-8", "surrogatepass")).hexdigest()[:8] if terms else "none"
+    return f"{scheme.name}/{scheme.yo},natasha-{version('natasha')},slovnet-{version('slovnet')},terms-{digest}"
 
 
 def translate_file(path: str | os.PathLike[str], options: Options | None = None) -> BilingualDocument:

@@ -19,7 +19,9 @@ _COMMANDS = {
         "Translate files into bilingual documents, or into one language.",
     ),
     "detect": ("polyglot_news.cli.detect", "detect", "Show the segments of files and the language of each."),
+    "names": ("polyglot_news.cli.names", "names", "Show the names in files, how each is spelled and why."),
     "models": ("polyglot_news.cli.models", "models", "List, add, check and remove translation models."),
+    "romanise": ("polyglot_news.cli.romanise", "romanise", "Write Cyrillic names and text in Latin letters."),
 }
 
 
@@ -63,6 +65,7 @@ def cli(ctx: click.Context, debug: bool) -> None:
     polyglot-news translate --to en story.txt      the whole story in English, its format kept
     polyglot-news translate - < post.txt           from standard input
     polyglot-news detect article.md                which language each sentence is in
+    polyglot-news names article.md                 its names, in Russian and English
     polyglot-news models list                      the models on this machine
     """
     ctx.obj = debug

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from polyglot_news.cli.console import is_debug, note, progress_bar, reading_options, report
+from polyglot_news.cli.console import is_debug, names_options, note, progress_bar, reading_options, report
 from polyglot_news.cli.files import plan_outputs, refuse_to_replace, write_output
 from polyglot_news.cli.written import remember
 from polyglot_news.document import BilingualDocument
@@ -15,6 +15,8 @@ from polyglot_news.errors import PolyglotNewsError
 from polyglot_news.formats.registry import find_format, format_of_path
 from polyglot_news.formats.writers import LAYOUTS, OUTPUT_FORMATS, Writer, find_writer
 from polyglot_news.mt.loading import EngineName, EngineOptions
+from polyglot_news.names.spelling import Scheme
+from polyglot_news.names.terms import merge_terms, read_terms
 from polyglot_news.pipeline import BATCHINGS, COMPUTE_TYPES, ENGINES, TARGETS, Options, Pipeline, refuse_nothing_done
 from polyglot_news.reading import read_bytes, read_document
 from polyglot_news.text.encoding import encode
@@ -117,6 +119,8 @@ class _How:
     show_default=True,
     help="equal: a text never depends on its neighbours. mixed: less padding, and it may.",
 )
+@names_options
+@click.option("--no-names", is_flag=True, help="Look for no names: faster, and each name is spelled as the model likes.")
 @reading_options
 @click.option("--force", is_flag=True, help="Replace an output that this program did not write. An input never is.")
 @click.option(
@@ -127,16 +131,20 @@ class _How:
 )
 def translate(
     files: tuple[str, ...], output: str | None, to: str, output_format: str | None, layout: str, models: tuple[str, ...],
-    engine: str, beam: int, threads: int, compute_type: str, device: str, batching: str, input_format: str | None,
-    encoding: str | None, force: bool, is_verified: bool,
+    engine: str, beam: int, threads: int, compute_type: str, device: str, batching: str, terms: tuple[str, ...],
+    romanisation: str, yo: str, no_names: bool, input_format: str | None, encoding: str | None, force: bool, is_verified: bool,
 ) -> None:  # fmt: skip
     """Translate FILEs (Markdown or plain text; `-` is standard input) into bilingual documents.
 
     Every Russian segment gets an English translation beside it and every English one a Russian; other languages are left as
-    they stand and flagged. With --to en or --to ru the result is the document itself in one language: markup, encoding and line
+    they stand and flagged. A name is spelled one way throughout, and the table of names at the end says why so; correct it with
+    --terms. With --to en or --to ru the result is the document itself in one language: markup, encoding and line
     ends stay as they are.
     """
-    options = Options(to, beam, EngineOptions(engine, models, compute_type, device, threads, batching))
+    base = tuple(merge_terms([read_terms(path) for path in terms]))
+    scheme = Scheme(romanisation, yo)
+    engine_options = EngineOptions(engine, models, compute_type, device, threads, batching)
+    options = Options(to, beam, engine_options, not no_names, base, scheme)
     formats = [find_format(input_format) if input_format else format_of_path(file) for file in files]
     writers = [find_writer(to=to, output=output_format, layout=layout, input_format=known.name) for known in formats]
     outputs = plan_outputs(files, output, writers)

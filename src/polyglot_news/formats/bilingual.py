@@ -1,12 +1,14 @@
-"""What the bilingual writers share: a segment's two sides, its label, and the list of what to distrust."""
+"""What the bilingual writers share: a segment's two sides, its label, the table of names, and the list of what to distrust."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from polyglot_news.checks import FLAGS
-from polyglot_news.document import BilingualDocument, Block, Segment, Translation
+from polyglot_news.document import BilingualDocument, Block, NameEntry, Segment, Translation
 
 WARNING = "⚠"
+NAME_HEADINGS = ("Russian", "English", "Kind", "Uses", "Where", "Why")
+_PLACES = 5  # segments shown of those that use a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +35,67 @@ class Row:
         return f"{self.segment.language} → {self.translation.language}" if self.is_translated else self.segment.language
 
 
+@dataclass(frozen=True, slots=True)
+class NameRow:
+    """A name as the table of names shows it; every text is one line."""
+
+    russian: str
+    english: str
+    kind: str
+    uses: int
+    segments: tuple[str, ...]
+    """Ids of the first segments that use it, each once."""
+    more: int
+    """How many other segments do."""
+    why: str
+    """The reason for the English form, then the other spellings, each with its own."""
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """In the order of `NAME_HEADINGS`, segments in brackets as the bilingual text labels them."""
+        where = ", ".join([*(f"[{segment}]" for segment in self.segments), *([f"+{self.more}"] if self.more else [])])
+        return self.russian, self.english, self.kind, str(self.uses), where, self.why
+
+
 def rows(result: BilingualDocument) -> Iterator[Row]:
     """Every segment in the order of the text."""
     for segment, translation in zip(result.document.segments, result.translations, strict=True):
         yield Row(result.document.blocks[segment.block], segment, translation)
+
+
+def name_rows(ledger: Sequence[NameEntry]) -> list[NameRow]:
+    """The names of a document, in the ledger's order."""
+    return list(map(_name_row, ledger))
+
+
+def _name_row(entry: NameEntry) -> NameRow:
+    segments = tuple(dict.fromkeys(entry.segments))
+    return NameRow(
+        russian=_line(entry.russian),
+        english=_line(entry.english),
+        kind=str(entry.kind),
+        uses=len(entry.segments),
+        segments=segments[:_PLACES],
+        more=len(segments[_PLACES:]),
+        why="; ".join([_line(entry.reason), *map(_other, entry.conflicts)]),
+    )
+
+
+def _other(conflict: str) -> str:
+    """`Sokolov: written "Sokolov" in b2.s1` as `also "Sokolov": written in b2.s1`."""
+    spelling, _, reason = _line(conflict).partition(": ")
+    reason = reason.replace(f'written "{spelling}" in', "written in")
+    return f'also "{spelling}": {reason}'
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def align(table: Sequence[Sequence[str]]) -> list[str]:
+    """A table in lines, every column but the last as wide as its widest cell."""
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in table]
 
 
 def flagged(result: BilingualDocument) -> list[Row]:

@@ -2,7 +2,7 @@
 
 Headings of the source become headings, code and front matter stay as they are; everything else is rows, one a segment. Each
 bears its segment's id, which is that of the JSONL result, and shows which side is the original; a warning sign marks what the
-list at the end explains.
+list at the end explains. Before that list stands the table of names, if there are any.
 """
 
 import re
@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from polyglot_news.document import BilingualDocument, Block, BlockKind, Span
-from polyglot_news.formats.bilingual import WARNING, Row, explain, flagged, rows
-from polyglot_news.formats.fragment import Fragments, in_cell, spell
+from polyglot_news.formats.bilingual import NAME_HEADINGS, WARNING, NameRow, Row, explain, flagged, name_rows, rows
+from polyglot_news.formats.fragment import Fragment, Fragments, in_cell, spell
 from polyglot_news.formats.markdown_escape import escape
 from polyglot_news.text.bare import strip_marks
 
@@ -29,6 +29,7 @@ _VERBATIM = (BlockKind.CODE, BlockKind.FRONT_MATTER)
 _NO_BREAK = "\u00a0"
 _WORDS = Block(BlockKind.PARAGRAPH, Span(0, 0))
 _SIDE = "→ and ← lead from the original to its translation, = stands on both sides alike"
+_ID = re.compile(r"\bb[0-9]+\.s[0-9]+\b")
 _STACKED = "the original first, its translation indented under it"
 
 _Body = Callable[[Sequence[Row], "_Sides"], str]
@@ -150,6 +151,9 @@ def _legend(result: BilingualDocument, arrows: str) -> str:
 def _closing(result: BilingualDocument, sides: _Sides) -> Iterator[str]:
     doubtful = flagged(result)
     yield "---"
+    if result.ledger:
+        yield "## Names"
+        yield "\n".join(_names(name_rows(result.ledger)))
     yield "## Flagged segments"
     yield f"{len(doubtful) or 'None'} of {len(result.translations)} segments{'' if doubtful else ' is flagged'}."
     if doubtful:
@@ -158,6 +162,21 @@ def _closing(result: BilingualDocument, sides: _Sides) -> Iterator[str]:
         )
         yield "\n".join(f"- `{flag}`: {meaning}" for flag, meaning in explain(result))
     yield f"Made by `{result.signature}`"
+
+
+def _names(some: Sequence[NameRow]) -> Iterator[str]:
+    """The table of names, a line each."""
+    yield f"| {' | '.join(NAME_HEADINGS)} |"
+    yield "| --- | --- | --- | --: | --- | --- |"
+    for row in some:
+        where = ", ".join([*(f"`{segment}`" for segment in row.segments), *([f"+{row.more}"] if row.more else [])])
+        why = _ID.sub(lambda found: f"`{found[0]}`", _words(row.why))
+        yield f"| {_words(row.russian)} | {_words(row.english)} | {row.kind} | {row.uses} | {where} | {why} |"
+
+
+def _words(text: str) -> str:
+    """Plain words in a table cell."""
+    return in_cell(spell(Fragment(text, Span(0, len(text)), ())))
 
 
 def _doubts(doubtful: Sequence[Row], sides: _Sides) -> Iterator[str]:

@@ -59,6 +59,10 @@ class Engine(Protocol):
     def placeholders(self) -> tuple[str, ...]:
         """Markers that the model carries across unchanged; empty where it knows none."""
 
+    @property
+    def hints(self) -> tuple[str, str] | None:
+        """Markers around the form that is wanted for the word before them; None where the model knows none."""
+
     def supports(self, direction: Direction) -> bool:
         """Whether the engine translates in this direction."""
 

@@ -16,6 +16,7 @@ class IdentityEngine:
     signature = "identity"
     origin = Origin.COPY
     placeholders: tuple[str, ...] = ()
+    hints: tuple[str, str] | None = None
 
     def supports(self, direction: Direction) -> bool:
         """Every direction is supported."""

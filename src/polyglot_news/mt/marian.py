@@ -78,6 +78,12 @@ class MarianEngine:
         known = [s.model.placeholders for s in self._serving.values()]
         return known[0] if known and all(k == known[0] for k in known) else ()
 
+    @property
+    def hints(self) -> tuple[str, str] | None:
+        """Markers around a wanted form that every model in use knows."""
+        known = [s.model.hints for s in self._serving.values()]
+        return known[0] if known and all(k == known[0] for k in known) else None
+
     def supports(self, direction: Direction) -> bool:
         """Whether one of the models has this direction."""
         return str(direction) in self._serving

@@ -4,8 +4,8 @@
 2. **Words.** A word of the common-word lists speaks for the languages that list it.
 3. **Endings.** A word of no list speaks, less loudly, for the languages that have its longest known ending.
 4. **Vocabulary.** A word that Russian has (`lexicon.py`: 5 million forms) or that is common in English news
-   (`vocabulary.en.txt`: the commonest forms in small letters of the corpora that the starter model is trained on) speaks for
-   that language. A word of four letters or more (for Russian, of three: `име`, `врз`) that it has not, and that is no name,
+   (`text/vocabulary.en.txt`: the commonest forms in small letters of the corpora that the starter model is trained on) speaks
+   for that language. A word of four letters or more (for Russian, of three: `име`, `врз`) that it has not, and that is no name,
    speaks against it: strongly against Russian, whose lexicon lacks 1 small word in 130 of Russian news and every other one of
    Ukrainian; less where its ending is Russian only (a typing error, a new word), where it is a sentence's first (a name?) or
    listed for other languages anyway.
@@ -24,11 +24,11 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from importlib.resources import files
 
 from polyglot_news.routing import cyrillic, latin
 from polyglot_news.routing.lexicon import is_russian
 from polyglot_news.routing.words import Word
+from polyglot_news.text.vocabulary import english_words
 
 PRIORS = {
     "Cyrl": {"ru": 2.2, "uk": 0.8, "be": 0.0, "bg": 0.1, "mk": -0.6, "sr": 0.0, "kk": -0.5, "ky": -0.8, "mn": -0.8, "tg": -1.0}
@@ -342,7 +342,7 @@ def tables_of(script: str) -> _Tables:
     lists, endings = (cyrillic.WORDS, cyrillic.ENDINGS) if script == "Cyrl" else (latin.WORDS, latin.ENDINGS)
     words = _turned(lists)
     if script == "Latn":
-        english = frozenset((files(__package__) / "vocabulary.en.txt").read_text(encoding="utf-8").split())
+        english = english_words()
         for word in words.keys() & english:  # a word that English has as well tells nothing against it
             words[word] = tuple(dict.fromkeys((*words[word], "en")))
     return _Tables(

@@ -73,17 +73,19 @@ class Part:
     """Markers in `text` and what each stands for."""
     item: Item | None = None
     """The item that is copied, where the stretch is one."""
+    edits: tuple[tuple[Span, str], ...] = ()
+    """Where `text` differs from the bare text: what is written in the place of a stretch of it, in order."""
 
     def bare_at(self, at: int) -> int:
-        """The offset in the bare text of offset `at` in `text`."""
+        """The offset in the bare text of offset `at` in `text`; of what was put in, that of the word before it."""
         shift = self.span.start
-        for marker, item in self.slots.items():
-            where = item.span.start - shift
+        for span, written in self.edits:
+            where = span.start - shift
             if at < where:
                 break
-            if at < where + len(marker):
-                return item.span.start
-            shift += len(item.span) - len(marker)
+            if at < where + len(written):
+                return span.start if span else max(span.start - 1, self.span.start)
+            shift += len(span) - len(written)
         return min(at + shift, self.span.stop)
 
 
@@ -124,12 +126,19 @@ class Made:
 
 
 def plan(
-    bare: str, items: Sequence[Item], carrying: Carrying, markers: Sequence[str] = (), *, final_stop: bool = False
+    bare: str,
+    items: Sequence[Item],
+    carrying: Carrying,
+    markers: Sequence[str] = (),
+    *,
+    final_stop: bool = False,
+    added: Sequence[tuple[int, str]] = (),
 ) -> tuple[Part, ...]:
     """Cut `bare` into parts to ask and parts to copy.
 
-    More items than there are markers: the text is cut around those beyond. `final_stop` gives each part to ask a full stop
-    where it has no end of its own: Marian models loop on headlines and single words without one.
+    `added` is what else the model is told, and behind which character of `bare`, in order. More items than there are markers:
+    the text is cut around those beyond. `final_stop` gives each part to ask a full stop where it has no end of its own: Marian
+    models loop on headlines and single words without one.
     """
     start, stop = peel(bare, items)
     inner = _merged(bare, [i for i in items if start <= i.span.start and i.span.stop <= stop])
@@ -140,7 +149,8 @@ def plan(
     at = 0
     for cut, item in cuts:
         if cut.start > at:
-            parts += _asked(bare, Span(at, cut.start), masked, markers, "." if final_stop else "")
+            told = [(where, text) for where, text in added if at < where <= cut.start]
+            parts += _asked(bare, Span(at, cut.start), masked, markers, told, "." if final_stop else "")
         if cut:
             parts.append(Part(cut, None, {}, item))
         at = cut.stop
@@ -177,21 +187,28 @@ def append(made: Made, items: Sequence[Item], bare: str) -> Made:
 def _copy(bare: str, span: Span, item: Item | None, language: str) -> Chunk:
     """A copy of the source; a figure is spelled as the target language does, and then it is no copy any more."""
     text = span.of(bare)
+    if item and item.spelled is not None:
+        return Chunk(item.spelled, item)
     if item and item.kind == FIGURE and (spelled := spell_number(text, language)) != text:
         return Chunk(spelled, item)
     return Chunk(text, item, span)
 
 
-def _asked(bare: str, span: Span, masked: Sequence[Item], markers: Sequence[str], stop: str) -> Iterator[Part]:
+def _asked(
+    bare: str, span: Span, masked: Sequence[Item], markers: Sequence[str], added: Sequence[tuple[int, str]], stop: str
+) -> Iterator[Part]:
     """One part to ask; blanks around it are copied, and so is punctuation that belongs to what was cut off there.
 
     There is nothing to ask where there is no letter but in items.
     """
     slots = dict(zip(markers, (i for i in masked if span.covers(i.span)), strict=False))
+    edits = [(item.span, marker) for marker, item in slots.items()]
+    edits += [(Span(where, where), text) for where, text in added if not any(e.start < where <= e.stop for e, _ in edits)]
+    edits.sort(key=lambda edit: edit[0])
     pieces, at = list[str](), span.start
-    for marker, item in slots.items():
-        pieces += [bare[at : item.span.start], marker]
-        at = item.span.stop
+    for where, written in edits:
+        pieces += [bare[at : where.start], written]
+        at = where.stop
     pieces.append(bare[at : span.stop])
     if not _LETTER.search("".join(pieces[::2])):
         yield Part(span, None, {})
@@ -201,7 +218,7 @@ def _asked(bare: str, span: Span, masked: Sequence[Item], markers: Sequence[str]
     asked, core = text[start:stop_at], Span(span.start + start, span.stop - (len(text) - stop_at))
     if core.start > span.start:
         yield Part(Span(span.start, core.start), None, {})
-    yield Part(core, asked if asked[-1] in _ENDS else asked + stop, slots)
+    yield Part(core, asked if asked[-1] in _ENDS else asked + stop, slots, edits=tuple(edits))
     if core.stop < span.stop:
         yield Part(Span(core.stop, span.stop), None, {})
 
@@ -350,12 +367,19 @@ def _restored(text: str, part: Part, bare: str, language: str) -> Iterator[tuple
             continue
         item = pending.pop(match[0], None)
         before = text[at : match.start()]
-        before = before if item else before.rstrip()
+        before = _without_repeated(before, item) if item else before.rstrip()
         yield Chunk(before), Span(at, at + len(before))
         at = match.end()
         if item:
             yield _copy(bare, item.span, item, language), Span(*match.span())
     yield Chunk(text[at:]), Span(at, len(text))
+
+
+def _without_repeated(before: str, item: Item) -> str:
+    """The text before a name without the name's own first words, which a model likes to put there as well."""
+    words = (item.spelled or "").split()[:-1]
+    lead = " ".join(words) + " "
+    return before[: -len(lead)] if words and before.endswith(lead) else before
 
 
 def _anchors(part: Part, answer: Hypothesis, pieces: Sequence[tuple[Chunk, Span]], at: int) -> Iterator[Anchor]:

@@ -67,6 +67,8 @@ class Item:
     span: Span
     kind: str
     """`url`, `email`, `handle`, `hashtag`, `file`, `number`, `icon`, `foreign`, `marker`, `code`."""
+    spelled: str | None = None
+    """What stands for it in the target, where it is no copy: a name in the other script."""
 
 
 def find_protected(text: str, *, atoms: Sequence[Span] = ()) -> list[Item]:

@@ -1,0 +1,177 @@
+"""Names in a translation: which stand there as the ledger has them, what stands for the others, and putting it right.
+
+A name counts as rendered where one of its forms stands as whole words: into English the one spelling, into Russian any case. A
+place or an organisation may also have become an adjective («российский», "Russian"), which is left alone. What the model wrote
+for a name is found by likeness of folded spellings; it is replaced by the form most like it, so a Russian ending survives.
+"""
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+from polyglot_news.document import NameKind, Span
+from polyglot_news.names.ledger import Use
+from polyglot_news.names.lists import key
+from polyglot_news.names.morphology import read_word
+from polyglot_news.names.romanise import fold
+from polyglot_news.names.term import is_cyrillic
+
+_WORD = re.compile(r"[^\W\d_]+(?:[-’'](?!s\b)[^\W\d_]+)*|[^\W\d_]\.")
+_ENGLISH_ADJECTIVE = re.compile(r"(?:[aei]ns?|ish|ese|i|ic|ers?|ites?)\Z")
+_ALIKE = 0.62  # likeness of what a model wrote for a name to its right form, from which it is taken for it
+_ALIKE_OTHERS = 0.72  # the same for places and organisations, which are translated more often
+_DERIVED = {  # adjectives and other forms that do not begin as the name does; folded by `key`, by the name's target
+    "france": ("french",), "germany": ("german",), "netherlands": ("dutch",), "united kingdom": ("british", "uk", "britain"),
+    "britain": ("british", "uk", "united kingdom"), "united states": ("us", "u.s", "american", "america", "usa"),
+    "poland": ("polish",), "spain": ("spanish",), "turkey": ("turkish",), "denmark": ("danish", "danes"), "sweden": ("swed",),
+    "finland": ("finn",), "switzerland": ("swiss",), "greece": ("greek",), "ireland": ("irish",), "wales": ("welsh",),
+    "china": ("chinese",), "norway": ("norwegian",), "israel": ("israel",), "iraq": ("iraq",), "iran": ("iran",),
+    "eu": ("european",),
+    "north korea": ("pyongyang", "dprk", "north korean"), "south korea": ("seoul", "south korean"),
+    "сша": ("америк", "соединенн"), "великобритания": ("британ", "англи"), "германия": ("немец",), "франция": ("француз",),
+    "китай": ("кнр",), "нидерланды": ("голланд",), "россия": ("рф", "росси"), "ес": ("евросоюз", "европейск"),
+    "кндр": ("северн",),
+    "швейцария": ("швейцар",), "турция": ("турец",), "греция": ("греч",), "испания": ("испан",), "оон": ("объединенн",),
+}  # fmt: skip
+
+
+def hint_of(use: Use, hints: tuple[str, str]) -> str:
+    """What is put behind a name in the source, so that the model writes it as it is told."""
+    return f"{hints[0]} {use.target}{hints[1]}"
+
+
+def find_missing(uses: Sequence[Use], text: str) -> list[Use]:
+    """The uses that a translation does not render as the ledger has them."""
+    return [uses[n] for n, span in enumerate(_locate(uses, text)) if span is None and not _is_derived(uses[n], text)]
+
+
+def correct(uses: Sequence[Use], text: str, aligned: Sequence[Span | None] = ()) -> list[tuple[Span, str]]:
+    """The stretches of a translation that stand for a name and are not as the ledger has it, each with what to write; in order.
+
+    `aligned`: for each use what the model wrote while it looked at the name, where that is known; it is taken where nothing in
+    the text is like the name.
+    """
+    located = _locate(uses, text)
+    taken = [span for span in located if span is not None]
+    edits: list[tuple[Span, str]] = []
+    looked = aligned or [None] * len(uses)
+    for use, span, at in sorted(zip(uses, located, looked, strict=True), key=lambda item: -len(item[0].target)):
+        if span is not None:
+            wider = _with_repeated(span, span.of(text), text)
+            edits += [(wider, span.of(text))] if wider != span else []
+            continue
+        found = _most_alike(use, text, taken) or _looked_at(use, text, at, taken)
+        if found is None or (found[2] < 1.0 and _is_derived(use, text)):
+            continue
+        wider = _with_repeated(found[0], found[1], text)
+        taken.append(wider)
+        edits.append((wider, found[1]))
+    return sorted(edits)
+
+
+def _looked_at(use: Use, text: str, span: Span | None, taken: Sequence[Span]) -> tuple[Span, str, float] | None:
+    """The words that were aligned with a name, where they are about as many and begin with a capital."""
+    if span is None or any(t.start < span.stop and span.start < t.stop for t in taken):
+        return None
+    words = [match for match in _WORD.finditer(text) if match.start() < span.stop and span.start < match.end()]
+    if not words or len(words) > len(use.target.split()) + 1 or not words[0][0][0].isupper():
+        return None
+    return Span(words[0].start(), words[-1].end()), use.forms[0], 0.0
+
+
+def _with_repeated(span: Span, form: str, text: str) -> Span:
+    """The stretch, with the words before it that the form begins with: "Stepan" before "Yatsuk" becoming "Stepan Yatsuk"."""
+    before = form.split()[:-1]
+    for count in range(len(before), 0, -1):
+        lead = " ".join(before[:count]) + " "
+        if text[: span.start].casefold().endswith(lead.casefold()):
+            return _with_repeated(Span(span.start - len(lead), span.stop), form, text)
+    return span
+
+
+def _locate(uses: Sequence[Use], text: str) -> list[Span | None]:
+    """Where each use stands, the longest first, no stretch for two."""
+    located: list[Span | None] = [None] * len(uses)
+    taken: list[Span] = []
+    for n in sorted(range(len(uses)), key=lambda n: -len(uses[n].target)):
+        for form in sorted(uses[n].forms, key=len, reverse=True):
+            if (span := _find(form, text, taken)) is not None:
+                located[n] = span
+                taken.append(span)
+                break
+    return located
+
+
+def _find(form: str, text: str, taken: Sequence[Span]) -> Span | None:
+    """A form as whole words, the first that is not taken; capitals throughout are a headline's."""
+    for match in _pattern(form).finditer(text):
+        span = Span(*match.span())
+        if not any(t.start < span.stop and span.start < t.stop for t in taken):
+            return span
+    return None
+
+
+@functools.lru_cache(maxsize=5_000)
+def _pattern(form: str) -> re.Pattern[str]:
+    words = re.escape(form).replace(r"\ ", r"\s+").replace("ё", "[её]").replace("Ё", "[ЕЁ]").replace("'", "['’]")
+    shouted = re.escape(form.upper()).replace(r"\ ", r"\s+")
+    first = f"|{re.escape(form[0].upper() + form[1:])}" if form[0].islower() else ""
+    return re.compile(rf"(?<!\w)(?:{words}|{shouted}{first})(?![^\W\d_])")
+
+
+def _is_derived(use: Use, text: str) -> bool:
+    """Whether an adjective made of the name, or the like, stands in the text."""
+    if use.kind is NameKind.PERSON:
+        return False
+    target = key(use.target)
+    roots = _DERIVED.get(target, ())
+    head = max(target.split(), key=len)
+    words = [key(match[0]) for match in _WORD.finditer(text)]
+    if any(word.startswith(start) for start in roots for word in words) or any(" " in r and r in key(text) for r in roots):
+        return True
+    root = head[: max(4, len(head) - 3)] if use.kind is NameKind.PLACE else head
+    return len(head) > 3 and any(word.startswith(root) and _is_adjective(word) for word in words)
+
+
+def _is_adjective(word: str) -> bool:
+    """Whether a word may be made of a name: «московский», "Muscovite"; «Перме» is no adjective but a form gone wrong."""
+    if is_cyrillic(word):
+        return any("ADJF" in reading.tags for reading in read_word(word))
+    return bool(_ENGLISH_ADJECTIVE.search(word))
+
+
+def _most_alike(use: Use, text: str, taken: Sequence[Span]) -> tuple[Span, str, float] | None:
+    """What the model wrote for a name, what to write there instead, and how alike the two are."""
+    best: tuple[Span, str, float] | None = None
+    needed = _ALIKE if use.kind is NameKind.PERSON else _ALIKE_OTHERS
+    wanted = fold(use.target)
+    for span in _runs(text, len(use.target.split())):
+        if any(t.start < span.stop and span.start < t.stop for t in taken):
+            continue
+        likeness = _likeness(fold(span.of(text)), wanted)
+        if likeness >= needed and (best is None or likeness > best[2]):
+            best = span, span.of(text), likeness
+    if best is None:
+        return None
+    written = best[1].lower()
+    form = max(use.forms, key=lambda form: (_likeness(written, form.lower()), -use.forms.index(form)))
+    return best[0], form.upper() if best[1].isupper() and len(best[1]) > 4 else form, best[2]
+
+
+def _runs(text: str, words: int) -> Iterator[Span]:
+    """Runs of words about as long as a name, with a capital at their beginning."""
+    tokens = [Span(*match.span()) for match in _WORD.finditer(text)]
+    for length in range(max(1, words - 1), words + 2):
+        for at in range(len(tokens) - length + 1):
+            first, last = tokens[at], tokens[at + length - 1]
+            between = text[first.start : last.stop]
+            if first.of(text)[0].isupper() and last.of(text)[0].isupper() and not re.search(r"[,;:!?()«»\"]", between):
+                yield Span(first.start, last.stop)
+
+
+@functools.lru_cache(maxsize=20_000)
+def _likeness(one: str, other: str) -> float:
+    if not one or not other:
+        return 0.0
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()

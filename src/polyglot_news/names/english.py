@@ -1,0 +1,239 @@
+"""Names in English sentences, joined to the Russian names that they stand for.
+
+A run of capitalised words is tried longest first: terms and established forms as they are written; persons of the document by
+the folded romanisation of their Russian names; then known surnames, and Russian first names with a surname that the lists
+have. Nothing is guessed for a lone word that no list and no Russian sentence of the document has."""
+
+import itertools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from polyglot_news.document import NameKind, Span
+from polyglot_news.names.lists import (
+    established_english,
+    given_names_english,
+    key,
+    latin_key,
+    surnames_established_english,
+)
+from polyglot_news.names.persons import Person, Role, Word, established_person, is_eastern_lemma
+from polyglot_news.names.restore import restore_first, restore_last, restore_place
+from polyglot_news.names.romanise import fold
+from polyglot_news.text.vocabulary import english_words
+
+_TOKEN = re.compile(r"[A-Z]\.(?!\w{2})|[A-Za-zÀ-ž]+(?:['’-][A-Za-zÀ-ž]{2,}|['’][A-Z][a-z]+)*")
+_GAP = re.compile(r"\s(?:[A-Z]\.\s)?\Z|-\Z")
+_LONGEST = 5  # words of a name
+_PATRONYMIC = re.compile(r"\w+(?:vich|ovna|evna|ichna)\Z")
+_NO_NAMES = frozenset(
+    """the a an and or but in on at of to for from by with as it he she they we you i his her its their this that these those
+    not no so if then mr mrs ms dr president minister general colonel governor mayor senator judge sir king pope saint
+    street region district republic russia russian ukrainian american british january february march april may june july
+    august september october november december monday tuesday wednesday thursday friday saturday sunday""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name in an English sentence."""
+
+    span: Span
+    text: str
+    kind: NameKind
+    russian: str
+    """The Russian nominative of what is written here."""
+    person: Person | None = None
+    """For a person: the Russian words, in the English order."""
+    entry: int | None = None
+    """Number of the document's own Russian name that it was joined to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """A Russian name of the document, as English sentences are searched for it."""
+
+    number: int
+    kind: NameKind
+    lemma: str
+    english: str
+    """What it would be without evidence from the document."""
+    person: Person | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _OwnedPerson:
+    number: int
+    person: Person
+
+
+class EnglishNames:
+    """Finds names in English sentences of one document."""
+
+    def __init__(self, owned: Sequence[Owned], written: Mapping[str, Owned]) -> None:
+        """`written`: forms that are known as they stand (terms of the user's), in small letters."""
+        self._written = {**written}
+        self._surnames: dict[str, list[Owned]] = {}
+        self._folded: dict[str, Owned] = {}
+        self._first_names: dict[str, _OwnedPerson] = {}
+        for name in owned:
+            if name.person is not None and name.person.first:
+                self._first_names.setdefault(fold(name.person.first), _OwnedPerson(name.number, name.person))
+            if name.person is not None and name.person.last:
+                for form in {fold(name.person.last), fold(name.english.split()[-1]), fold(_surname_of(name))}:
+                    self._surnames.setdefault(form, []).append(name)
+            else:
+                self._folded.setdefault(fold(name.lemma), name)
+                self._written.setdefault(name.english.casefold(), name)
+
+    def find(self, text: str) -> list[Found]:
+        """The names in a sentence, in order, disjoint."""
+        return list(self._find(text))
+
+    def _find(self, text: str) -> Iterator[Found]:
+        tokens = [Span(*match.span()) for match in _TOKEN.finditer(text)]
+        at = 0
+        while at < len(tokens):
+            found = None
+            for length in range(min(_LONGEST, len(tokens) - at), 0, -1):
+                some = tokens[at : at + length]
+                if self._may_be(text, some) and (found := self._match(text, some)):
+                    break
+            if found:
+                yield found
+                at += next(n for n in range(1, len(tokens) - at + 1) if tokens[at + n - 1].stop >= found.span.stop)
+            else:
+                at += 1
+
+    def _may_be(self, text: str, tokens: Sequence[Span]) -> bool:
+        first, last = tokens[0].of(text), tokens[-1].of(text)
+        if not first[0].isupper() or (len(tokens) > 1 and not last[0].isupper()):
+            return False
+        return all(text[a.stop : b.start] in (" ", "-") for a, b in itertools.pairwise(tokens))
+
+    def _match(self, text: str, tokens: Sequence[Span]) -> Found | None:
+        span = Span(tokens[0].start, tokens[-1].stop)
+        written, words = span.of(text), [token.of(text) for token in tokens]
+        if known := self._written.get(written.casefold()):
+            return Found(span, written, known.kind, known.lemma, known.person, known.number if known.number >= 0 else None)
+        if len(words) == 1 and (len(words[0]) < 2 or words[0].lower() in _NO_NAMES):
+            return None
+        if person := self._person(span, written, words):
+            return person
+        if (pair := established_english().get(latin_key(written))) and pair.kind is not NameKind.PERSON:
+            return Found(span, written, pair.kind, pair.ru)
+        if owned := self._folded.get(fold(written)):
+            return Found(span, written, owned.kind, owned.lemma, None, owned.number)
+        if len(words) == 1 and words[0].lower() not in english_words():
+            if first := self._first_names.get(fold(words[0])):
+                own = first.person
+                alone = Person(tuple(w for w in own.words if w.role is Role.FIRST), own.gender, "nomn", 1.0)
+                return Found(span, written, NameKind.PERSON, alone.lemma, alone, first.number)
+            if len(words[0]) > 3 and (place := restore_place(words[0])):
+                return Found(span, written, NameKind.PLACE, place)
+        return None
+
+    def _person(self, span: Span, written: str, words: Sequence[str]) -> Found | None:
+        for owned in self._surnames.get(fold(words[-1]), ()):
+            if owned.person is not None and (person := _as_owned(words, owned.person)):
+                return Found(span, written, NameKind.PERSON, person.lemma, person, owned.number)
+        if eastern := self._eastern(span, written, words):
+            return eastern
+        person = _restored(words)
+        return Found(span, written, NameKind.PERSON, person.lemma, person) if person else None
+
+    def _eastern(self, span: Span, written: str, words: Sequence[str]) -> Found | None:
+        pair = established_english().get(latin_key(written))
+        if pair and pair.kind is NameKind.PERSON and is_eastern_lemma(pair.ru):
+            return Found(span, written, NameKind.PERSON, pair.ru, _eastern_person(pair.ru))
+        for owned in self._surnames.get(fold(words[0]), ()):
+            person = owned.person
+            if person and len(words) > 1 and is_eastern_lemma(person.lemma) and fold(" ".join(words)) == fold(owned.english):
+                return Found(span, written, NameKind.PERSON, person.lemma, person, owned.number)
+        return None
+
+
+def _surname_of(name: Owned) -> str:
+    """The English surname: the first word of Korean and Chinese names, else the last."""
+    words = name.english.split()
+    return words[0] if is_eastern_lemma(name.lemma) else words[-1]
+
+
+def _eastern_person(ru: str) -> Person:
+    first, *rest = ru.split()
+    return Person((Word(first, Role.LAST), *(Word(word, Role.FIRST) for word in rest)), None, "nomn", 1.0)
+
+
+def _as_owned(words: Sequence[str], person: Person) -> Person | None:
+    """The words as parts of a person's Russian name; None where they say another first name."""
+    if is_eastern_lemma(person.lemma):
+        return Person(person.words[:1], person.gender, "nomn", 1.0) if len(words) == 1 else None
+    made: list[Word] = []
+    particles = len(person.last.split()) - 1
+    before = words[:-1] if not particles or len(words) <= particles else words[: -1 - particles]
+    for word in before:
+        if (one := _first_word(word, person)) is None:
+            return None
+        made.append(one)
+    last = [w for w in person.words if w.role in (Role.PARTICLE, Role.LAST)]
+    return Person((*made, *last), person.gender, "nomn", 1.0)
+
+
+def _first_word(word: str, person: Person) -> Word | None:
+    if word.endswith(".") or len(word) == 1:
+        romanised = fold(person.first)[:1] if person.first else fold(person.initials)[:1]
+        given = restore_initial(word)
+        return (
+            Word(f"{given}.", Role.INITIAL)
+            if not romanised or fold(given)[:1] == romanised or given == person.first[:1]
+            else None
+        )
+    if _PATRONYMIC.match(word):
+        known = [w for w in person.words if w.role is Role.PATRONYMIC]
+        return known[0] if known and fold(known[0].text) == fold(word) else Word(_from_latin(word), Role.PATRONYMIC)
+    for first in (w for w in person.words if w.role is Role.FIRST):
+        if fold(first.text) == fold(word) or key(restore_first(word) or "") == key(first.text):
+            return first
+    if person.first:
+        return None
+    restored = restore_first(word)
+    if restored and person.initials and restored[0] != person.initials[0]:
+        return None
+    return Word(restored, Role.FIRST) if restored else None
+
+
+def restore_initial(word: str) -> str:
+    """The Cyrillic initial of a Latin one."""
+    return restore_first(word[:1]) or dict(zip("ABCDEFGHIJKLMNOPRSTUVWXYZ", "АБКДЕФГХИДКЛМНОПРСТУВВКЮЗ", strict=True)).get(
+        word[0], word[0]
+    )
+
+
+def _from_latin(word: str) -> str:
+    from polyglot_news.names.restore import candidates
+
+    found = candidates(word)
+    return found[0].capitalize() if found else word
+
+
+def _restored(words: Sequence[str]) -> Person | None:
+    """A person that no Russian sentence of the document has."""
+    if (full := established_english().get(latin_key(" ".join(words)))) and full.kind is NameKind.PERSON and len(words) > 1:
+        return established_person(full.ru)
+    if known := surnames_established_english().get(latin_key(words[-1])):
+        theirs = known.ru.split()
+        surname = " ".join(theirs[1:]) if len(theirs) > 2 and theirs[1].islower() else theirs[-1]
+        if len(words) == 1:
+            other = english_words() if words[0].lower() in english_words() else established_english().keys()
+            meant = words[0].casefold() not in other and len(words[0]) > 3 and not is_eastern_lemma(known.ru)
+            return Person((Word(surname, Role.LAST),), None, "nomn", 1.0) if meant else None
+    if len(words) < 2 or words[0].lower() in _NO_NAMES:
+        return None
+    first, last = restore_first(words[0]), restore_last(words[-1])
+    if first is None or last is None or len(words) > 3:
+        return None
+    middle = [Word(_from_latin(w), Role.PATRONYMIC) for w in words[1:-1] if _PATRONYMIC.match(w)]
+    if len(middle) != len(words) - 2:
+        return None
+    gender = given_names_english().get(words[0].casefold())
+    return Person((Word(first, Role.FIRST), *middle, Word(last, Role.LAST)), gender.gender if gender else None, "nomn", 1.0)

@@ -1,0 +1,233 @@
+"""Names on their way into the ledger: found in Russian sentences, put into the nominative, joined, spelled."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+
+from polyglot_news.document import Evidence, NameKind, Span
+from polyglot_news.names.lists import established, key
+from polyglot_news.names.morphology import is_common, read_surname
+from polyglot_news.names.people import Sighting, Someone, join_people
+from polyglot_news.names.persons import Person, Role, decline_person, read_person, words_of
+from polyglot_news.names.phrases import decline_phrase, read_phrase
+from polyglot_news.names.russian import Mention, find_russian
+from polyglot_news.names.spelling import Scheme, Spelling, spell_initial, spell_organisation, spell_person, spell_place
+from polyglot_news.names.term import Term
+from polyglot_news.names.term_index import PersonTerms
+from polyglot_news.text.casing import Casing, is_shouted, recase
+
+_CAPITALISED = re.compile(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)*")
+_ADMINISTRATIVE = re.compile(r" (?:область|край|район)\Z|\AРеспублика ")
+IN_BRACKETS, IN_FULL, ALONE, IN_HANDLE = range(4)  # ways that a document attests a spelling, the strongest first
+_STRENGTH = {evidence: number for number, evidence in enumerate(Evidence)}
+
+
+@dataclass(frozen=True, slots=True)
+class NamedText:
+    """A segment's visible text, in Russian or English."""
+
+    segment_id: str
+    language: str
+    text: str
+    protected: tuple[Span, ...] = ()
+    """Addresses, handles, code: no name is looked for there, but handles attest spellings."""
+
+
+@dataclass(slots=True)
+class Entry:
+    """A name on its way into the ledger."""
+
+    kind: NameKind
+    lemma: str
+    person: Person | None = None
+    seen: list[tuple[str, Span, str, Person | None]] = field(default_factory=list)
+    """Segment, where, as written, and what a person's words are; Russian and English uses."""
+    spellings: dict[Role, list[Spelling]] = field(default_factory=dict)
+    """For a person by kind of word; else all under `LAST`."""
+    term: Term | None = None
+
+    def spelling(self, role: Role) -> Spelling:
+        """The strongest."""
+        return min(self.spellings[role], key=lambda s: (_STRENGTH[s.evidence], s.rank))
+
+    def attest(self, role: Role, text: str, reason: str, rank: int) -> None:
+        """Note what the document writes."""
+        self.spellings.setdefault(role, []).append(Spelling(text, Evidence.ATTESTED, reason, rank))
+
+
+def term_entries(texts: Sequence[NamedText], termed: Mapping[str, Sequence[tuple[Span, Term]]]) -> Iterator[Entry]:
+    """Terms of the user's that are no persons, with their uses."""
+    found: dict[str, Entry] = {}
+    for text in texts:
+        for span, term in termed[text.segment_id]:
+            if term.kind == NameKind.PERSON:
+                continue  # persons are joined with their other forms
+            if term.ru not in found:
+                spelling = Spelling(term.en, Evidence.TERM_BASE, term.origin)
+                found[term.ru] = Entry(NameKind(term.kind), term.ru, spellings={Role.LAST: [spelling]}, term=term)
+            found[term.ru].seen.append((text.segment_id, span, span.of(text.text), None))
+    yield from found.values()
+
+
+def russian_entries(
+    texts: Sequence[NamedText], termed: Mapping[str, Sequence[tuple[Span, Term]]], written: Set[str]
+) -> Iterator[Entry]:
+    """Names in Russian sentences, the mentions of one name joined; `written` as in `join_people`."""
+    people: list[Sighting] = []
+    others: dict[tuple[str, bool], Entry] = {}
+    texts = [text for text in texts if not is_shouted(text.text)]  # the tagger sees names in capitals everywhere
+    found = find_russian([text.text for text in texts])
+    quoted = {mention.text for mentions in found for mention in mentions if mention.quoted}
+    surnames = {key(surname) for mentions in found for mention in mentions if (surname := _surname_in_full(mention))}
+    for text, mentions in zip(texts, found, strict=True):
+        taken = [*text.protected, *(span for span, _ in termed[text.segment_id])]
+        for span, term in termed[text.segment_id]:
+            if term.kind == NameKind.PERSON:
+                people.append(Sighting(text.segment_id, len(people), Mention(span, NameKind.PERSON, span.of(text.text))))
+        for mention in mentions:
+            if any(t.start < mention.span.stop and mention.span.start < t.stop for t in taken):
+                continue
+            if mention.kind is NameKind.PERSON or _is_surname_of(mention, surnames):
+                people.append(Sighting(text.segment_id, len(people), mention))
+            elif lemma := _lemma(mention, quoted):
+                known = established().get(key(lemma))
+                kind = known.kind if known and known.kind is not NameKind.PERSON else mention.kind
+                entry = others.setdefault((key(lemma), True), Entry(kind, lemma))
+                entry.seen.append((text.segment_id, mention.span, mention.text, None))
+    yield from map(_entry_of, join_people(people, written))
+    yield from others.values()
+
+
+def _surname_in_full(mention: Mention) -> str | None:
+    """The surname of a person who is named in full."""
+    readings = read_person(mention.text) if mention.kind is NameKind.PERSON else ()
+    return readings[0].last if readings and readings[0].first else None
+
+
+def _is_surname_of(mention: Mention, surnames: Set[str]) -> bool:
+    """Whether a word that the tagger takes for a place is somebody's surname here: Гусев is a town as well."""
+    if mention.quoted or " " in mention.text or key(read_phrase(mention.text)[0].lemma) in established():
+        return False
+    return any(key(reading.lemma) in surnames for reading in read_surname(mention.text))
+
+
+def _entry_of(someone: Someone) -> Entry:
+    seen = [(s.segment_id, s.mention.span, s.mention.text, person) for s, person in someone.seen]
+    return Entry(NameKind.PERSON, someone.person.lemma, someone.person, list(seen))
+
+
+def _lemma(mention: Mention, quoted: Set[str]) -> str | None:
+    """The nominative of a place or organisation; None where it is made of common words, which are translated, not spelled."""
+    lemma = read_phrase(mention.text, mention.preposition)[0].lemma
+    if mention.quoted and key(lemma) not in established() and _may_be_nominative(mention.text):
+        lemma = next((stem for stem in _stems(mention.text) if stem in quoted), mention.text)
+    if key(lemma) in established() or mention.quoted or _ADMINISTRATIVE.search(lemma):
+        return lemma
+    words = words_of(lemma)
+    if lemma.isupper() and len(lemma) < 6:  # an abbreviation: who knows what of
+        return None
+    if mention.kind is NameKind.ORGANISATION and len(words) > 1:
+        return None if any(is_common(word) for word in words) else lemma
+    if len(words) > 1 and all(is_common(word) for word in words):
+        return None
+    return lemma
+
+
+def _stems(form: str) -> Iterator[str]:
+    """What a quoted name may be a case of: «Лингвотеха» of «Лингвотех»."""
+    yield from (form.removesuffix(ending) for ending in ("а", "у", "ом", "е", "ем") if form.endswith(ending))
+
+
+def _may_be_nominative(form: str) -> bool:
+    """Whether a name in quotation marks may be left as it is: «Ромашка» yes, «Газпрома» no."""
+    return " " in form or key(form) in established() or any(r.case in ("nomn", None) for r in read_phrase(form))
+
+
+def spell(entry: Entry, scheme: Scheme, people: PersonTerms) -> None:
+    """The forms that hold where the document attests none, and those of the user's, which always do."""
+    if entry.term is not None:
+        return
+    if entry.person is not None:
+        for role, spelling in (*people.spell(entry.person), *spell_person(entry.person, scheme).items()):
+            entry.spellings.setdefault(role, []).append(spelling)
+    elif entry.kind is NameKind.PLACE:
+        entry.spellings[Role.LAST] = [spell_place(entry.lemma, scheme)]
+    else:
+        entry.spellings[Role.LAST] = [spell_organisation(entry.lemma, scheme)]
+
+
+def find_again(texts: Sequence[NamedText], entries: Sequence[Entry]) -> None:
+    """Names that stand elsewhere, where the tagger did not see them: whole names, surnames, places of one word."""
+    forms = _known_forms(entries)
+    taken: dict[str, list[Span]] = {text.segment_id: list(text.protected) for text in texts}
+    for entry in entries:
+        for segment, span, _, _ in entry.seen:
+            taken.setdefault(segment, []).append(span)
+    for text in texts:
+        used = taken[text.segment_id]
+        shown = recase(text.text, Casing.TITLE) if is_shouted(text.text) else text.text
+        for match in _CAPITALISED.finditer(shown):
+            for form in forms.get(match[0], ()):
+                span = Span(match.start(), match.start() + len(form))
+                entry, person = forms[match[0]][form]
+                whole = span.of(shown) == form and not shown[span.stop : span.stop + 1].isalnum()
+                if whole and not any(u.start < span.stop and span.start < u.stop for u in used):
+                    entry.seen.append((text.segment_id, span, span.of(text.text), person))
+                    used.append(span)
+
+
+def _known_forms(entries: Sequence[Entry]) -> Mapping[str, Mapping[str, tuple[Entry, Person | None]]]:
+    """By first word, the longest first: each form that a name may have, and what its words are."""
+    forms: dict[str, dict[str, tuple[Entry, Person | None]]] = {}
+
+    def add(form: str, entry: Entry, person: Person | None) -> None:
+        if " " in form or not is_common(form):
+            forms.setdefault(form.split()[0], {}).setdefault(form, (entry, person))
+
+    for entry in entries:
+        if entry.person is not None and entry.person.last:
+            alone = _surname_alone(entry.person)
+            for person in (entry.person, alone):
+                for form in decline_person(person).values():
+                    add(form, entry, person)
+        elif entry.term is None and " " not in entry.lemma and entry.kind is NameKind.PLACE:
+            for form in decline_phrase(entry.lemma).values():
+                add(form, entry, None)
+    return {word: dict(sorted(some.items(), key=lambda item: -len(item[0]))) for word, some in forms.items()}
+
+
+def _surname_alone(person: Person) -> Person:
+    words = tuple(word for word in person.words if word.role in (Role.LAST, Role.PARTICLE))
+    return Person(words, person.gender, "nomn", 1.0)
+
+
+def english_of(entry: Entry, person: Person | None, scheme: Scheme) -> str:
+    """The English form of a use: as many words as it has."""
+    if entry.person is None or person is None or entry.term is not None:
+        return entry.spelling(Role.LAST).text
+    words, said = list[str](), set[Role]()
+    for word in person.words:
+        role = Role.LAST if word.role is Role.PARTICLE else word.role
+        if role is Role.INITIAL:
+            first = (
+                entry.spelling(Role.FIRST) if Role.FIRST in entry.spellings and _is_first_initial(word.text, entry) else None
+            )
+            words.append(spell_initial(word, first, scheme))
+        elif role not in said:
+            said.add(role)
+            words.append(_spelled_part(entry, role, person, scheme))
+    return " ".join(word for word in words if word)
+
+
+def _is_first_initial(initial: str, entry: Entry) -> bool:
+    return entry.person is not None and entry.person.first[:1] == initial[:1]
+
+
+def _spelled_part(entry: Entry, role: Role, person: Person, scheme: Scheme) -> str:
+    mine = {Role.FIRST: person.first, Role.PATRONYMIC: person.patronymic, Role.LAST: person.last}[role]
+    of_all = entry.person or person
+    theirs = {Role.FIRST: of_all.first, Role.PATRONYMIC: of_all.patronymic, Role.LAST: of_all.last}[role]
+    if role in entry.spellings and (key(mine) == key(theirs) or role is Role.LAST):
+        return entry.spelling(role).text
+    spelled = spell_person(person, scheme).get(role)
+    return spelled.text if spelled else ""

@@ -1,0 +1,294 @@
+"""The ledger: every name of a document, its one spelling in each language, why, and where it is used.
+
+1. Terms of the user's are found first, then names in Russian sentences (`russian.py`), which are put into the nominative and
+   joined (`people.py`, `phrases.py`), then names in English sentences (`english.py`), joined to them.
+2. Each English form is decided by the strongest evidence (`Evidence`); what weaker or equal evidence says otherwise is kept
+   as a conflict. The parts of a person's name are decided each by itself, so a surname attested alone counts.
+3. Uses are written down for each segment: what stands there, and what must stand in its translation."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from polyglot_news.document import Evidence, NameEntry, NameKind, Span
+from polyglot_news.names.attested import in_brackets, in_handles
+from polyglot_news.names.english import EnglishNames, Found, Owned
+from polyglot_news.names.entries import (
+    ALONE,
+    IN_FULL,
+    IN_HANDLE,
+    Entry,
+    NamedText,
+    english_of,
+    find_again,
+    russian_entries,
+    spell,
+    term_entries,
+)
+from polyglot_news.names.lists import key
+from polyglot_news.names.persons import Person, Role, decline_person
+from polyglot_news.names.phrases import decline_phrase
+from polyglot_news.names.romanise import fold
+from polyglot_news.names.spelling import Scheme, Spelling
+from polyglot_news.names.term import Term
+from polyglot_news.names.term_index import PersonTerms, TermIndex
+from polyglot_news.names.unknown import as_person, find_unknown, read_answer
+
+_LONGEST_ABBREVIATION = 5
+_LATIN = re.compile(r"\b[A-Z][A-Za-z'’-]+(?<!['’]s)")
+_BY_MODEL = "as the model spells it alone"
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A name in a segment."""
+
+    span: Span
+    """In the segment's visible text."""
+    entry: str
+    """The id of the ledger's entry."""
+    kind: NameKind
+    source: str
+    target: str
+    """What its translation is to write: the English form of what is written here, or the Russian nominative."""
+    forms: tuple[str, ...]
+    """What may stand in the translation: the English form, or all cases of the Russian one."""
+    lemma: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The names of a document."""
+
+    entries: tuple[NameEntry, ...] = ()
+    uses: Mapping[str, tuple[Use, ...]] = field(default_factory=dict)
+    """By segment id, in order."""
+
+
+Ask = Callable[[Sequence[str]], Sequence[str]]
+"""Has a model translate English texts into Russian, each by itself."""
+
+
+def build_ledger(
+    texts: Sequence[NamedText], terms: Sequence[Term] = (), scheme: Scheme | None = None, ask: Ask | None = None
+) -> Ledger:
+    """The ledger of a document's Russian and English sentences; of other texts only handles are read.
+
+    `ask` spells English names that nothing else knows; without it they are left out.
+    """
+    scheme, index = scheme or Scheme(), TermIndex(terms)
+    termed = {text.segment_id: index.find(text.text, text.language, text.protected) for text in texts}
+    people = PersonTerms(terms)
+    entries = list(term_entries(texts, termed))
+    russian = [text for text in texts if text.language == "ru"]
+    english = [text for text in texts if text.language == "en"]
+    written = frozenset(fold(word) for text in english for word in _LATIN.findall(text.text))
+    entries += russian_entries(russian, termed, written)
+    for entry in entries:
+        spell(entry, scheme, people)
+    find_again(russian, entries)
+    _read_english(english, entries, termed, scheme, people)
+    find_again(russian, entries)
+    if ask is not None:
+        entries += _unknown_entries(english, entries, ask)
+    _attest(texts, entries)
+    entries = sorted((e for e in entries if e.seen), key=lambda e: _position(e, texts))
+    return _written_down(entries, scheme, {text.segment_id: number for number, text in enumerate(texts)})
+
+
+def _position(entry: Entry, texts: Sequence[NamedText]) -> tuple[int, int]:
+    order = {text.segment_id: number for number, text in enumerate(texts)}
+    return min((order[segment], span.start) for segment, span, _, _ in entry.seen)
+
+
+def _read_english(
+    texts: Sequence[NamedText],
+    entries: list[Entry],
+    termed: Mapping[str, Sequence[tuple[Span, Term]]],
+    scheme: Scheme,
+    people: PersonTerms,
+) -> None:
+    made: dict[tuple[NameKind, str], Entry] = {}
+    finder = _finder(entries, scheme, people)
+    for found in (found for text in texts for found in finder.find(text.text)):
+        if found.entry is None and found.person is not None and found.person.first:
+            _own_entry(found, made)
+    entries += {id(entry): entry for entry in made.values()}.values()
+    for entry in entries:
+        if not entry.spellings:
+            spell(entry, scheme, people)
+    finder = _finder(entries, scheme, people)
+    for text in texts:
+        taken = [*text.protected, *(span for span, term in termed[text.segment_id] if term.kind != NameKind.PERSON)]
+        for found in finder.find(text.text):
+            if any(t.start < found.span.stop and found.span.start < t.stop for t in taken):
+                continue
+            known = set(map(id, entries))
+            entry = entries[found.entry] if found.entry is not None else _own_entry(found, made)
+            if id(entry) not in known:
+                entries.append(entry)
+                spell(entry, scheme, people)
+            entry.seen.append((text.segment_id, found.span, found.text, found.person))
+            _attest_english(entry, found, text.segment_id)
+
+
+def _unknown_entries(texts: Sequence[NamedText], entries: Sequence[Entry], ask: Ask) -> Iterator[Entry]:
+    """Names that only the model can spell."""
+    taken: dict[str, list[Span]] = {text.segment_id: list(text.protected) for text in texts}
+    for entry in entries:
+        for segment, span, _, _ in entry.seen:
+            taken.setdefault(segment, []).append(span)
+    unknown = find_unknown([(text.segment_id, text.text, taken[text.segment_id]) for text in texts])
+    answers = ask([" ".join(name.words) + "." for name in unknown]) if unknown else ()
+    for name, answer in zip(unknown, answers, strict=True):
+        russian = read_answer(name, answer)
+        if russian is None:
+            continue
+        person = as_person(russian) if name.kind is NameKind.PERSON else None
+        parts = {Role.LAST: name.words[-1:], Role.FIRST: name.words[:-1]} if person else {Role.LAST: name.words}
+        said = {role: [Spelling(" ".join(words), Evidence.MODEL, _BY_MODEL)] for role, words in parts.items() if words}
+        entry = Entry(name.kind, " ".join(russian), person, spellings=said)
+        for segment, span, words in name.uses:
+            some = as_person(russian[-len(words) :]) if person else None
+            entry.seen.append((segment, span, " ".join(words), some))
+        yield entry
+
+
+def _finder(entries: Sequence[Entry], scheme: Scheme, people: PersonTerms) -> EnglishNames:
+    owned = [
+        Owned(n, e.kind, e.lemma, english_of(e, e.person, scheme), e.person) for n, e in enumerate(entries) if e.term is None
+    ]
+    return EnglishNames(owned, people.english)
+
+
+def _own_entry(found: Found, made: dict[tuple[NameKind, str], Entry]) -> Entry:
+    """The entry of a name that only English sentences have; a surname alone joins the full name."""
+    same = (found.kind, key(found.russian))
+    if same in made:
+        return made[same]
+    if found.person is not None:
+        for (kind, _), entry in made.items():
+            other = entry.person
+            if kind is NameKind.PERSON and other and other.last and key(other.last) == key(found.person.last):
+                if found.person.first and other.first and key(found.person.first) != key(other.first):
+                    continue
+                if len(found.person.words) > len(other.words):
+                    entry.person, entry.lemma = found.person, found.person.lemma
+                made[same] = entry
+                return entry
+    made[same] = Entry(found.kind, found.russian, found.person)
+    return made[same]
+
+
+def _attest_english(entry: Entry, found: Found, segment: str) -> None:
+    if found.text.isupper() and len(found.text) > _LONGEST_ABBREVIATION:
+        return  # a headline in capitals
+    reason = f'written "{found.text}" in {segment}'
+    if entry.term is not None or entry.kind is not NameKind.PERSON:
+        if entry.term is None:
+            entry.attest(Role.LAST, found.text, reason, IN_FULL)
+        return
+    person, words = found.person, found.text.split()
+    if person is None or len(words) != len(person.words):
+        return
+    for role in (Role.FIRST, Role.PATRONYMIC, Role.LAST):
+        roles = (role, Role.PARTICLE) if role is Role.LAST else (role,)
+        some = [english for english, word in zip(words, person.words, strict=True) if word.role in roles]
+        if some:
+            entry.attest(role, " ".join(some), reason, IN_FULL if len(words) > 1 else ALONE)
+
+
+def _attest(texts: Sequence[NamedText], entries: Sequence[Entry]) -> None:
+    """Spellings in brackets behind a Russian name, and in handles and addresses."""
+    by_id = {text.segment_id: text for text in texts}
+    for entry in entries:
+        for segment, span, _, person in list(entry.seen):
+            text = by_id[segment]
+            if entry.term is None and text.language == "ru" and (written := in_brackets(text.text, span)):
+                for role, part in _parts(written, person, entry):
+                    entry.spellings.setdefault(role, []).insert(
+                        0, Spelling(part, Evidence.ATTESTED, f"in brackets in {segment}")
+                    )
+    handles = [(text.segment_id, span.of(text.text)) for text in texts for span in text.protected]
+    for entry in entries:
+        if entry.person is not None and entry.person.last:
+            for segment, surname in in_handles(handles, entry.person.last):
+                entry.attest(Role.LAST, surname, f"in a handle in {segment}", IN_HANDLE)
+
+
+def _parts(written: str, person: Person | None, entry: Entry) -> Iterator[tuple[Role, str]]:
+    words = written.split()
+    if entry.person is None or person is None or len(words) == 1:
+        yield Role.LAST, written
+    elif person.first:
+        surname = len(person.last.split()) or 1
+        yield Role.FIRST, " ".join(words[:-surname])
+        yield Role.LAST, " ".join(words[-surname:])
+
+
+def _written_down(entries: Sequence[Entry], scheme: Scheme, order: Mapping[str, int]) -> Ledger:
+    written: list[NameEntry] = []
+    uses: dict[str, list[Use]] = {}
+    for number, entry in enumerate(entries, start=1):
+        identifier, english = f"n{number}", english_of(entry, entry.person, scheme)
+        chosen = _chosen(entry)
+        variants = Counter(text for _, _, text, _ in entry.seen)
+        written.append(
+            NameEntry(
+                id=identifier,
+                kind=entry.kind,
+                russian=entry.lemma,
+                english=english,
+                evidence=chosen.evidence,
+                reason=chosen.reason,
+                variants=tuple(text for text, _ in variants.most_common()),
+                segments=tuple(segment for segment, _, _, _ in sorted(entry.seen, key=lambda s: (order[s[0]], s[1]))),
+                conflicts=tuple(_conflicts(entry)),
+            )
+        )
+        for segment, span, text, person in entry.seen:
+            target, forms = _target(entry, text, person, scheme)
+            use = Use(span, identifier, entry.kind, text, target, forms, entry.lemma, chosen.evidence)
+            uses.setdefault(segment, []).append(use)
+    return Ledger(tuple(written), {segment: tuple(sorted(some, key=lambda use: use.span)) for segment, some in uses.items()})
+
+
+def _chosen(entry: Entry) -> Spelling:
+    role = Role.LAST if Role.LAST in entry.spellings else next(iter(entry.spellings))
+    return entry.spelling(role)
+
+
+def _conflicts(entry: Entry) -> Iterator[str]:
+    """What other evidence than romanisation says otherwise."""
+    for role, spellings in entry.spellings.items():
+        chosen, said = entry.spelling(role), set[str]()
+        for other in spellings:
+            if (
+                other.text.casefold() != chosen.text.casefold()
+                and other.evidence is not Evidence.ROMANISED
+                and other.text not in said
+            ):
+                said.add(other.text)
+                yield f"{other.text}: {other.reason}"
+
+
+def _target(entry: Entry, text: str, person: Person | None, scheme: Scheme) -> tuple[str, tuple[str, ...]]:
+    """What a use becomes, and all that may stand for it."""
+    if _is_cyrillic(text):
+        english = english_of(entry, person, scheme)
+        return english, (english,)
+    if person is not None:
+        return person.lemma, tuple(dict.fromkeys(decline_person(person).values()))
+    return entry.lemma, tuple(dict.fromkeys(_declined(entry).values()))
+
+
+def _declined(entry: Entry) -> Mapping[str, str]:
+    if entry.person is not None:
+        return decline_person(entry.person)
+    return decline_phrase(entry.lemma)
+
+
+def _is_cyrillic(text: str) -> bool:
+    return bool(re.search(r"[А-Яа-яЁё]", text))

@@ -1,0 +1,165 @@
+"""What is known of names beforehand: established forms, given names, Russian surnames.
+
+- the tables beside this module (`established_*.tsv`, `given_names.tsv`, `surnames.tsv`): how newsrooms write what plain
+  romanisation gets wrong;
+- CLDR (by `babel`): states, territories and the cities of time zones;
+- the dictionaries of the package `natasha`: 7,600 given names and 182,000 surnames, in small letters.
+
+All are read at their first use.
+"""
+
+import functools
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+
+from polyglot_news.document import NameKind
+from polyglot_news.names.tagger import data_file
+
+_ESTABLISHED = ("established_persons.tsv", "established_places.tsv", "established_organisations.tsv")
+_ODD = re.compile(r"[(,&]|о-в|—")  # longer or shorter than anybody writes it
+_NO_NAMES = ("001", "EU", "EZ", "QO", "UN", "ZZ", "XA", "XB")  # CLDR's regions that no article means by their CLDR name
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An established pair."""
+
+    ru: str
+    en: str
+    kind: NameKind
+    source: str
+    """Where it stands: `established_places.tsv`, `CLDR`."""
+
+
+@dataclass(frozen=True, slots=True)
+class GivenName:
+    """A first name."""
+
+    ru: str
+    en: str
+    gender: str
+    """`m` or `f`."""
+
+
+def latin_key(text: str) -> str:
+    """Latin spellings that are one: without case and diacritics."""
+    if text.isascii():
+        return text.casefold()
+    from unidecode import unidecode
+
+    return unidecode(text).casefold()
+
+
+def key(text: str) -> str:
+    """Russian spellings that are one: without case, «ё» as «е»."""
+    return text.casefold().replace("ё", "е").replace("\u00a0", " ")
+
+
+@functools.lru_cache(maxsize=1)
+def established() -> Mapping[str, Known]:
+    """Established pairs by the key of their Russian side; the package's own table goes before CLDR."""
+    known: dict[str, Known] = {}
+    for table in _ESTABLISHED:
+        for ru, en, kind in _rows(table):
+            known.setdefault(key(ru), Known(ru, en, NameKind(kind), table))
+    for ru, en in _cldr():
+        known.setdefault(key(ru), Known(ru, en, NameKind.PLACE, "CLDR"))
+    return known
+
+
+@functools.lru_cache(maxsize=1)
+def established_english() -> Mapping[str, Known]:
+    """Established pairs by their English side in small letters."""
+    known: dict[str, Known] = {}
+    for pair in established().values():
+        known.setdefault(latin_key(pair.en), pair)
+    return known
+
+
+@functools.lru_cache(maxsize=1)
+def surnames_established() -> Mapping[str, tuple[Known, ...]]:
+    """Established persons by the key of their surname, the last word."""
+    found: dict[str, list[Known]] = {}
+    for pair in established().values():
+        if pair.kind is NameKind.PERSON and " " in pair.ru:
+            found.setdefault(key(pair.ru).rsplit(" ", 1)[1], []).append(pair)
+    return {surname: tuple(pairs) for surname, pairs in found.items()}
+
+
+@functools.lru_cache(maxsize=1)
+def surnames_established_english() -> Mapping[str, Known]:
+    """Established persons by their English surname in small letters; only surnames that have one Russian spelling."""
+    found: dict[str, dict[str, Known]] = {}
+    for pairs in surnames_established().values():
+        for pair in pairs:
+            found.setdefault(latin_key(pair.en).rsplit(" ", 1)[-1], {})[key(pair.ru).rsplit(" ", 1)[1]] = pair
+    return {surname: next(iter(pairs.values())) for surname, pairs in found.items() if len(pairs) == 1}
+
+
+@functools.lru_cache(maxsize=1)
+def foreign_surnames() -> Mapping[str, str]:
+    """Surnames that are not Russian, in their own spelling, by the key of the Russian one."""
+    return {key(ru): en for ru, en, _ in _rows("surnames.tsv")}
+
+
+@functools.lru_cache(maxsize=1)
+def foreign_surnames_english() -> Mapping[str, str]:
+    """The same by the Latin spelling in small letters."""
+    known: dict[str, str] = {}
+    for ru, en, _ in _rows("surnames.tsv"):
+        known.setdefault(en.casefold(), ru)
+    return known
+
+
+@functools.lru_cache(maxsize=1)
+def given_names() -> Mapping[str, GivenName]:
+    """First names by the key of their Russian side."""
+    return {key(ru): GivenName(ru, en, gender) for ru, en, gender in _rows("given_names.tsv")}
+
+
+@functools.lru_cache(maxsize=1)
+def given_names_english() -> Mapping[str, GivenName]:
+    """First names by their English side in small letters."""
+    known: dict[str, GivenName] = {}
+    for name in given_names().values():
+        known.setdefault(name.en.casefold(), name)
+    return known
+
+
+@functools.lru_cache(maxsize=1)
+def first_names() -> frozenset[str]:
+    """Keys of first names: natasha's dictionary and the package's own."""
+    return frozenset(map(key, _words("dict/first.txt"))) | frozenset(given_names())
+
+
+@functools.lru_cache(maxsize=1)
+def last_names() -> frozenset[str]:
+    """Keys of surnames: natasha's dictionary."""
+    return frozenset(map(key, _words("dict/last.txt")))
+
+
+def _words(name: str) -> Iterator[str]:
+    for line in data_file(name).read_text(encoding="utf-8").splitlines():
+        yield line.partition("#")[0].strip()
+
+
+def _rows(name: str) -> Iterator[tuple[str, str, str]]:
+    for line in files("polyglot_news.names").joinpath(name).read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            ru, en, *more = line.split("\t")
+            yield ru, en, more[0] if more else ""
+
+
+def _cldr() -> Iterator[tuple[str, str]]:
+    from babel import Locale
+
+    ru, en = Locale("ru"), Locale("en")
+    for code, name in ru.territories.items():
+        if code in en.territories and code not in _NO_NAMES and name[0].isupper() and not _ODD.search(name):
+            yield name, en.territories[code].replace("’", "'")
+    for zone, facts in ru.time_zones.items():
+        if "city" in facts:
+            english = en.time_zones.get(zone, {}).get("city") or zone.rsplit("/", 1)[1].replace("_", " ")
+            yield facts["city"], english

@@ -1,0 +1,227 @@
+"""Russian words of names: what a form may be a form of, and all forms of a nominative.
+
+pymorphy3 (OpenCorpora's dictionary) knows most words. It guesses at surnames that it does not know, and gets foreign ones wrong
+(«Макроном» is a form of «макрон», a diacritic). So surnames are declined by rule as well, after the classes of Zaliznyak's
+"Grammatical Dictionary of Russian" (1977) that surnames fall into, and a form is read by asking which nominative has it.
+"""
+
+import functools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from polyglot_news.names.lists import foreign_surnames, key, last_names, surnames_established
+
+CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
+_BY_RULE = 0.3  # weight of a reading by rule alone
+_SIBILANTS = "жчшщц"
+_VOWELS = "аеёиоуыэюя"
+_VELARS = "гкхжчшщ"
+_ADJECTIVES = (("ский", "ская"), ("цкий", "цкая"), ("ый", "ая"), ("ой", "ая"))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a form may be."""
+
+    lemma: str
+    """Nominative singular, or plural for what has no singular; in small letters."""
+    gender: str | None
+    """`m`, `f`, `n`; None = any, or a plural."""
+    case: str | None
+    """One of `CASES`; None = any, since the word is not declined."""
+    weight: float
+    """0 to 1."""
+    tags: frozenset[str] = frozenset()
+    """Grammemes of OpenCorpora: `Name`, `Patr`, `Surn`, `Geox`, `ADJF`, `plur` ..."""
+
+
+@functools.lru_cache(maxsize=1)
+def _analyzer() -> Any:
+    import pymorphy3
+
+    return pymorphy3.MorphAnalyzer()
+
+
+@functools.lru_cache(maxsize=20_000)
+def read_word(word: str) -> tuple[Reading, ...]:
+    """The readings of a noun or adjective by pymorphy3, the best first."""
+    found: dict[tuple[str, str | None, str | None], Reading] = {}
+    for parse in _analyzer().parse(word):
+        reading = _as_reading(parse)
+        if reading is None:
+            continue
+        same = (reading.lemma, reading.gender, reading.case)
+        if same not in found or reading.weight > found[same].weight:
+            found[same] = reading
+    return tuple(found.values())
+
+
+def _as_reading(parse: Any) -> Reading | None:
+    tag = parse.tag
+    if tag.POS not in ("NOUN", "ADJF") or tag.case is None:
+        return None
+    number = "plur" if "Pltm" in tag or tag.number == "plur" else "sing"
+    nominative = parse.inflect({"nomn", number})
+    if nominative is None:
+        return None
+    gender = {"masc": "m", "femn": "f", "neut": "n"}.get(tag.gender or "") if number == "sing" else None
+    case = None if "Fixd" in tag else {"gen2": "gent", "loc2": "loct", "acc2": "accs", "gen1": "gent"}.get(tag.case, tag.case)
+    tags = frozenset(map(str, tag.grammemes)) | {number}
+    return Reading(nominative.word, gender, case, float(parse.score), tags)
+
+
+def is_common(word: str) -> bool:
+    """Whether a word is one of the dictionary that is no name."""
+    parses = [parse for parse in _analyzer().parse(word) if parse.is_known]
+    return any(
+        not {"Name", "Surn", "Patr", "Geox", "Orgn", "Trad", "Abbr", "Init"} & set(parse.tag.grammemes) for parse in parses
+    )
+
+
+@functools.lru_cache(maxsize=20_000)
+def read_surname(form: str) -> tuple[Reading, ...]:
+    """The readings of a surname: each nominative by rule that has this form, weighed by what the dictionary says of it."""
+    form = form.lower()
+    known = {(r.lemma, r.gender, r.case): r.weight for r in read_word(form) if "Surn" in r.tags or "Name" in r.tags}
+    fixed = (r for r in read_word(form) if r.case is None and {"Surn", "Name"} & r.tags and r.gender != "n")
+    found = [Reading(r.lemma, r.gender, None, max(r.weight, 0.5), r.tags) for r in fixed]
+    for lemma in _possible_nominatives(form):
+        for gender in ("m", "f"):
+            forms = decline_surname(lemma, gender)
+            cases = [case for case, declined in forms.items() if declined == form]
+            for case in [None] if len(cases) == len(CASES) else cases:
+                weight = max(known.get((lemma, gender, case), 0.0), _BY_RULE * _plausible(lemma, gender))
+                found.append(Reading(lemma, gender, case, weight, frozenset(("Surn",))))
+    if form.endswith(("ином", "овом", "евом")):  # a foreign name: «с Дарвином», «с Цзиньпином»
+        found.append(Reading(form[:-2], "m", "ablt", _BY_RULE, frozenset(("Surn",))))
+    return tuple(sorted(found, key=lambda r: -r.weight))
+
+
+def _plausible(lemma: str, gender: str) -> float:
+    """How likely a nominative is a surname: what ends as Russian surnames do, in the gender that ends so."""
+    masculine = masculine_surnames(lemma) if gender == "f" else ()
+    listed = any(_is_listed(key(one)) for one in (lemma, *masculine))
+    return _likeness(lemma, gender) * (3.0 if listed else 1.0)
+
+
+def _is_listed(surname: str) -> bool:
+    return surname in last_names() or surname in surnames_established() or surname in foreign_surnames()
+
+
+def masculine_surnames(lemma: str) -> Iterator[str]:
+    """The masculine forms of a surname that may be feminine: dictionaries list those."""
+    if lemma.endswith(("ова", "ева", "ёва", "ина", "ына")):
+        yield lemma[:-1]
+    elif lemma.endswith("ая"):
+        yield from (lemma[:-2] + ending for ending in ("ий", "ый", "ой"))
+
+
+def is_known_as(word: str, grammeme: str) -> bool:
+    """Whether the dictionary has a word as a nominative with this grammeme: `Name`, `Surn`, `Geox`.
+
+    Plurals are places only: «Валуйки».
+    """
+    analyzer = _analyzer()
+    return bool(analyzer.word_is_known(word)) and any(
+        grammeme in parse.tag and parse.tag.case == "nomn" and (parse.tag.number == "sing" or grammeme == "Geox")
+        for parse in analyzer.parse(word)
+    )
+
+
+def _likeness(lemma: str, gender: str) -> float:
+    if lemma.endswith(("ов", "ев", "ёв", "ин", "ын", "ский", "цкий")):
+        return 1.0 if gender == "m" else 0.05
+    if lemma.endswith(("ова", "ева", "ёва", "ина", "ына", "ская", "цкая")):
+        return 1.0 if gender == "f" else 0.1
+    if lemma.endswith(("ого", "ому", "ыми", "ому", "ами", "ую", "ом", "ым", "им")):
+        return 0.1 if gender == "m" else 0.05
+    if lemma.endswith(("ой", "ый", "ий")):
+        return 0.5 if gender == "m" else 0.02
+    if lemma.endswith("ая"):
+        return 0.3 if gender == "f" else 0.05
+    if lemma[-1] in "уюыи":
+        return 0.25
+    if lemma[-1] in "оеёэ":
+        return 0.6
+    if lemma[-1] in "ая":
+        return 0.35
+    return 0.8 if gender == "m" else 0.3
+
+
+def _possible_nominatives(form: str) -> Iterator[str]:
+    """Words that this form may be declined from: its ending taken off, each nominative ending put on."""
+    seen = set()
+    for cut in range(min(4, len(form) - 1)):
+        stem = form[: len(form) - cut]
+        for ending in ("", "а", "я", "й", "ь", "ий", "ый", "ой", "ая", "яя"):
+            lemma = stem + ending
+            if len(lemma) > 1 and lemma not in seen and not (ending in ("й", "ь") and (stem[-1] in _VOWELS) != (ending == "й")):
+                seen.add(lemma)
+                yield lemma
+
+
+@functools.lru_cache(maxsize=50_000)
+def decline_surname(lemma: str, gender: str) -> Mapping[str, str]:
+    """All cases of a surname in small letters: `gender` is `m` or `f`."""
+    return dict(zip(CASES, _forms(lemma, gender), strict=True))
+
+
+def _forms(lemma: str, gender: str) -> Sequence[str]:
+    stem = lemma[:-1]
+    if gender == "m":
+        for masculine, _ in _ADJECTIVES:
+            if lemma.endswith(masculine) and len(lemma) > len(masculine) + 1:
+                return (lemma, *_adjective(lemma[:-2]))
+        if lemma.endswith(("ов", "ев", "ёв", "ин", "ын")):
+            return lemma, lemma + "а", lemma + "у", lemma + "а", lemma + "ым", lemma + "е"
+        if lemma[-1] == "й":
+            return lemma, stem + "я", stem + "ю", stem + "я", stem + "ем", stem + "е"
+        if lemma[-1] == "ь":
+            return lemma, stem + "я", stem + "ю", stem + "я", stem + "ем", stem + "е"
+        if lemma[-1] in "бвгджзклмнпрстфхцчшщ" and not lemma.endswith(("ых", "их")):
+            ablative = lemma + ("ем" if lemma[-1] in _SIBILANTS else "ом")
+            return lemma, lemma + "а", lemma + "у", lemma + "а", ablative, lemma + "е"
+    elif lemma.endswith(("ова", "ева", "ёва", "ина", "ына")):
+        return lemma, stem + "ой", stem + "ой", stem + "у", stem + "ой", stem + "ой"
+    elif lemma.endswith("ая") and len(lemma) > 3:
+        return lemma, lemma[:-2] + "ой", lemma[:-2] + "ой", lemma[:-2] + "ую", lemma[:-2] + "ой", lemma[:-2] + "ой"
+    if lemma[-1] == "а" and len(lemma) > 2 and lemma[-2] not in _VOWELS:
+        genitive = stem + ("и" if stem[-1] in _VELARS else "ы")
+        return lemma, genitive, stem + "е", stem + "у", stem + ("ей" if stem[-1] in _SIBILANTS else "ой"), stem + "е"
+    if lemma[-1] == "я" and len(lemma) > 2:
+        dative = stem + ("и" if stem[-1] == "и" else "е")
+        return lemma, stem + "и", dative, stem + "ю", stem + "ей", dative
+    return (lemma,) * len(CASES)
+
+
+def _adjective(stem: str) -> Sequence[str]:
+    """The oblique cases."""
+    return stem + "ого", stem + "ому", stem + "ого", stem + ("им" if stem[-1] in _VELARS else "ым"), stem + "ом"
+
+
+def decline_word(word: str, gender: str | None = None) -> Mapping[str, str]:
+    """All cases of a noun or adjective given in the nominative, by pymorphy3, in small letters; `plur` words stay plural."""
+    best = next(
+        (p for p in _analyzer().parse(word) if p.tag.case == "nomn" and p.tag.POS in ("NOUN", "ADJF") and _fits(p, gender)),
+        None,
+    )
+    if best is None or "Fixd" in best.tag:
+        return dict.fromkeys(CASES, word.lower())
+    number = "plur" if best.tag.number == "plur" else "sing"
+    forms = ((case, best.inflect({case, number})) for case in CASES)
+    return {case: form.word if form else word.lower() for case, form in forms}
+
+
+def _fits(parse: Any, gender: str | None) -> bool:
+    return gender is None or parse.tag.gender is None or {"masc": "m", "femn": "f", "neut": "n"}.get(parse.tag.gender) == gender
+
+
+def is_past_feminine(word: str) -> bool:
+    """Whether a word is a verb in the feminine past: «заявила»."""
+    return any(p.tag.POS == "VERB" and "past" in p.tag and p.tag.gender == "femn" for p in _analyzer().parse(word)[:2])
+
+
+def is_past_masculine(word: str) -> bool:
+    """Whether a word is a verb in the masculine past: «заявил»."""
+    return any(p.tag.POS == "VERB" and "past" in p.tag and p.tag.gender == "masc" for p in _analyzer().parse(word)[:2])

@@ -1,0 +1,171 @@
+"""Mentions of persons, joined to the persons that they mean.
+
+Full names come first: each is read so that as many mentions as possible share a surname. A surname alone joins the person of
+that surname whom its ending allows, the nearest before it where there are several: «Суркова» joins Анна Суркова or is a form
+of Владислав Сурков, whoever is there; a verb beside it («Суркова заявила») decides where both are. A first name alone joins
+the only person who has it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+
+from polyglot_news.names.lists import key
+from polyglot_news.names.persons import Person, Role, read_person
+from polyglot_news.names.romanise import fold
+from polyglot_news.names.russian import Mention
+
+_VOTE = 2.0  # how much a surname that other mentions may have adds to a reading
+_WRITTEN = 2.0  # votes of a surname that an English sentence of the document has
+_AGAINST_VERB = 0.05  # a reading that does not go with the verb beside a lone surname
+_AGAINST_VERB_IN_FULL = 0.4  # beside a full name, whose words tell more
+_USUAL = 1.3  # inside a sentence «Суркова» is a man's genitive, at its beginning a woman's nominative
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A mention and where it is."""
+
+    segment_id: str
+    order: int
+    """Number of the mention in the document."""
+    mention: Mention
+
+
+@dataclass(slots=True)
+class Someone:
+    """A person of the document, growing as mentions join."""
+
+    person: Person
+    """In the fullest form seen."""
+    seen: list[tuple[Sighting, Person]] = field(default_factory=list)
+
+    @property
+    def gender(self) -> str | None:
+        """Told by a first name or patronymic, or by a surname that is declined in one gender only."""
+        return self.person.gender
+
+    def add(self, sighting: Sighting, person: Person) -> None:
+        """Join a mention."""
+        self.seen.append((sighting, person))
+        if _fullness(person) > _fullness(self.person):
+            self.person = person
+
+
+def _fullness(person: Person) -> tuple[int, int]:
+    return (2 if person.first and person.last else 1 if person.initials else 0, len(person.words))
+
+
+def join_people(sightings: Sequence[Sighting], written: Set[str] = frozenset()) -> list[Someone]:
+    """The persons meant, in the order of their first mention.
+
+    `written`: folded words of the document's English sentences; a surname that stands there too is the likelier reading.
+    """
+    votes = _count_surnames(sightings, written)
+    people: list[Someone] = []
+    read = [(sighting, best) for sighting in sightings if (best := _read(sighting.mention, votes))]
+    for stage in (_is_full, _is_with_initials, _is_surname, _is_first):
+        for sighting, readings in read:
+            if stage(readings[0]):
+                _join(sighting, readings, people)
+    for someone in people:
+        someone.seen.sort(key=lambda seen: seen[0].order)
+    return sorted(people, key=lambda someone: someone.seen[0][0].order)
+
+
+def _count_surnames(sightings: Iterable[Sighting], written: Set[str]) -> Mapping[str, float]:
+    votes: dict[str, float] = defaultdict(float)
+    for sighting in sightings:
+        readings = [r for r in read_person(sighting.mention.text) if r.last]
+        total = sum(r.weight for r in readings) or 1.0
+        for reading in readings:
+            sure = 2.0 if reading.first else 1.0
+            votes[key(reading.last)] += sure * reading.weight / total + (_WRITTEN if fold(reading.last) in written else 0.0)
+    return votes
+
+
+def _read(mention: Mention, votes: Mapping[str, float]) -> list[Person]:
+    """Readings of a mention, the best in this document first."""
+
+    def worth(person: Person) -> float:
+        against = mention.gender is not None and (person.gender != mention.gender or person.case not in ("nomn", None))
+        verb = (_AGAINST_VERB if len(person.words) == 1 else _AGAINST_VERB_IN_FULL) if against else 1.0
+        oblique = person.gender == "m" and person.case != "nomn"
+        place = _USUAL if len(person.words) == 1 and oblique != mention.begins else 1.0
+        return person.weight * (1.0 + _VOTE * votes.get(key(person.last), 0.0)) * verb * place
+
+    return sorted(read_person(mention.text), key=worth, reverse=True)
+
+
+def _is_full(person: Person) -> bool:
+    return bool(person.first and person.last) or bool(person.patronymic)
+
+
+def _is_with_initials(person: Person) -> bool:
+    return not _is_full(person) and bool(person.initials)
+
+
+def _is_surname(person: Person) -> bool:
+    return not _is_full(person) and not person.initials and bool(person.last)
+
+
+def _is_first(person: Person) -> bool:
+    return not _is_full(person) and not person.initials and not person.last
+
+
+def _join(sighting: Sighting, readings: Sequence[Person], people: list[Someone]) -> None:
+    options = [(someone, reading) for reading in readings for someone in people if _may_be(reading, someone)]
+    if not options:
+        people.append(Someone(readings[0], [(sighting, readings[0])]))
+        return
+
+    def distance(option: tuple[Someone, Person]) -> tuple[float, int]:
+        someone, reading = option
+        verb = sighting.mention.gender
+        against = verb is not None and reading.gender != verb
+        nearest = min(
+            (
+                sighting.order - s.order if s.order <= sighting.order else 10_000 + s.order - sighting.order
+                for s, _ in someone.seen
+            )
+        )
+        return (1.0 if against else 0.0), nearest
+
+    someone, reading = min(options, key=distance)
+    if (
+        distance((someone, reading))[0]
+        and readings[0].gender == sighting.mention.gender
+        and readings[0].gender != someone.gender
+    ):
+        people.append(Someone(readings[0], [(sighting, readings[0])]))  # the verb says that it is somebody else
+        return
+    someone.add(sighting, reading)
+
+
+def _may_be(reading: Person, someone: Someone) -> bool:
+    theirs = someone.person
+    if not reading.last:
+        return bool(reading.first) and key(reading.first) == key(theirs.first) and _agree(reading.patronymic, theirs.patronymic)
+    if not theirs.last or key(reading.last) != key(theirs.last):
+        return False
+    if reading.gender and someone.gender and reading.gender != someone.gender and not _is_fixed(reading):
+        return False
+    if not _agree(reading.patronymic, theirs.patronymic):
+        return False
+    if reading.first and theirs.first:
+        return key(reading.first) == key(theirs.first)
+    initials = reading.initials or _initials_of(reading)
+    others = theirs.initials or _initials_of(theirs)
+    return not initials or not others or initials[0] == others[0]
+
+
+def _agree(one: str, other: str) -> bool:
+    return not one or not other or key(one) == key(other)
+
+
+def _is_fixed(reading: Person) -> bool:
+    """Whether the surname alone says nothing of gender: it is the same in all cases."""
+    return not reading.first and reading.last.lower()[-1:] in "оеиуюэы"
+
+
+def _initials_of(person: Person) -> str:
+    return "".join(word.text[0] for word in person.words if word.role in (Role.FIRST, Role.PATRONYMIC))

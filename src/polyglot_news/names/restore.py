@@ -1,0 +1,105 @@
+"""The way back: a Latin spelling to the Russian names that it may stand for.
+
+Each Latin letter, or group of them, has a few Cyrillic readings. All spellings that they make (the likelier first, at most a
+few hundred) are looked up among known first names and surnames, so «Nabiullina» finds «Набиуллина» without a guess. A surname
+that no list has is still spelled where it ends as Russian surnames do."""
+
+import functools
+import re
+from collections.abc import Callable
+
+from polyglot_news.names.lists import (
+    first_names,
+    foreign_surnames_english,
+    given_names,
+    given_names_english,
+    key,
+    last_names,
+    surnames_established,
+)
+from polyglot_news.names.morphology import is_known_as, masculine_surnames
+
+_READINGS = {
+    "shch": "щ", "sch": "щ ш", "sh": "ш", "ch": "ч", "zh": "ж", "kh": "х", "ts": "ц тс", "tz": "ц", "ya": "я ья",
+    "ia": "ия я иа",
+    "yu": "ю ью", "iu": "ю иу", "yo": "ё йо ьо", "ye": "е ье", "yi": "ий ый", "iy": "ий", "ii": "ий ии", "ay": "ай", "ey": "ей",
+    "oy": "ой", "uy": "уй", "ai": "ай аи", "ei": "ей еи", "oi": "ой ои", "ui": "уй уи", "x": "кс", "a": "а", "b": "б",
+    "c": "к ц",
+    "d": "д", "e": "е э ё", "f": "ф", "g": "г", "h": "г х", "i": "и й", "j": "й дж ж", "k": "к", "l": "л ль", "m": "м",
+    "n": "н нь",
+    "o": "о", "p": "п", "q": "к", "r": "р рь", "s": "с", "t": "т ть", "u": "у", "v": "в", "w": "в", "y": "ы й и", "z": "з ж",
+    "'": "ь ъ", "’": "ь ъ", "-": "-",
+}  # fmt: skip
+_AFTER_CONSONANT = {"ya": "ья я", "yu": "ью ю", "yo": "ьё ё", "ye": "ье е", "ie": "ие ье"}  # Prokofyev, Tatyana, Solovyov
+_AT_END = {"y": "ий ый ы и", "sky": "ский", "ski": "ский", "skiy": "ский", "skii": "ский", "skyi": "ский", "tsky": "цкий"}
+_LONGEST = 4
+_BEAM = 512
+_RUSSIAN = re.compile(r"(?:ов|ев|ёв|ин|ын|ский|цкий|енко|ова|ева|ёва|ина|ына|ская|цкая|чук|швили|дзе|ян|ых)\Z")
+
+
+@functools.lru_cache(maxsize=10_000)
+def candidates(latin: str) -> tuple[str, ...]:
+    """Cyrillic spellings of a Latin word in small letters, the likelier first; none for what is no single Latin word."""
+    word = latin.lower()
+    if not re.fullmatch(r"[a-z]+(?:['’-][a-z]+)*", word):
+        return ()
+    made: list[list[tuple[int, str]]] = [[] for _ in range(len(word) + 1)]
+    made[0] = [(0, "")]
+    for at in range(len(word)):
+        best = sorted(set(made[at]))[:_BEAM]
+        hard = at > 0 and word[at - 1] not in "aeiouy'’-"
+        for length in range(min(_LONGEST, len(word) - at), 0, -1):
+            group = word[at : at + length]
+            readings = _AT_END.get(group) if at + length == len(word) else None
+            readings = readings or (_AFTER_CONSONANT.get(group) if hard else None) or _READINGS.get(group, "")
+            for rank, cyrillic in enumerate(readings.split()):
+                made[at + length] += [(cost + rank + (length == 1), text + cyrillic) for cost, text in best]
+    return tuple(dict.fromkeys(text for _, text in sorted(set(made[-1]))[:_BEAM]))
+
+
+@functools.lru_cache(maxsize=10_000)
+def restore_first(latin: str) -> str | None:
+    """The Russian first name that a Latin spelling stands for; None where it is no known one."""
+    if known := given_names_english().get(latin.casefold()):
+        return known.ru
+    tests = (
+        lambda word: key(word) in given_names(),
+        lambda word: is_known_as(word, "Name"),
+        lambda word: key(word) in first_names(),
+    )
+    found = _first_that(latin, *tests)
+    known = given_names().get(key(found)) if found else None
+    return known.ru if known else _title(found) if found else None
+
+
+@functools.lru_cache(maxsize=10_000)
+def restore_last(latin: str, *, lists_only: bool = False) -> str | None:
+    """The Russian surname that a Latin spelling stands for, as lists have it or as its ending tells."""
+    if known := foreign_surnames_english().get(latin.casefold()):
+        return known
+    found = _first_that(
+        latin,
+        lambda word: key(word) in surnames_established(),
+        lambda word: is_known_as(word, "Surn"),
+        lambda word: any(key(one) in last_names() for one in (word, *masculine_surnames(word))),
+    )
+    if found is None and not lists_only:
+        found = next((word for word in candidates(latin) if _RUSSIAN.search(word)), None)
+    return _title(found) if found else None
+
+
+@functools.lru_cache(maxsize=10_000)
+def restore_place(latin: str) -> str | None:
+    """The place of the dictionary that a Latin spelling stands for."""
+    found = _first_that(latin, lambda word: is_known_as(word, "Geox"))
+    return _title(found) if found else None
+
+
+def _first_that(latin: str, *tests: Callable[[str], bool]) -> str | None:
+    """The first candidate that passes the first test that any passes."""
+    found = candidates(latin)
+    return next((word for passes in tests for word in found if passes(word)), None)
+
+
+def _title(word: str) -> str:
+    return "-".join(part.capitalize() for part in word.split("-"))

@@ -1,0 +1,286 @@
+"""Names in Russian sentences: what the tagger finds, put right, and what only lists know.
+
+1. The tagger's spans lose quotation marks at their edges; initials beside a person belong to it; «область», «край», «район»
+   behind a place do too; «МИД» and «РФ» are one organisation where a list has both together.
+2. Words that no span covers are looked up in the list of established forms, in any case: the tagger misses many
+   abbreviations."""
+
+import functools
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from polyglot_news.document import NameKind, Span
+from polyglot_news.names.lists import established, key
+from polyglot_news.names.morphology import is_common, is_past_feminine, is_past_masculine, read_surname, read_word
+from polyglot_news.names.persons import is_eastern, is_first_name, read_person
+from polyglot_news.names.phrases import read_phrase
+from polyglot_news.names.tagger import tag
+
+_EDGES = " \t\n«»\"“”„'’.,;:!?()[]—–-…*_"
+_INITIALS_BEFORE = re.compile(r"(?:[А-ЯЁ]\.\s?){1,2}\Z")
+_INITIALS_BEHIND = re.compile(r"\s(?:[А-ЯЁ]\.\s?){1,2}(?!\w)")
+_INITIALLED = re.compile(
+    r"(?<![\w.])(?:[А-ЯЁ]\.\s?){1,2}[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?|(?<![\w.])[А-ЯЁ][а-яё]{2,}\s(?:[А-ЯЁ]\.\s?){1,2}(?!\w)"
+)
+_SHORT_WORD = re.compile(r"(?<!\w)([А-ЯЁ][а-яё]{0,4})\s\Z")
+_STREET = re.compile(r"\b(?:ул|улиц\w*|просп|проспект\w*|пер|переул\w+|площад\w*)\b")  # translated, not spelled
+_HARDLY = 0.02  # weight of a reading under which words do not agree
+_LISTED_SURNAME = 0.7  # weight of a reading that lists or the dictionary have
+_ADMINISTRATIVE = re.compile(r"\s(?:област|кра[йяюе]|район)\w*")
+_REPUBLIC = re.compile(r"\bРеспублик\w+\s\Z")
+_WORD = re.compile(r"\w+(?:[-’']\w+)*")
+_CYRILLIC = re.compile(r"[А-Яа-яЁё]")
+_QUOTED = re.compile(r"[«\"“„](.+?)[»\"”“]")
+_PREPOSITION = re.compile(r"(\w+)\s+\Z")
+_BREAKS = re.compile(r"[(),;:!?«»\"]")
+_LONGEST = 4  # words of an established form
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name as a text uses it."""
+
+    span: Span
+    kind: NameKind
+    text: str
+    preposition: str = ""
+    """The word before it: it tells the case."""
+    gender: str | None = None
+    """`m` or `f` where a verb beside it tells, and then it is a nominative."""
+    quoted: bool = False
+    begins: bool = False
+    """Whether it begins its sentence."""
+
+
+def find_russian(texts: Sequence[str]) -> list[list[Mention]]:
+    """The names in each of several sentences, in order, disjoint."""
+    tagged = tag(texts)
+    return [list(_in_one(text, spans)) for text, spans in zip(texts, tagged, strict=True)]
+
+
+def _in_one(text: str, spans: Sequence[tuple[Span, NameKind]]) -> Iterator[Mention]:
+    found: list[tuple[Span, NameKind]] = []
+    for span, kind in spans:
+        inner = _without_title(text, _trimmed(text, span, kind), kind)
+        if kind is NameKind.PLACE and _STREET.search(inner.of(text)):
+            continue
+        if not inner or not _CYRILLIC.search(inner.of(text)) or not any(map(str.isupper, inner.of(text))):
+            continue
+        grown = _grown(text, inner, kind)
+        if kind is NameKind.PERSON and (parts := _two_persons(text, grown)):
+            found += [(part, kind) for part in parts]
+            continue
+        if found and (joined := _joined(text, found[-1], (grown, kind))):
+            found[-1] = joined
+        elif not found or grown.start >= found[-1][0].stop:
+            found.append((grown, kind))
+    found = [(span, kind) for span, kind in found if not _is_only_a_capital(text, span)]
+    found += _with_initials(text, [span for span, _ in found])
+    found += _listed(text, [span for span, _ in found])
+    found += _at_start(text, [span for span, _ in found])
+    for span, kind in sorted(found, key=lambda item: item[0]):
+        yield _mention(text, span, kind)
+
+
+def _without_title(text: str, span: Span, kind: NameKind) -> Span:
+    """A name without the common word before it, which has its capital from beginning the sentence: «Балерине Лилии Миллер»."""
+    words = list(_WORD.finditer(text, span.start, span.stop))
+    if kind is NameKind.ORGANISATION or len(words) < 2 or not _begins(text, span.start):
+        return span
+    first = words[0][0]
+    if is_common(first) and not is_first_name(first) and not _is_surname(first) and not words[1][0].islower():
+        initials = _INITIALS_BEFORE.search(text, span.start, words[1].start())
+        return Span(initials.start() if initials else words[1].start(), span.stop)
+    return span
+
+
+def _begins(text: str, at: int) -> bool:
+    """Whether nothing but marks stands before, in the sentence."""
+    return not any(map(str.isalnum, text[:at]))
+
+
+def _is_surname(form: str) -> bool:
+    return any("Surn" in reading.tags for reading in read_word(form))
+
+
+def _is_only_a_capital(text: str, span: Span) -> bool:
+    """Whether a lone word has its capital only from beginning the sentence: «Волков видели у школы»."""
+    form = span.of(text)
+    if " " in form or not _begins(text, span.start) or form.isupper() or not is_common(form):
+        return False
+    return not _is_subject(text, span)
+
+
+def _is_subject(text: str, span: Span) -> bool:
+    """Whether a verb behind agrees with a surname that is no common word in the nominative: «Песков назвал»."""
+    form = span.of(text)
+    verb = _WORD.match(text, span.stop + 1)
+    gender = "f" if verb and is_past_feminine(verb[0]) else "m" if verb and is_past_masculine(verb[0]) else None
+    if gender is None or any(r.case == "nomn" and "Surn" not in r.tags and "Name" not in r.tags for r in read_word(form)):
+        return False
+    return any(r.gender == gender and r.case in ("nomn", None) and {"Surn", "Name"} & r.tags for r in read_word(form))
+
+
+def _with_initials(text: str, taken: Sequence[Span]) -> Iterator[tuple[Span, NameKind]]:
+    """«А. С. Пушкин», «Иванов И. И.», which the tagger misses at the beginning of a sentence."""
+    for match in _INITIALLED.finditer(text):
+        span = Span(*match.span())
+        if not any(t.start < span.stop and span.start < t.stop for t in taken):
+            yield span, NameKind.PERSON
+
+
+def _at_start(text: str, taken: Sequence[Span]) -> Iterator[tuple[Span, NameKind]]:
+    """A surname that begins a sentence, where a capital tells nothing: one that is no common word, or is the subject."""
+    match = _WORD.search(text)
+    if match is None or not match[0][0].isupper() or match[0].isupper() or not _CYRILLIC.match(match[0]):
+        return
+    span = Span(*match.span())
+    if any(t.start < span.stop and span.start < t.stop for t in taken) or len(span) < 4:
+        return
+    known = _is_surname(match[0]) or read_surname(match[0])[0].weight >= _LISTED_SURNAME
+    if (known and not is_common(match[0]) and not _is_place(match[0])) or (_is_surname(match[0]) and _is_subject(text, span)):
+        yield span, NameKind.PERSON
+
+
+def _is_place(form: str) -> bool:
+    return any("Geox" in reading.tags for reading in read_word(form)[:2])
+
+
+def _mention(text: str, span: Span, kind: NameKind) -> Mention:
+    words = span.of(text)
+    quoted = _QUOTED.search(words) if kind is NameKind.ORGANISATION else None
+    if quoted and _CYRILLIC.search(quoted[1]):
+        span = Span(span.start + quoted.start(1), span.start + quoted.end(1))
+    is_quoted = text[max(span.start - 1, 0) : span.start] in ("«", '"', "“", "„")
+    before = _PREPOSITION.search(text, 0, span.start)
+    mention = Mention(
+        span, kind, span.of(text), before[1] if before else "", quoted=is_quoted, begins=_begins(text, span.start)
+    )
+    return replace(mention, gender=_gender_beside(text, span)) if kind is NameKind.PERSON else mention
+
+
+def _gender_beside(text: str, span: Span) -> str | None:
+    """The gender of a verb in the past right behind or before a name."""
+    behind = _WORD.match(text, span.stop + 1) if text[span.stop : span.stop + 1] == " " else None
+    before = _PREPOSITION.search(text, 0, span.start)
+    for word in (behind[0] if behind else "", before[1] if before else ""):
+        if word and word.islower():
+            if is_past_feminine(word):
+                return "f"
+            if is_past_masculine(word):
+                return "m"
+    return None
+
+
+def _trimmed(text: str, span: Span, kind: NameKind) -> Span:
+    start, stop = span.start, span.stop
+    if bracket := text.find("(", start + 1, stop) + 1:
+        stop = bracket - 1
+    if kind is not NameKind.ORGANISATION and (broken := _BREAKS.search(text, start + 1, stop)):
+        stop = broken.start()
+    while start < stop and text[start] in _EDGES:
+        start += 1
+    while stop > start and text[stop - 1] in _EDGES and not (text[stop - 1] == "." and text[max(stop - 2, 0)].isupper()):
+        stop -= 1
+    opened, closed = text.count("«", start, stop), text.count("»", start, stop)
+    return Span(start, stop + 1) if opened > closed and text[stop : stop + 1] == "»" else Span(start, stop)
+
+
+def _grown(text: str, span: Span, kind: NameKind) -> Span:
+    start, stop = span.start, span.stop
+    if kind is NameKind.PERSON:
+        start = _eastern_start(text, span)
+        if before := _INITIALS_BEFORE.search(text, max(start - 8, 0), start):
+            start = before.start()
+        if behind := _INITIALS_BEHIND.match(text, stop):
+            stop = behind.end() - (len(behind[0]) - len(behind[0].rstrip()))
+    elif kind is NameKind.PLACE:
+        if behind := _ADMINISTRATIVE.match(text, stop):
+            stop = behind.end()
+        elif before := _REPUBLIC.search(text, max(start - 14, 0), start):
+            start = before.start()
+    return Span(start, stop)
+
+
+def _two_persons(text: str, span: Span) -> list[Span]:
+    """Two surnames side by side, which the tagger takes for one name: «с О'Коннором Ерохин переписывается»."""
+    words = list(_WORD.finditer(text, span.start, span.stop))
+    if len(words) != 2 or any(is_first_name(word[0]) for word in words) or is_eastern(span.of(text)):
+        return []
+    readings = read_person(span.of(text))
+    if readings and readings[0].weight >= _HARDLY:
+        return []
+    return [Span(*word.span()) for word in words]
+
+
+def _eastern_start(text: str, span: Span) -> int:
+    """Where a Korean or Chinese name begins: its surname may stand before what the tagger saw, or behind other words."""
+    words = list(_WORD.finditer(text, span.start, span.stop))
+    for count in (3, 2):
+        tail = words[-count:]
+        if len(words) > count and is_eastern(text[tail[0].start() : span.stop]):
+            return tail[0].start()
+    before = _SHORT_WORD.search(text, max(span.start - 6, 0), span.start)
+    if before and is_eastern(text[before.start(1) : span.stop]):
+        return before.start(1)
+    return span.start
+
+
+def _joined(text: str, one: tuple[Span, NameKind], other: tuple[Span, NameKind]) -> tuple[Span, NameKind] | None:
+    """Two neighbours as one: parts of a person's name; an organisation and its country where a list has both together."""
+    between = text[one[0].stop : other[0].start]
+    if between not in (" ", "") or other[0].start < one[0].stop:
+        return None
+    both = Span(one[0].start, other[0].stop)
+    if one[1] is other[1] is NameKind.PERSON:
+        return (both, NameKind.PERSON) if " " not in one[0].of(text) or " " not in other[0].of(text) else None
+    if one[1] is NameKind.ORGANISATION:
+        lemma = read_phrase(both.of(text))[0].lemma
+        if key(lemma) in established():
+            return both, NameKind.ORGANISATION
+    return None
+
+
+def _listed(text: str, taken: Sequence[Span]) -> Iterator[tuple[Span, NameKind]]:
+    """Established places and organisations that the tagger missed, the longest first at each place."""
+    words = [Span(*match.span()) for match in _WORD.finditer(text)]
+    at = 0
+    while at < len(words):
+        length = next((n for n in range(min(_LONGEST, len(words) - at), 0, -1) if _is_free(text, words[at : at + n], taken)), 0)
+        if length:
+            span = Span(words[at].start, words[at + length - 1].stop)
+            known = _known(span.of(text))
+            if known:
+                yield span, known
+        at += max(length, 1)
+
+
+def _is_free(text: str, words: Sequence[Span], taken: Sequence[Span]) -> bool:
+    span = Span(words[0].start, words[-1].stop)
+    if any(t.start < span.stop and span.start < t.stop for t in taken):
+        return False
+    first = words[0].of(text)
+    if not first[0].isupper() or not _CYRILLIC.match(first) or len(span) > 60:
+        return False
+    gaps = (text[a.stop : b.start] for a, b in itertools.pairwise(words))
+    return all(gap == " " for gap in gaps) and _known(span.of(text)) is not None
+
+
+@functools.lru_cache(maxsize=50_000)
+def _known(form: str) -> NameKind | None:
+    """The kind of an established name that a form may be a case of; a word that is common as well is none."""
+    if " " not in form and not form.isupper() and is_common(form):
+        return None
+    if (" " not in form and not form[1:]) or form.casefold() in _NOT_ALONE:
+        return None
+    pair = established().get(key(form)) or established().get(key(read_phrase(form)[0].lemma))
+    if pair is None and " " in form and (persons := read_person(form)):
+        pair = established().get(key(persons[0].lemma))
+    if pair is None or (pair.kind is NameKind.PERSON and " " not in pair.ru):
+        return None
+    return pair.kind
+
+
+_NOT_ALONE = frozenset("республика область край район совет союз комитет".split())

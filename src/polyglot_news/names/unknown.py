@@ -1,0 +1,96 @@
+"""English names that nothing else knows, so that they too are spelled one way in Russian: as the model spells them alone.
+
+Only names that a document uses more than once matter: what stands there once is always consistent. A name is a run of
+capitalised words that English does not have in small letters; runs that share their last word are one name. The model is
+asked for the fullest form by itself; an answer that does not sound like the name is not used."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from polyglot_news.document import NameKind, Span
+from polyglot_news.names.persons import Person, Role, Word
+from polyglot_news.names.restore import restore_first, restore_last
+from polyglot_news.names.romanise import fold
+from polyglot_news.text.vocabulary import english_words
+
+_WORD = re.compile(r"[A-Z][a-zÀ-ž]+(?:['’-](?!s\b)[A-Za-zÀ-ž]+)*")
+_SMALL = re.compile(r"\b[a-z]+\b")
+_PLACE = re.compile(r"\b(?:in|at|from|near|to|into|of|around|outside|across|toward|towards)\s\Z")
+_RUSSIAN = re.compile(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ]?[а-яё]+)*")
+_LONGEST = 3  # words
+_SOUNDS_ALIKE = 0.45
+_NO_NAMES = frozenset(
+    """mr mrs ms dr sir lady lord monday tuesday wednesday thursday friday saturday sunday january february march april may
+    june july august september october november december english russian american british french german chinese
+    european""".split()
+)
+
+
+@dataclass(slots=True)
+class Unknown:
+    """A name that nothing knows."""
+
+    words: tuple[str, ...]
+    """The fullest form."""
+    kind: NameKind
+    uses: list[tuple[str, Span, tuple[str, ...]]] = field(default_factory=list)
+    """Segment, where, and the words written there."""
+
+
+def find_unknown(texts: Sequence[tuple[str, str, Sequence[Span]]]) -> list[Unknown]:
+    """Names used more than once in English sentences, each given as id, text, and what is taken already."""
+    runs: dict[str, list[tuple[str, Span, tuple[str, ...], str]]] = defaultdict(list)
+    small = frozenset(word for _, text, _ in texts for word in _SMALL.findall(text)) | english_words() | _NO_NAMES
+    for segment, text, taken in texts:
+        for span, words in _runs(text, taken, small):
+            runs[words[-1]].append((segment, span, words, text[: span.start]))
+    return [_unknown(uses) for uses in runs.values() if len(uses) > 1]
+
+
+def _runs(text: str, taken: Sequence[Span], small: frozenset[str]) -> Iterator[tuple[Span, tuple[str, ...]]]:
+    """Runs of capitalised words that are no words of the language."""
+    run: list[re.Match[str]] = []
+    for match in _WORD.finditer(text):
+        free = not any(t.start < match.end() and match.start() < t.stop for t in taken)
+        ordinary = match[0].lower() in small
+        if run and (text[run[-1].end() : match.start()] != " " or ordinary or not free or len(run) == _LONGEST):
+            yield _as_run(run)
+            run = []
+        if free and not ordinary:
+            run.append(match)
+    if run:
+        yield _as_run(run)
+
+
+def _as_run(run: Sequence[re.Match[str]]) -> tuple[Span, tuple[str, ...]]:
+    return Span(run[0].start(), run[-1].end()), tuple(match[0] for match in run)
+
+
+def _unknown(uses: Sequence[tuple[str, Span, tuple[str, ...], str]]) -> Unknown:
+    words = max((words for _, _, words, _ in uses), key=len)
+    places = sum(bool(_PLACE.search(before)) for _, _, _, before in uses)
+    kind = NameKind.PLACE if 2 * places > len(uses) else NameKind.PERSON if len(words) == 1 else NameKind.ORGANISATION
+    if len(words) > 1 and (restore_first(words[0]) or any(len(some) == 1 for _, _, some, _ in uses)):
+        kind = NameKind.PERSON  # companies are seldom called by their last word
+    return Unknown(words, kind, [(segment, span, words) for segment, span, words, _ in uses])
+
+
+def read_answer(unknown: Unknown, answer: str) -> tuple[str, ...] | None:
+    """The Russian words of the model's answer, one for each word of the name; None where it is no spelling of the name."""
+    words = tuple(_RUSSIAN.findall(answer))
+    if unknown.kind is NameKind.PERSON and (surname := restore_last(unknown.words[-1])):
+        first = words[:-1] if len(words) == len(unknown.words) else tuple(restore_first(w) or "" for w in unknown.words[:-1])
+        words = (*first, surname) if all(first) else words
+    if len(words) != len(unknown.words):
+        return None
+    pairs = zip(words, unknown.words, strict=True)
+    alike = all(SequenceMatcher(None, fold(ours), fold(theirs)).ratio() >= _SOUNDS_ALIKE for ours, theirs in pairs)
+    return words if alike else None
+
+
+def as_person(russian: Sequence[str]) -> Person:
+    """A person of these Russian words, the surname last."""
+    return Person((*(Word(word, Role.FIRST) for word in russian[:-1]), Word(russian[-1], Role.LAST)), None, "nomn", 1.0)

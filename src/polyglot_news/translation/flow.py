@@ -1,0 +1,199 @@
+"""Segments to translations: ask the engine, look at what came back, ask again where it went wrong, keep the best.
+
+1. Each task is drafted (`text.draft`): items protected, the rest asked. All first attempts go to the engine at once.
+2. `checks` looks at each result. What it finds decides how the second attempt differs: another way of carrying items or
+   figures, a stricter script, a wider beam without repeated n-grams and with a final stop.
+   Names of the ledger are told to a model that takes hints, and put right in what comes back.
+3. Of several attempts the one with the least grave flags is kept, then the one with the best score.
+4. Items that are lost even so are put at the end, and the segment is flagged. Markup is laid back last.
+"""
+
+import functools
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+from polyglot_news.checks import Pair, check, order_flags
+from polyglot_news.document import Hypothesis, Link, MarkKind, NameUse, Origin, Span, Translation, splice
+from polyglot_news.mt.engine import Decoding, Engine, Request
+from polyglot_news.names.enforce import correct, find_missing, hint_of
+from polyglot_news.names.ledger import Use
+from polyglot_news.text.casing import Casing, recase, shout
+from polyglot_news.text.draft import FIGURE, Carrying, Made, Part, append, assemble, plan
+from polyglot_news.text.layback import Speller, lay_back
+from polyglot_news.text.mixed import spell_mixed_words
+from polyglot_news.text.protection import Item
+from polyglot_news.translation.task import Attempt, Task, Way, Work
+from polyglot_news.translation.ways import first_ways, second_way, third_way
+
+Escape = Callable[..., str]
+TOGETHER = 256  # tasks in a group: enough to fill batches of a few lengths
+SIDE_BY_SIDE = 3  # groups on the road at once
+# Soft hyphens, zero-width spaces and joiners, marks of direction: nothing that a model should read.
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+
+
+def translate_tasks(tasks: Sequence[Task], engine: Engine, text: str, *, beam: int, escape: Escape) -> Iterator[Translation]:
+    """One translation a task, in order; `text` is the document's, `escape` its format's."""
+    works = [Work(task) for task in tasks]
+    first = Way(Carrying.PLACEHOLDERS if engine.placeholders else Carrying.BARE, Decoding(beam=beam))
+    _attempt_first(works, first, engine)
+    for next_way in (second_way, third_way) if engine.origin is Origin.MODEL else ():
+        again = [(work, way) for work in works if (way := next_way(work, engine))]
+        _attempt(again, engine)
+    return (_finish(work, text, escape, engine.origin) for work in works)
+
+
+def _attempt_first(works: Sequence[Work], first: Way, engine: Engine) -> None:
+    """First attempts, in groups of like length side by side: the engine has the next while answers are looked at."""
+    alike = sorted(works, key=lambda work: (str(work.task.direction), -len(work.task.bare.text)))
+    groups = [alike[at : at + TOGETHER] for at in range(0, len(alike), TOGETHER)]
+    threads = ThreadPoolExecutor(SIDE_BY_SIDE)
+    try:
+        wanted = ([(work, way) for work in group for way in first_ways(work.task, first, engine)] for group in groups)
+        for _ in threads.map(functools.partial(_attempt, engine=engine), wanted):
+            pass
+    finally:
+        threads.shutdown(cancel_futures=True)
+
+
+def _attempt(wanted: Sequence[tuple[Work, Way]], engine: Engine) -> None:
+    drafts = [_draft(work.task, way, engine) for work, way in wanted]
+    requests = [
+        _request(part, work.task, way, engine)
+        for (work, way), parts in zip(wanted, drafts, strict=True)
+        for part in parts
+        if part.text is not None
+    ]
+    answers = engine.translate(requests)
+    for (work, way), parts in zip(wanted, drafts, strict=True):
+        asked = [_mended(next(answers), part, work.task, way, engine) for part in parts if part.text is not None]
+        made = assemble(work.task.bare.text, parts, asked, work.task.direction.target)
+        work.attempts.append(Attempt(way, made, _judge(work.task, made)))
+
+
+def _draft(task: Task, way: Way, engine: Engine) -> tuple[Part, ...]:
+    items = sorted((*task.items, *way.extra), key=lambda item: item.span)
+    added = _hints(task, way, engine)
+    return plan(task.bare.text, items, way.carrying, engine.placeholders, final_stop=way.final_stop, added=added)
+
+
+def _hints(task: Task, way: Way, engine: Engine) -> list[tuple[int, str]]:
+    """What the model is told of names, each behind the name; not in capitals, where a hint would stand out."""
+    if engine.hints is None or way.casing is not Casing.AS_IS:
+        return []
+    carried = [item.span for item in way.extra]
+    told = (use for use in task.names if not any(c.start < use.span.stop and use.span.start < c.stop for c in carried))
+    return [(use.span.stop, hint_of(use, engine.hints)) for use in told]
+
+
+def _mended(answer: Hypothesis, part: Part, task: Task, way: Way, engine: Engine) -> Hypothesis:
+    """An answer in the source's capitals, with names as the ledger has them, and without words of two scripts (where no markup
+    has to find its words again).
+    """
+    if engine.origin is not Origin.MODEL:
+        return answer
+    text = answer.text if way.casing is Casing.AS_IS else shout(answer.text)
+    answer = answer if text == answer.text else replace(answer, text=text)
+    carried = [item.span for item in (*task.items, *way.extra)]
+    uses = [use for use in task.names if part.span.covers(use.span) and not any(c.covers(use.span) for c in carried)]
+    if uses:
+        answer = _edited(answer, correct(uses, answer.text, [_looked_at(use, part, answer) for use in uses]))
+    if task.direction.target == "ru" and not answer.alignment:
+        text = spell_mixed_words(answer.text)
+    return answer if text == answer.text else replace(answer, text=text)
+
+
+def _looked_at(use: Use, part: Part, answer: Hypothesis) -> Span | None:
+    """What the model wrote while it looked at a name; None where it was not asked for its alignment."""
+    links = [link.target for link in answer.alignment if use.span.start <= part.bare_at(link.source.start) < use.span.stop]
+    return Span(min(span.start for span in links), max(span.stop for span in links)) if links else None
+
+
+def _edited(answer: Hypothesis, edits: Sequence[tuple[Span, str]]) -> Hypothesis:
+    """An answer with stretches of it replaced, and its links moved along."""
+    if not edits:
+        return answer
+    links = tuple(Link(link.source, _moved(link.target, edits), link.weight) for link in answer.alignment)
+    return replace(answer, text=splice(answer.text, edits), alignment=links)
+
+
+def _moved(span: Span, edits: Sequence[tuple[Span, str]]) -> Span:
+    """Where a stretch stands once the text around it was edited; one inside what was replaced covers what replaced it."""
+    start, stop, shift = span.start, span.stop, 0
+    for old, new in edits:
+        if old.stop <= span.start:
+            shift += len(new) - len(old)
+        elif old.start < span.stop:
+            return Span(min(start, old.start) + shift, old.start + shift + len(new))
+    return Span(start + shift, stop + shift)
+
+
+def _readable(text: str, engine: Engine) -> str:
+    """A text without what a model should not read; a copy is of all."""
+    return _INVISIBLE.sub("", text) if engine.origin is Origin.MODEL else text
+
+
+def _request(part: Part, task: Task, way: Way, engine: Engine) -> Request:
+    """Alignment is asked for where paired markup needs it, and names that the model was told nothing of."""
+    decoding = replace(way.decoding, placeholders=True) if part.slots else way.decoding
+    text = _readable(part.text or "", engine)
+    align = any(m.mark.pair >= 0 for m in task.bare.marks) or bool(task.names and engine.hints is None)
+    return Request(recase(text, way.casing), task.direction, decoding, align=align)
+
+
+def _judge(task: Task, made: Made) -> tuple[str, ...]:
+    wanted = Counter(item.span.of(task.bare.text) for item in task.items)
+    flags = list(check(Pair(task.bare.text, made.text, task.direction.target, made.score, wanted)))
+    flags += ["protected_lost"] if any(i.kind != FIGURE for i in made.lost) else []
+    flags += ["name_lost"] if find_missing(task.names, made.text) else []
+    return order_flags(flags)
+
+
+def _finish(work: Work, text: str, escape: Escape, origin: Origin) -> Translation:
+    task, best = work.task, work.best
+    made, flags = best.made, best.flags if origin is Origin.MODEL else ()
+    names = tuple(NameUse(u.entry, str(u.kind), u.source, u.target, u.lemma, str(u.evidence)) for u in task.names)
+    finished = functools.partial(
+        Translation, task.segment.id, task.direction.target, origin=origin, score=made.score, names=names
+    )
+    if "empty" in flags or made.text == task.bare.text:
+        return finished(text=task.segment.text, steps=_steps(work, best), flags=flags)
+    if missing := _missing(task, made):
+        made = append(made, missing, task.bare.text)
+    flags = order_flags([*(flag for flag in flags if flag != "protected_lost"), *(["protected_lost"] if missing else [])])
+    target = lay_back(made, task.bare, text, _speller(task, text, escape))
+    return finished(text=target, steps=_steps(work, best), flags=flags)
+
+
+def _missing(task: Task, made: Made) -> list[Item]:
+    """Items of the source that the target does not have as often; the longest first, since one may be part of another."""
+    missing, target = list[Item](), made.text
+    for item in sorted(task.items, key=lambda item: -len(item.span)):
+        wanted = item.span.of(task.bare.text)
+        if wanted in target:
+            target = target.replace(wanted, "\0", 1)
+        else:
+            missing.append(item)
+    return sorted(missing, key=lambda item: item.span)
+
+
+def _speller(task: Task, text: str, escape: Escape) -> Speller:
+    """The format's escape, told which characters the source itself leaves bare and where the segment begins."""
+    escaped = {char for placed in task.bare.marks if placed.mark.kind is MarkKind.ESCAPE for char in placed.mark.text}
+    bare = frozenset(char for char in task.bare.text if not char.isalnum() and not char.isspace()) - escaped
+    begins = not text[task.block.span.start : task.segment.span.start].rpartition("\n")[2].strip(' \t>*_~[(«“"')
+
+    def spell(words: str, at_line_start: bool, before: str, after: str) -> str:
+        starts = at_line_start and (begins or bool(before))
+        return escape(words, block=task.block, at_line_start=starts, bare=bare, before=before, after=after)
+
+    return spell
+
+
+def _steps(work: Work, best: Attempt) -> tuple[str, ...]:
+    protected = (f"protected {len(work.task.items)}",) if work.task.items else ()
+    retried = (f"asked {len(work.attempts)} times",) if len(work.attempts) > 1 else ()
+    return (*protected, *retried, *((best.way.step,) if best.way.step else ()))

@@ -1,0 +1,86 @@
+"""A segment on its way to a translation: the task, the ways to attempt it, and what came of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from polyglot_news.document import Block, Direction, MarkKind, Segment
+from polyglot_news.mt.engine import Decoding
+from polyglot_news.names.ledger import Use
+from polyglot_news.text.bare import Bare, marks_inside, strip_marks
+from polyglot_news.text.casing import Casing
+from polyglot_news.text.draft import Carrying, Made
+from polyglot_news.text.protection import Item, find_protected
+
+GRAVITY = {
+    "empty": 16,
+    "protected_lost": 12,
+    "repetition": 10,
+    "untranslated": 8,
+    "numbers_differ": 6,
+    "wrong_script": 5,
+    "name_lost": 3,
+    "length_ratio": 2,
+    "doubled_word": 1,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A segment to translate."""
+
+    segment: Segment
+    block: Block
+    bare: Bare
+    items: tuple[Item, ...]
+    direction: Direction
+    names: tuple[Use, ...] = ()
+    """Names of the ledger that the segment uses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How an attempt is made."""
+
+    carrying: Carrying
+    decoding: Decoding
+    extra: tuple[Item, ...] = ()
+    """Figures and names that are protected too."""
+    final_stop: bool = False
+    casing: Casing = Casing.AS_IS
+    step: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What came of it."""
+
+    way: Way
+    made: Made
+    flags: tuple[str, ...]
+
+    @property
+    def rank(self) -> tuple[float, float]:
+        """Lower is better."""
+        return sum(GRAVITY.get(flag, 0) for flag in self.flags), -(self.made.score if self.made.score is not None else -9.0)
+
+
+@dataclass(slots=True)
+class Work:
+    """A task and what has been made of it."""
+
+    task: Task
+    attempts: list[Attempt] = field(default_factory=list)
+
+    @property
+    def best(self) -> Attempt:
+        """The attempt with the least grave flags and, of equals, the best score."""
+        return min(self.attempts, key=lambda attempt: attempt.rank)
+
+
+def make_task(text: str, segment: Segment, block: Block, direction: Direction, names: Sequence[Use] = ()) -> Task:
+    """Draft a segment of a document's `text`."""
+    bare = strip_marks(text, segment.span, marks_inside(block.marks, segment.span))
+    atoms = [placed.at for placed in bare.marks if placed.mark.kind is MarkKind.ATOM]
+    items = tuple(find_protected(bare.text, atoms=atoms))
+    free = (use for use in names if not any(i.span.start < use.span.stop and use.span.start < i.span.stop for i in items))
+    return Task(segment, block, bare, items, direction, tuple(free))

@@ -1,0 +1,63 @@
+"""Names put right in what a model wrote."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from polyglot_news.document import Evidence, NameKind, Span, splice
+from polyglot_news.names.enforce import correct, find_missing
+from polyglot_news.names.ledger import Use
+
+
+def use(target: str, *forms: str, kind: NameKind = NameKind.PERSON) -> Use:
+    return Use(Span(0, 1), "n1", kind, "x", target, forms or (target,), "x", Evidence.ROMANISED)
+
+
+NABIULLINA = use("Elvira Nabiullina")
+SURNAME = use("Nabiullina")
+SOKOLOV = use("Соколов", "Соколов", "Соколова", "Соколову", "Соколовым", "Соколове")
+
+
+def corrected(text: str, *uses: Use) -> str:
+    return splice(text, correct(uses, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "uses", "expected"),
+    [
+        ("Elivari Nabiullian said so.", (NABIULLINA,), "Elvira Nabiullina said so."),
+        ("Elvira Nabiullina said so.", (NABIULLINA,), "Elvira Nabiullina said so."),
+        ("Nabiulina's rate rose.", (SURNAME,), "Nabiullina's rate rose."),
+        ("NABIULINA SAID SO", (SURNAME,), "NABIULLINA SAID SO"),
+        ("Elvira Nabiulina and Nabiullina", (NABIULLINA, SURNAME), "Elvira Nabiullina and Nabiullina"),
+        ("Stepan Stepan Yatsuk left", (use("Stepan Yatsuk"),), "Stepan Yatsuk left"),
+        ("Встретил Сокалова вчера", (SOKOLOV,), "Встретил Соколова вчера"),
+        ("Встретил Соколова вчера", (SOKOLOV,), "Встретил Соколова вчера"),
+        ("С Sokolov говорили", (SOKOLOV,), "С Соколов говорили"),
+        ("The Russian army", (use("Russia", kind=NameKind.PLACE),), "The Russian army"),
+        ("He left Koreya", (use("Korea", kind=NameKind.PLACE),), "He left Korea"),
+        ("She said so.", (SURNAME,), "She said so."),
+    ],
+)
+def test_what_stands_for_a_name_is_replaced(text: str, uses: tuple[Use, ...], expected: str) -> None:
+    assert corrected(text, *uses) == expected
+
+
+def test_what_cannot_be_found_is_missing() -> None:
+    assert find_missing([SURNAME], "She said so.") == [SURNAME]
+    assert find_missing([SURNAME, SURNAME], "Nabiullina said so.") == [SURNAME]
+    assert find_missing([use("France", kind=NameKind.PLACE)], "The French left.") == []
+
+
+def test_the_alignment_finds_what_is_not_alike() -> None:
+    text = "Klark won."
+    edits = correct([use("Whitcombe")], text, [Span(0, 5)])
+    assert splice(text, edits) == "Whitcombe won."
+
+
+@given(
+    st.lists(st.sampled_from(["Elvira", "Nabiullina", "Nabiulina", "said", "the", "Elivari", "rate", ",", "Soko"]), max_size=8)
+)
+def test_correcting_twice_changes_nothing(words: list[str]) -> None:
+    once = corrected(" ".join(words), NABIULLINA, SURNAME)
+    assert corrected(once, NABIULLINA, SURNAME) == once

@@ -1,0 +1,167 @@
+"""Recognition of names against the table, with floors a little under today's figures; the ledger's rules one by one."""
+
+from collections import Counter
+
+import pytest
+
+from benchmarks.names import KINDS, score
+from polyglot_news.document import Evidence, NameEntry, Span
+from polyglot_news.names.entries import NamedText
+from polyglot_news.names.ledger import Ledger, build_ledger
+from polyglot_news.names.morphology import decline_surname
+from polyglot_news.names.persons import decline_person, read_person
+from polyglot_news.names.phrases import decline_phrase, read_phrase
+from polyglot_news.names.restore import restore_first, restore_last, restore_place
+from polyglot_news.names.spelling import Scheme
+from polyglot_news.names.term import Term
+
+FLOORS = {  # recall of lemmas, precision of lemmas, English form and kind right
+    "person": (0.88, 0.91, 0.82),
+    "place": (0.96, 0.97, 0.92),
+    "organisation": (0.83, 0.92, 0.77),
+}
+
+
+@pytest.fixture(scope="module")
+def counts() -> Counter[tuple[str, str]]:
+    return score()[0]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_table_of_names(kind: str, counts: Counter[tuple[str, str]]) -> None:
+    expected, found = counts[kind, "expected"], counts[kind, "found"]
+    figures = counts[kind, "lemma"] / expected, counts[kind, "hit"] / found, counts[kind, "right"] / expected
+    assert all(figure >= floor for figure, floor in zip(figures, FLOORS[kind], strict=True)), figures
+
+
+def test_the_table_is_large_enough(counts: Counter[tuple[str, str]]) -> None:
+    assert sum(counts[kind, "expected"] for kind in KINDS) >= 700
+
+
+def ledger(*sentences: str, terms: tuple[Term, ...] = (), scheme: Scheme | None = None) -> Ledger:
+    """The ledger of sentences, English ones marked by a leading `en:`."""
+    texts = []
+    for number, sentence in enumerate(sentences, start=1):
+        language, text = ("en", sentence[3:]) if sentence.startswith("en:") else ("ru", sentence)
+        texts.append(NamedText(f"b{number}.s1", language, text))
+    return build_ledger(texts, terms, scheme)
+
+
+def entry(found: Ledger, russian: str) -> NameEntry:
+    (one,) = (e for e in found.entries if e.russian == russian)
+    return one
+
+
+def test_forms_of_one_name_are_one_entry() -> None:
+    found = ledger("Эльвире Набиуллиной доложили.", "По словам Набиуллиной, ставка высока.", "Набиуллину поддержали.")
+    assert [(e.russian, e.english) for e in found.entries] == [("Эльвира Набиуллина", "Elvira Nabiullina")]
+    assert found.entries[0].segments == ("b1.s1", "b2.s1", "b3.s1")
+
+
+def test_husband_and_wife_are_two() -> None:
+    found = ledger("Илья Гусев ушёл.", "Екатерина Гусева осталась.", "Гусева заявила об этом.", "О Гусеве молчат.")
+    assert entry(found, "Илья Гусев").segments == ("b1.s1", "b4.s1")
+    assert entry(found, "Екатерина Гусева").segments == ("b2.s1", "b3.s1")
+
+
+@pytest.mark.parametrize(
+    ("sentences", "english", "evidence"),
+    [
+        (("Приехал Андрей Соколов.",), "Andrey Sokolov", Evidence.ROMANISED),
+        (("Приехал Андрей Соколов.", "en:Andrei Surkov was late."), "Andrey Sokolov", Evidence.ROMANISED),
+        (("Приехал Андрей Соколов.", "en:Andrei Sokolov was late."), "Andrei Sokolov", Evidence.ATTESTED),
+        (("Приехал Андрей Соколов (Andrej Sokoloff).",), "Andrej Sokoloff", Evidence.ATTESTED),
+        (("Приехал Андрей Соколов (Andrej Sokoloff).", "en:Andrei Sokolov was late."), "Andrej Sokoloff", Evidence.ATTESTED),
+    ],
+)
+def test_evidence_is_ranked(sentences: tuple[str, ...], english: str, evidence: Evidence) -> None:
+    found = entry(ledger(*sentences), "Андрей Соколов")
+    assert (found.english, found.evidence) == (english, evidence)
+
+
+def test_the_term_base_wins_for_all_forms_and_conflicts_are_shown() -> None:
+    term = Term("Андрей Соколов", "Andrej Sokolow", "person", "terms.tsv:1")
+    found = ledger("Приехал Андрей Соколов.", "Соколова ждали.", "en:Sokolov was late.", terms=(term,))
+    one = entry(found, "Андрей Соколов")
+    assert (one.english, one.evidence, one.reason) == ("Andrej Sokolow", Evidence.TERM_BASE, "terms.tsv:1")
+    assert [use.target for use in found.uses["b2.s1"]] == ["Sokolow"]
+    assert any("Sokolov" in conflict for conflict in one.conflicts)
+
+
+def test_a_term_that_is_no_name_is_found_in_any_case() -> None:
+    term = Term("специальная военная операция", "special military operation", "term", "t.tsv:1")
+    found = ledger("О специальной военной операции не говорили.", terms=(term,))
+    assert [(u.source, u.target) for u in found.uses["b1.s1"]] == [
+        ("специальной военной операции", "special military operation")
+    ]
+
+
+def test_a_handle_attests_a_spelling() -> None:
+    handle = NamedText("b1.s1", "zxx", "@zakiev_amir", (Span(0, 12),))
+    found = build_ledger([handle, NamedText("b2.s1", "ru", "Амир Закиев выиграл.")])
+    assert entry(found, "Амир Закиев").english == "Amir Zakiev"
+
+
+def test_the_scheme_decides_what_nothing_else_does() -> None:
+    found = ledger("Приехал Сергей Щукин.", scheme=Scheme("icao-9303"))
+    assert entry(found, "Сергей Щукин").english == "Sergei Shchukin"
+
+
+@pytest.mark.parametrize(
+    ("form", "lemma", "gender"),
+    [
+        ("Эльвире Набиуллиной", "Эльвира Набиуллина", "f"),
+        ("Лавров Сергей Викторович", "Сергей Викторович Лавров", "m"),
+        ("Соколов Андрей", "Андрей Соколов", "m"),
+        ("Урсулой фон дер Ляйен", "Урсула фон дер Ляйен", "f"),
+        ("Иванову И. И.", "И. И. Иванов", "m"),
+        ("Никите Белых", "Никита Белых", "m"),
+        ("Си Цзиньпином", "Си Цзиньпин", "m"),
+        ("Салтыкову-Щедрину", "Салтыков-Щедрин", "m"),
+        ("Реджепом Тайипом Эрдоганом", "Реджеп Тайип Эрдоган", None),
+    ],
+)
+def test_a_form_is_read(form: str, lemma: str, gender: str | None) -> None:
+    best = read_person(form)[0]
+    assert best.lemma == lemma
+    assert gender is None or best.gender == gender
+
+
+@pytest.mark.parametrize("name", ["Эльвира Набиуллина", "Джо Байден", "Анна Петрова-Сидорова", "Лев Толстой", "Сергей Шойгу"])
+def test_every_case_of_a_name_is_read_as_it(name: str) -> None:
+    person = read_person(name)[0]
+    for form in decline_person(person).values():
+        assert read_person(form)[0].lemma == name
+
+
+@pytest.mark.parametrize(
+    ("form", "preposition", "lemma"),
+    [
+        ("Курской области", "в", "Курская область"),
+        ("Суджей", "под", "Суджа"),
+        ("Ростове-на-Дону", "в", "Ростов-на-Дону"),
+        ("Набережных Челнах", "в", "Набережные Челны"),
+        ("Министерстве обороны", "в", "Министерство обороны"),
+        ("США", "в", "США"),
+        ("Чёрного моря", "", "Чёрное море"),
+    ],
+)
+def test_a_place_is_put_into_the_nominative(form: str, preposition: str, lemma: str) -> None:
+    assert read_phrase(form, preposition)[0].lemma == lemma
+
+
+def test_cases() -> None:
+    assert decline_surname("толстой", "m")["datv"] == "толстому"
+    assert decline_phrase("Курская область")["accs"] == "Курскую область"
+    assert decline_phrase("Нижний Новгород")["accs"] == "Нижний Новгород"
+
+
+@pytest.mark.parametrize(
+    ("latin", "russian"),
+    [("Nabiullina", "Набиуллина"), ("Gubaydullin", "Губайдуллин"), ("Prokofyev", "Прокофьев"), ("Yeltsin", "Ельцин")],
+)
+def test_the_way_back(latin: str, russian: str) -> None:
+    assert restore_last(latin) == russian
+    assert restore_first("Sergei") == "Сергей"
+    assert restore_place("Novorossiysk") == "Новороссийск"
+    assert restore_last("Whitcombe") is None
