@@ -25,6 +25,7 @@ from polyglot_news.text.vocabulary import english_words
 _TOKEN = re.compile(r"[A-Z]\.(?!\w{2})|[A-Za-zÀ-ž]+(?:['’-][A-Za-zÀ-ž]{2,}|['’][A-Z][a-z]+)*")
 _GAP = re.compile(r"\s(?:[A-Z]\.\s)?\Z|-\Z")
 _LONGEST = 5  # words of a name
+_MOST_WORDS = 3  # of a name that no list has
 _PATRONYMIC = re.compile(r"\w+(?:vich|ovna|evna|ichna)\Z")
 _NO_NAMES = frozenset(
     """the a an and or but in on at of to for from by with as it he she they we you i his her its their this that these those
@@ -229,8 +230,9 @@ def _restored(words: Sequence[str]) -> Person | None:
             return Person((Word(surname, Role.LAST),), None, "nomn", 1.0) if meant else None
     if len(words) < 2 or words[0].lower() in _NO_NAMES:
         return None
-    first, last = restore_first(words[0]), restore_last(words[-1])
-    if first is None or last is None or len(words) > 3:
+    first = restore_first(words[0]) if len(words) <= _MOST_WORDS else None
+    last = restore_last(words[-1]) if first is not None else None
+    if first is None or last is None:
         return None
     middle = [Word(_from_latin(w), Role.PATRONYMIC) for w in words[1:-1] if _PATRONYMIC.match(w)]
     if len(middle) != len(words) - 2:

@@ -171,7 +171,8 @@ def find_again(texts: Sequence[NamedText], entries: Sequence[Entry]) -> None:
                 span = Span(match.start(), match.start() + len(form))
                 entry, person = forms[match[0]][form]
                 whole = span.of(shown) == form and not shown[span.stop : span.stop + 1].isalnum()
-                if whole and not any(u.start < span.stop and span.start < u.stop for u in used):
+                common = whole and " " not in form and is_common(form)
+                if whole and not common and not any(u.start < span.stop and span.start < u.stop for u in used):
                     entry.seen.append((text.segment_id, span, span.of(text.text), person))
                     used.append(span)
 
@@ -181,8 +182,7 @@ def _known_forms(entries: Sequence[Entry]) -> Mapping[str, Mapping[str, tuple[En
     forms: dict[str, dict[str, tuple[Entry, Person | None]]] = {}
 
     def add(form: str, entry: Entry, person: Person | None) -> None:
-        if " " in form or not is_common(form):
-            forms.setdefault(form.split()[0], {}).setdefault(form, (entry, person))
+        forms.setdefault(form.split()[0], {}).setdefault(form, (entry, person))
 
     for entry in entries:
         if entry.person is not None and entry.person.last:

@@ -10,7 +10,7 @@ All are read at their first use.
 
 import functools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -67,6 +67,18 @@ def established() -> Mapping[str, Known]:
     for ru, en in _cldr():
         known.setdefault(key(ru), Known(ru, en, NameKind.PLACE, "CLDR"))
     return known
+
+
+def may_be_established(words: Sequence[str]) -> bool:
+    """Whether some established name has so many words, of which the first and the last begin so: no case changes that."""
+    return (len(words), key(words[0][:1]), key(words[-1][:2])) in _beginnings()
+
+
+@functools.lru_cache(maxsize=1)
+def _beginnings() -> frozenset[tuple[int, str, str]]:
+    """Both by words with and without hyphens apart, as those who ask cut them."""
+    cut = [words for ru in established() for words in (ru.split(), re.findall(r"\w+", ru))]
+    return frozenset((len(words), words[0][:1], words[-1][:2]) for words in cut)
 
 
 @functools.lru_cache(maxsize=1)

@@ -71,8 +71,11 @@ def _as_reading(parse: Any) -> Reading | None:
     return Reading(nominative.word, gender, case, float(parse.score), tags)
 
 
+@functools.lru_cache(maxsize=20_000)
 def is_common(word: str) -> bool:
     """Whether a word is one of the dictionary that is no name."""
+    if not _analyzer().word_is_known(word):
+        return False
     parses = [parse for parse in _analyzer().parse(word) if parse.is_known]
     return any(
         not {"Name", "Surn", "Patr", "Geox", "Orgn", "Trad", "Abbr", "Init"} & set(parse.tag.grammemes) for parse in parses
@@ -117,6 +120,7 @@ def masculine_surnames(lemma: str) -> Iterator[str]:
         yield from (lemma[:-2] + ending for ending in ("ий", "ый", "ой"))
 
 
+@functools.lru_cache(maxsize=20_000)
 def is_known_as(word: str, grammeme: str) -> bool:
     """Whether the dictionary has a word as a nominative with this grammeme: `Name`, `Surn`, `Geox`.
 
@@ -200,6 +204,7 @@ def _adjective(stem: str) -> Sequence[str]:
     return stem + "ого", stem + "ому", stem + "ого", stem + ("им" if stem[-1] in _VELARS else "ым"), stem + "ом"
 
 
+@functools.lru_cache(maxsize=20_000)
 def decline_word(word: str, gender: str | None = None) -> Mapping[str, str]:
     """All cases of a noun or adjective given in the nominative, by pymorphy3, in small letters; `plur` words stay plural."""
     best = next(

@@ -13,7 +13,7 @@ from enum import StrEnum
 from polyglot_news.document import NameKind
 from polyglot_news.names.chinese import to_pinyin
 from polyglot_news.names.korean import to_romanisation
-from polyglot_news.names.lists import established, first_names, given_names, key
+from polyglot_news.names.lists import established, first_names, given_names, key, may_be_established
 from polyglot_news.names.morphology import CASES, Reading, decline_surname, decline_word, read_surname, read_word
 from polyglot_news.names.romanise import fold
 
@@ -122,6 +122,8 @@ def read_person(text: str) -> tuple[Person, ...]:
 def _known_person(tokens: Sequence[str]) -> Person | None:
     """An established person whom these words may be a case of, whatever the grammar says; words in order, first name first."""
     if not 2 <= len(tokens) <= _LONGEST_KNOWN or _INITIAL.match(tokens[0]):
+        return None
+    if not may_be_established(tokens):
         return None
     options = [_lemmas(token) for token in tokens]
     for some in itertools.islice(itertools.product(*options), _MOST_OPTIONS):

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from polyglot_news.names.lists import established, key
+from polyglot_news.names.lists import established, key, may_be_established
 from polyglot_news.names.morphology import CASES, Reading, decline_word, read_surname, read_word
 
 _WORD = re.compile(r"\w+(?:['’‑-]\w+)*|\s+|[^\w\s]")
@@ -77,16 +77,28 @@ def _head(words: Sequence[str]) -> int | None:
 
 def _known_nominative(words: Sequence[str]) -> str | None:
     """A nominative that stands in a list and that these words may be declined from, whatever the grammar says."""
-    options = [list(dict.fromkeys((word, *_lemmas(word)))) if word[0].isalpha() else [word] for word in words]
+    if not may_be_established([word for word in words if word[0].isalnum()]):
+        return None
+    found = _established_of([_lemmas(word) for word in words])
+    if found is None and len(words) > 1:  # «Часова Яра»: a surname by its ending
+        found = _established_of([(*_lemmas(word), *(_cased(word, r.lemma) for r in _as_surname(word))) for word in words])
+    return found
+
+
+def _established_of(options: Sequence[Sequence[str]]) -> str | None:
     for some in itertools.islice(itertools.product(*options), _MOST_OPTIONS):
         if key(lemma := "".join(some)) in established():
             return lemma
     return None
 
 
-def _lemmas(word: str) -> Iterator[str]:
-    for reading in (*read_word(word)[:6], *read_surname(word)[:4]):
-        yield _cased(word, reading.lemma)
+def _lemmas(word: str) -> tuple[str, ...]:
+    readings = read_word(word)[:6] if word[0].isalpha() else ()
+    return tuple(dict.fromkeys((word, *(_cased(word, reading.lemma) for reading in readings))))
+
+
+def _as_surname(word: str) -> tuple[Reading, ...]:
+    return read_surname(word)[:4] if word[0].isalpha() else ()
 
 
 def _noun_readings(word: str) -> Iterator[Reading]:

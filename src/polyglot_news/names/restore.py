@@ -34,6 +34,7 @@ _AFTER_CONSONANT = {"ya": "ья я", "yu": "ью ю", "yo": "ьё ё", "ye": "ь
 _AT_END = {"y": "ий ый ы и", "sky": "ский", "ski": "ский", "skiy": "ский", "skii": "ский", "skyi": "ский", "tsky": "цкий"}
 _LONGEST = 4
 _BEAM = 512
+_LIKELY = 40  # candidates that are looked up in the dictionary, which is slower than a list
 _RUSSIAN = re.compile(r"(?:ов|ев|ёв|ин|ын|ский|цкий|енко|ова|ева|ёва|ина|ына|ская|цкая|чук|швили|дзе|ян|ых)\Z")
 
 
@@ -64,7 +65,7 @@ def restore_first(latin: str) -> str | None:
         return known.ru
     tests = (
         lambda word: key(word) in given_names(),
-        lambda word: is_known_as(word, "Name"),
+        lambda word: key(word) in first_names() and is_known_as(word, "Name"),
         lambda word: key(word) in first_names(),
     )
     found = _first_that(latin, *tests)
@@ -80,18 +81,22 @@ def restore_last(latin: str, *, lists_only: bool = False) -> str | None:
     found = _first_that(
         latin,
         lambda word: key(word) in surnames_established(),
-        lambda word: is_known_as(word, "Surn"),
-        lambda word: any(key(one) in last_names() for one in (word, *masculine_surnames(word))),
+        lambda word: _is_listed(word) and is_known_as(word, "Surn"),
+        _is_listed,
     )
     if found is None and not lists_only:
         found = next((word for word in candidates(latin) if _RUSSIAN.search(word)), None)
     return _title(found) if found else None
 
 
+def _is_listed(surname: str) -> bool:
+    return any(key(one) in last_names() for one in (surname, *masculine_surnames(surname)))
+
+
 @functools.lru_cache(maxsize=10_000)
 def restore_place(latin: str) -> str | None:
     """The place of the dictionary that a Latin spelling stands for."""
-    found = _first_that(latin, lambda word: is_known_as(word, "Geox"))
+    found = next((word for word in candidates(latin)[:_LIKELY] if is_known_as(word, "Geox")), None)
     return _title(found) if found else None
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from polyglot_news.document import NameKind, Span
-from polyglot_news.names.lists import established, key
+from polyglot_news.names.lists import established, key, may_be_established
 from polyglot_news.names.morphology import is_common, is_past_feminine, is_past_masculine, read_surname, read_word
 from polyglot_news.names.persons import is_eastern, is_first_name, read_person
 from polyglot_news.names.phrases import read_phrase
@@ -263,6 +263,8 @@ def _is_free(text: str, words: Sequence[Span], taken: Sequence[Span]) -> bool:
         return False
     first = words[0].of(text)
     if not first[0].isupper() or not _CYRILLIC.match(first) or len(span) > 60:
+        return False
+    if not may_be_established([word.of(text) for word in words]):
         return False
     gaps = (text[a.stop : b.start] for a, b in itertools.pairwise(words))
     return all(gap == " " for gap in gaps) and _known(span.of(text)) is not None
