@@ -3,6 +3,8 @@
 from collections import Counter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from benchmarks.names import KINDS, score
 from polyglot_news.document import Evidence, NameEntry, Span
@@ -148,6 +150,41 @@ def test_every_case_of_a_name_is_read_as_it(name: str) -> None:
 )
 def test_a_place_is_put_into_the_nominative(form: str, preposition: str, lemma: str) -> None:
     assert read_phrase(form, preposition)[0].lemma == lemma
+
+
+ODD = (
+    "Ъ",
+    "«Ъ»",
+    "Ь.",
+    "А.",
+    "И.И.",
+    "О'",
+    "-",
+    "Ван",
+    "И",
+    "Ким",
+    "МИД",
+    "РФ",
+    "«Газпрома»",
+    "Ивановой",
+    "(Ivanova)",
+    "де",
+    "Голль",
+)
+ODD_ENGLISH = ("Ivanova's", "A.", "de", "O'", "Kim", "Jong", "PUTIN", "The", "Un", "Von", "Moscow-", "Lavrov", "Xi")
+
+
+@given(st.lists(st.sampled_from(ODD), max_size=7), st.lists(st.sampled_from(ODD_ENGLISH), max_size=6))
+def test_whatever_stands_there_every_use_has_something_to_write(russian: list[str], english: list[str]) -> None:
+    texts = {"b1.s1": " ".join(russian), "b2.s1": " ".join(english)}
+    found = build_ledger([NamedText("b1.s1", "ru", texts["b1.s1"]), NamedText("b2.s1", "en", texts["b2.s1"])])
+    known = {e.id: e for e in found.entries}
+    for segment, uses in found.uses.items():
+        assert list(uses) == sorted(uses, key=lambda use: use.span)
+        for use in uses:
+            assert use.span.of(texts[segment]) == use.source
+            assert use.target.strip() and all(form.strip() for form in use.forms)
+            assert known[use.entry].russian == use.lemma
 
 
 def test_cases() -> None:

@@ -128,7 +128,9 @@ def _is_derived(use: Use, text: str) -> bool:
     roots = _DERIVED.get(target, ())
     head = max(target.split(), key=len)
     words = [key(match[0]) for match in _WORD.finditer(text)]
-    if any(word.startswith(start) for start in roots for word in words) or any(" " in r and r in key(text) for r in roots):
+    if any(word.startswith(start) for start in roots for word in words) or any(
+        not r.isalpha() and r in key(text) for r in roots
+    ):
         return True
     root = head[: max(4, len(head) - 3)] if use.kind is NameKind.PLACE else head
     return len(head) > 3 and any(word.startswith(root) and _is_adjective(word) for word in words)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from polyglot_news.document import Evidence, NameKind, Span
 from polyglot_news.names.lists import established, key
-from polyglot_news.names.morphology import is_common, read_surname
+from polyglot_news.names.morphology import is_common, is_geographic, read_surname
 from polyglot_news.names.people import Sighting, Someone, join_people
 from polyglot_news.names.persons import Person, Role, decline_person, read_person, words_of
 from polyglot_news.names.phrases import decline_phrase, read_phrase
@@ -17,6 +17,7 @@ from polyglot_news.names.term_index import PersonTerms
 from polyglot_news.text.casing import Casing, is_shouted, recase
 
 _CAPITALISED = re.compile(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)*")
+_NOT_SPELLED = re.compile(r"\d|\b[IVX]+\b")
 _ADMINISTRATIVE = re.compile(r" (?:область|край|район)\Z|\AРеспублика ")
 IN_BRACKETS, IN_FULL, ALONE, IN_HANDLE = range(4)  # ways that a document attests a spelling, the strongest first
 _STRENGTH = {evidence: number for number, evidence in enumerate(Evidence)}
@@ -128,7 +129,7 @@ def _lemma(mention: Mention, quoted: Set[str]) -> str | None:
         return None
     if mention.kind is NameKind.ORGANISATION and len(words) > 1:
         return None if any(is_common(word) for word in words) else lemma
-    if len(words) > 1 and all(is_common(word) for word in words):
+    if any(is_common(word) and not (len(words) == 1 and is_geographic(word)) for word in words) or _NOT_SPELLED.search(lemma):
         return None
     return lemma
 

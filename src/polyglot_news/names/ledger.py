@@ -94,8 +94,16 @@ def build_ledger(
     if ask is not None:
         entries += _unknown_entries(english, entries, ask)
     _attest(texts, entries)
-    entries = sorted((e for e in entries if e.seen), key=lambda e: _position(e, texts))
+    spelled = (
+        entry for entry in entries if entry.seen and entry.spellings and _has_letters(english_of(entry, entry.person, scheme))
+    )
+    entries = sorted(spelled, key=lambda entry: _position(entry, texts))
     return _written_down(entries, scheme, {text.segment_id: number for number, text in enumerate(texts)})
+
+
+def _has_letters(text: str) -> bool:
+    """Whether there is anything to write: «Ъ», as Kommersant calls itself, has no sound."""
+    return any(map(str.isalpha, text))
 
 
 def _position(entry: Entry, texts: Sequence[NamedText]) -> tuple[int, int]:
@@ -157,9 +165,8 @@ def _unknown_entries(texts: Sequence[NamedText], entries: Sequence[Entry], ask: 
 
 
 def _finder(entries: Sequence[Entry], scheme: Scheme, people: PersonTerms) -> EnglishNames:
-    owned = [
-        Owned(n, e.kind, e.lemma, english_of(e, e.person, scheme), e.person) for n, e in enumerate(entries) if e.term is None
-    ]
+    spelled = ((n, e, english_of(e, e.person, scheme)) for n, e in enumerate(entries) if e.term is None)
+    owned = [Owned(n, e.kind, e.lemma, english, e.person) for n, e, english in spelled if _has_letters(english)]
     return EnglishNames(owned, people.english)
 
 
@@ -250,6 +257,8 @@ def _written_down(entries: Sequence[Entry], scheme: Scheme, order: Mapping[str, 
         )
         for segment, span, text, person in entry.seen:
             target, forms = _target(entry, text, person, scheme)
+            if not _has_letters(target):
+                continue
             use = Use(span, identifier, entry.kind, text, target, forms, entry.lemma, chosen.evidence)
             uses.setdefault(segment, []).append(use)
     return Ledger(tuple(written), {segment: tuple(sorted(some, key=lambda use: use.span)) for segment, some in uses.items()})

@@ -112,6 +112,11 @@ def _is_listed(surname: str) -> bool:
     return surname in last_names() or surname in surnames_established() or surname in foreign_surnames()
 
 
+def is_geographic(word: str) -> bool:
+    """Whether the dictionary has a word as a place."""
+    return any("Geox" in reading.tags for reading in read_word(word)[:4])
+
+
 def masculine_surnames(lemma: str) -> Iterator[str]:
     """The masculine forms of a surname that may be feminine: dictionaries list those."""
     if lemma.endswith(("ова", "ева", "ёва", "ина", "ына")):

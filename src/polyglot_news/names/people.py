@@ -90,7 +90,7 @@ def _read(mention: Mention, votes: Mapping[str, float]) -> list[Person]:
         against = mention.gender is not None and (person.gender != mention.gender or person.case not in ("nomn", None))
         verb = (_AGAINST_VERB if len(person.words) == 1 else _AGAINST_VERB_IN_FULL) if against else 1.0
         oblique = person.gender == "m" and person.case != "nomn"
-        place = _USUAL if len(person.words) == 1 and oblique != mention.begins else 1.0
+        place = _USUAL if oblique != mention.begins else 1.0
         return person.weight * (1.0 + _VOTE * votes.get(key(person.last), 0.0)) * verb * place
 
     return sorted(read_person(mention.text), key=worth, reverse=True)

@@ -203,7 +203,7 @@ def _first_names(tokens: Sequence[str], roles: Sequence[Role | None], free: Sequ
     if len(free) == 1:
         alone = tokens[free[0]]
         return free if Role.PARTICLE not in roles and is_first_name(alone) and not _is_surname(alone) else []
-    if not is_first_name(tokens[free[0]]) and is_first_name(tokens[free[-1]]):
+    if not is_first_name(tokens[free[0]]) and is_first_name(tokens[free[-1]]) and _is_surname(tokens[free[0]]):
         return free[1:]
     particle = roles.index(Role.PARTICLE) if Role.PARTICLE in roles else len(tokens)
     return [n for n in free[:-1] if n < particle] or free[:1]

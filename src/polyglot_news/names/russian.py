@@ -25,6 +25,7 @@ _INITIALLED = re.compile(
     r"(?<![\w.])(?:[А-ЯЁ]\.\s?){1,2}[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?|(?<![\w.])[А-ЯЁ][а-яё]{2,}\s(?:[А-ЯЁ]\.\s?){1,2}(?!\w)"
 )
 _SHORT_WORD = re.compile(r"(?<!\w)([А-ЯЁ][а-яё]{0,4})\s\Z")
+_ROMAN = re.compile(r"\b[IVX]+\b")
 _STREET = re.compile(r"\b(?:ул|улиц\w*|просп|проспект\w*|пер|переул\w+|площад\w*)\b")  # translated, not spelled
 _HARDLY = 0.02  # weight of a reading under which words do not agree
 _LISTED_SURNAME = 0.7  # weight of a reading that lists or the dictionary have
@@ -76,7 +77,9 @@ def _in_one(text: str, spans: Sequence[tuple[Span, NameKind]]) -> Iterator[Menti
             found[-1] = joined
         elif not found or grown.start >= found[-1][0].stop:
             found.append((grown, kind))
-    found = [(span, kind) for span, kind in found if not _is_only_a_capital(text, span)]
+    found = [
+        (span, kind) for span, kind in found if not _is_only_a_capital(text, span, kind) and not _ROMAN.search(span.of(text))
+    ]
     found += _with_initials(text, [span for span, _ in found])
     found += _listed(text, [span for span, _ in found])
     found += _at_start(text, [span for span, _ in found])
@@ -105,12 +108,14 @@ def _is_surname(form: str) -> bool:
     return any("Surn" in reading.tags for reading in read_word(form))
 
 
-def _is_only_a_capital(text: str, span: Span) -> bool:
+def _is_only_a_capital(text: str, span: Span, kind: NameKind) -> bool:
     """Whether a lone word has its capital only from beginning the sentence: «Волков видели у школы»."""
     form = span.of(text)
-    if " " in form or not _begins(text, span.start) or form.isupper() or not is_common(form):
+    if " " in form or form.isupper() or not is_common(form):
         return False
-    return not _is_subject(text, span)
+    if not any({"Surn", "Name", "Geox"} & reading.tags for reading in read_word(form)):
+        return kind is not NameKind.ORGANISATION
+    return _begins(text, span.start) and not _is_subject(text, span)
 
 
 def _is_subject(text: str, span: Span) -> bool:

@@ -101,8 +101,8 @@ def _mended(answer: Hypothesis, part: Part, task: Task, way: Way, engine: Engine
     uses = [use for use in task.names if part.span.covers(use.span) and not any(c.covers(use.span) for c in carried)]
     if uses:
         answer = _edited(answer, correct(uses, answer.text, [_looked_at(use, part, answer) for use in uses]))
-    if task.direction.target == "ru" and not answer.alignment:
-        text = spell_mixed_words(answer.text)
+    mixed = task.direction.target == "ru" and not answer.alignment
+    text = spell_mixed_words(answer.text) if mixed else answer.text
     return answer if text == answer.text else replace(answer, text=text)
 
 
