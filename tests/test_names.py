@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.names import KINDS, score
 from polyglot_news.document import Evidence, NameEntry, Span
 from polyglot_news.names.entries import NamedText
 from polyglot_news.names.ledger import Ledger, build_ledger
@@ -16,6 +15,8 @@ from polyglot_news.names.phrases import decline_phrase, read_phrase
 from polyglot_news.names.restore import restore_first, restore_last, restore_place
 from polyglot_news.names.spelling import Scheme
 from polyglot_news.names.term import Term
+
+from .names_table import KINDS, score
 
 FLOORS = {  # recall of lemmas, precision of lemmas, English form and kind right
     "person": (0.88, 0.91, 0.82),

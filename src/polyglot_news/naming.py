@@ -1,6 +1,8 @@
 """The ledger of a document: its Russian and English segments, as a reader sees them, searched for names."""
 
+import hashlib
 from collections.abc import Sequence
+from importlib.metadata import version
 
 from polyglot_news.document import TRANSLATED_LANGUAGES, Block, Document, MarkKind, Segment
 from polyglot_news.names.entries import NamedText
@@ -34,3 +36,10 @@ def _named_text(document: Document, segment: Segment) -> NamedText:
     atoms = [placed.at for placed in bare.marks if placed.mark.kind is MarkKind.ATOM]
     items = find_protected(bare.text, atoms=atoms)
     return NamedText(segment.id, segment.language, bare.text, tuple(item.span for item in items if item.kind != "number"))
+
+
+def names_signature(terms: Sequence[Term], scheme: Scheme) -> str:
+    """All that spellings depend on, in one word: scheme, recogniser, a digest of the term base."""
+    said = "".join(f"{term.ru}\t{term.en}\t{term.kind}\n" for term in terms)
+    digest = hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:8] if said else "none"
+    return f"{scheme.name}/{scheme.yo},natasha-{version('natasha')},slovnet-{version('slovnet')},terms-{digest}"

@@ -3,14 +3,13 @@
 read -> blocks -> sentences -> language of each -> translate, check, ask again -> one translation for each segment
 """
 
-import hashlib
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from importlib.metadata import version
 
-from polyglot_news.checks import left_in_other_language, order_flags
+from polyglot_news.checks import left_in_other_language
 from polyglot_news.document import (
     EN_RU,
     NOT_LINGUISTIC,
@@ -32,11 +31,11 @@ from polyglot_news.mt.loading import EngineName, EngineOptions, load_engine
 from polyglot_news.names.ledger import Ledger
 from polyglot_news.names.spelling import Scheme
 from polyglot_news.names.term import Term
-from polyglot_news.naming import name_document
+from polyglot_news.naming import name_document, names_signature
 from polyglot_news.reading import parse, read_bytes, read_document
 from polyglot_news.segmentation import segment
 from polyglot_news.translation import make_task, translate_tasks
-from polyglot_news.verification import markup_faults
+from polyglot_news.verification import with_markup_flags
 
 TARGETS = ("both", "en", "ru")
 ENGINES = tuple(str(name) for name in EngineName)
@@ -121,15 +120,14 @@ class Pipeline:
         document = document if document.segments else segment(document)
         wanted = [(s, direction) for s in document.segments if (direction := self._direction(s))]
         named = self.options.names and self._engine.origin is Origin.MODEL and bool(wanted)
-        ledger = name_document(document, self.options.terms, self.options.romanisation, self._ask) if named else Ledger()
-        made = dict(self._translated(document, wanted, ledger, progress or _silent))
+        ask = self._ask if self._engine.supports(EN_RU) else None
+        ledger = name_document(document, self.options.terms, self.options.romanisation, ask) if named else Ledger()
+        made = dict(self._translated(document, wanted, ledger, progress or (lambda done, total: None)))
         translations = tuple(made.get(s.id) or _copied(s, alone=self.options.to == s.language) for s in document.segments)
-        return _with_markup_flags(BilingualDocument(document, translations, ledger.entries, self.signature))
+        return with_markup_flags(BilingualDocument(document, translations, ledger.entries, self.signature))
 
     def _ask(self, names: Sequence[str]) -> list[str]:
-        """Each English name by itself in Russian; nothing where the engine does not translate that way."""
-        if not self._engine.supports(EN_RU):
-            return [""] * len(names)
+        """Each English name by itself in Russian."""
         decoding = Decoding(beam=self.options.beam, strict_script=True)
         return [made.text for made in self._engine.translate([Request(name, EN_RU, decoding) for name in names])]
 
@@ -152,10 +150,6 @@ class Pipeline:
             made = translate_tasks(tasks, self._engine, document.text, beam=self.options.beam, escape=escape)
             yield from ((t.segment_id, t) for t in made)
             progress(at + len(some), len(wanted))
-
-
-def _silent(done: int, total: int) -> None:
-    """Report nothing."""
 
 
 def _copied(s: Segment, *, alone: bool) -> Translation:
@@ -182,35 +176,17 @@ def refuse_nothing_done(result: BilingualDocument) -> None:
         )
 
 
-def _with_markup_flags(result: BilingualDocument) -> BilingualDocument:
-    """The result with a flag on each segment whose target does not read back with its source's markup."""
-    faulty = {fault.segment_id for fault in markup_faults(result)}
-    if not faulty:
-        return result
-    flagged = (
-        replace(t, flags=order_flags((*t.flags, "markup_differs"))) if t.segment_id in faulty else t
-        for t in result.translations
-    )
-    return replace(result, translations=tuple(flagged))
-
-
 def _signature(options: Options, engine: Engine) -> str:
+    named = options.names and engine.origin is Origin.MODEL
     parts = (
         f"polyglot-news:{version('polyglot-news')}",
         engine.signature,
         f"beam:{options.beam}",
         f"split:razdel-{version('razdel')}",
-        *(("names:" + _names_signature(options),) if options.names and engine.origin is Origin.MODEL else ()),
+        *(["names:" + names_signature(options.terms, options.romanisation)] if named else []),
         "detect:" + "+".join(f"{name}-{version(name)}" for name in ("py3langid", "langdetect", "pymorphy3-dicts-ru")),
     )
     return "|".join(parts)
-
-
-def _names_signature(options: Options) -> str:
-    """Scheme, recogniser and a digest of the term base."""
-    scheme, terms = options.romanisation, "".join(f"{t.ru}\t{t.en}\t{t.kind}\n" for t in options.terms)
-    digest = hashlib.sha256(terms.encode("utf-8", "surrogatepass")).hexdigest()[:8] if terms else "none"
-    return f"{scheme.name}/{scheme.yo},natasha-{version('natasha')},slovnet-{version('slovnet')},terms-{digest}"
 
 
 def translate_file(path: str | os.PathLike[str], options: Options | None = None) -> BilingualDocument:

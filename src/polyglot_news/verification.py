@@ -8,9 +8,10 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, zip_longest
 
+from polyglot_news.checks import order_flags
 from polyglot_news.document import BilingualDocument, Block, Segment, Span, Translation
 from polyglot_news.formats import monolingual
 from polyglot_news.formats.fragment import Fragments
@@ -135,3 +136,15 @@ def _unlabelled(markup: Counter[str]) -> Counter[str]:
     for spelled, times in markup.items():
         plain["]" if spelled.startswith("][") else spelled] += times
     return plain
+
+
+def with_markup_flags(result: BilingualDocument) -> BilingualDocument:
+    """The result with a flag on each segment whose target does not read back with its source's markup."""
+    faulty = {fault.segment_id for fault in markup_faults(result)}
+    if not faulty:
+        return result
+    flagged = (
+        replace(t, flags=order_flags((*t.flags, "markup_differs"))) if t.segment_id in faulty else t
+        for t in result.translations
+    )
+    return replace(result, translations=tuple(flagged))
