@@ -139,6 +139,7 @@ def _read_english(
                 entries.append(entry)
                 spell(entry, scheme, people)
             entry.seen.append((text.segment_id, found.span, found.text, found.person))
+            _complete(entry, found.person)
             _attest_english(entry, found, text.segment_id)
 
 
@@ -162,6 +163,14 @@ def _unknown_entries(texts: Sequence[NamedText], entries: Sequence[Entry], ask: 
             some = as_person(russian[-len(words) :]) if person else None
             entry.seen.append((segment, span, " ".join(words), some))
         yield entry
+
+
+def _complete(entry: Entry, person: Person | None) -> None:
+    """Add the first name that only an English sentence has."""
+    known = entry.person
+    if known and person and not known.first and not known.initials and person.first and person.last == known.last:
+        entry.person = Person(person.words, known.gender or person.gender, "nomn", 1.0)
+        entry.lemma = entry.person.lemma
 
 
 def _finder(entries: Sequence[Entry], scheme: Scheme, people: PersonTerms) -> EnglishNames:

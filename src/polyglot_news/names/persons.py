@@ -32,6 +32,7 @@ _KOREAN = frozenset(
 )
 _VOWELS = "аеёиоуыэюя"
 _LONGEST_KNOWN, _MOST_OPTIONS = 5, 300
+_RARE = 0.2
 _NO_READING = 1e-4  # weight of a word that can be read in no such way: it is left as it stands
 
 
@@ -269,7 +270,10 @@ def _readings(part: str, role: Role) -> tuple[Reading, ...]:
     wanted = "Patr" if role is Role.PATRONYMIC else "Name"
     known = tuple(_listed(r) for r in read_word(part) if wanted in r.tags)
     given = given_names().get(key(part))
-    fixed = (Reading(given.ru.lower(), given.gender, "nomn", 1.0),) if given else ()
+    case_of_another = any(
+        key(r.lemma) != key(part) and key(r.lemma) in given_names() for r in known
+    )  # «Анне» is Анна's, not Anne
+    fixed = (Reading(given.ru.lower(), given.gender, "nomn", _RARE if case_of_another else 1.0),) if given else ()
     return (*fixed, *known, *_declined_given(part), *_damped(read_surname(part)))
 
 
@@ -286,7 +290,7 @@ def _declined_given(part: str) -> Iterator[Reading]:
     for reading in read_surname(part):
         given = given_names().get(key(reading.lemma))
         if given and given.gender == reading.gender:
-            yield Reading(given.ru.lower(), given.gender, reading.case, 0.9)
+            yield Reading(given.ru.lower(), given.gender, reading.case, 0.9 if reading.case else _RARE)
 
 
 def _damped(readings: Iterable[Reading]) -> Iterator[Reading]:

@@ -114,7 +114,8 @@ def _is_only_a_capital(text: str, span: Span, kind: NameKind) -> bool:
     if " " in form or form.isupper() or not is_common(form):
         return False
     if not any({"Surn", "Name", "Geox"} & reading.tags for reading in read_word(form)):
-        return kind is not NameKind.ORGANISATION
+        known = key(read_phrase(form)[0].lemma) in established() and not _begins(text, span.start)  # «в Изюме»
+        return kind is not NameKind.ORGANISATION and not known
     return _begins(text, span.start) and not _is_subject(text, span)
 
 
