@@ -2,7 +2,7 @@
 
     python benchmarks/throughput.py [--words 20000] [--beam 4] [--threads 0] [--transformers]
 
-The two are timed in turn in one process, several times; the ratio is that of the medians. The bare engine gets the segments as
+They are timed in turn in one process, several times; ratios are taken run by run. The bare engine gets the segments as
 they stand, in one call, with the same batching and beam; the road reads, splits, routes, protects, asks, checks, asks again and
 writes JSONL. Medians of wall time; words are source words of segments that are translated.
 """
@@ -50,25 +50,25 @@ def main() -> None:
 
 def measure(data: bytes, options: argparse.Namespace, batching: str) -> None:
     engine_options = EngineOptions(threads=options.threads, batching=batching)
-    pipeline, engine = Pipeline(Options(beam=options.beam, engine=engine_options)), load_engine(engine_options)
+    engine = load_engine(engine_options)
+    named, plain = (Pipeline(Options(beam=options.beam, engine=engine_options, names=names)) for names in (True, False))
 
-    def road() -> str:
+    def road(pipeline: Pipeline) -> str:
         return write(pipeline.translate_document(read_document(data, name="bench.md")))
 
-    units = [u for u in pipeline.translate_document(read_document(data, name="bench.md")).units if u.origin == "model"]
+    result = plain.translate_document(read_document(data, name="bench.md"))
+    units = [u for u in result.units if u.origin == "model"]
     words = sum(len(u.source.split()) for u in units)
     decoding = Decoding(beam=options.beam)
     requests = [Request(u.source, Direction(u.source_lang, u.target_lang or ""), decoding) for u in units]
-    runs = [(timed(lambda: list(engine.translate(requests))), timed(road)) for _ in range(options.runs)]
-    for name, column in (("bare engine", 0), ("the road", 1)):
+    actions = (lambda: list(engine.translate(requests)), lambda: road(plain), lambda: road(named))
+    runs = [[timed(action) for action in actions] for _ in range(options.runs)]
+    for column, name in enumerate(("bare engine", "the road, --no-names", "the road")):
         wall, cpu = (statistics.median(run[column][kind] for run in runs) for kind in (0, 1))
         print(f"{f'{name}, {batching} batches, beam {options.beam}':44} {words / wall:8.0f} {wall:8.2f} {cpu:8.2f}")
-    ratios = [statistics.median(bare[kind] / whole[kind] for bare, whole in runs) for kind in (0, 1)]
-    print(f"{f'bare engine to road, pair by pair, {batching}':44} {'':8} {ratios[0]:8.3f} {ratios[1]:8.3f}")
-    asked = sum(
-        any(s.startswith("asked") for s in t.steps)
-        for t in pipeline.translate_document(read_document(data, name="b.md")).translations
-    )
+        ratios = [statistics.median(run[0][kind] / run[column][kind] for run in runs) for kind in (0, 1)]
+        print(f"{'    bare engine to it, run by run':44} {'':8} {ratios[0]:8.3f} {ratios[1]:8.3f}")
+    asked = sum(any(s.startswith("asked") for s in t.steps) for t in result.translations)
     print(f"{f'segments asked for more than once, {batching}':44} {asked:8d} of {len(units)}")
 
 

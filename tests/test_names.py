@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polyglot_news.document import Evidence, NameEntry, Span
+from polyglot_news.document import Evidence, Meta, NameEntry, Span
+from polyglot_news.formats.registry import find_format
 from polyglot_news.names.entries import NamedText
 from polyglot_news.names.ledger import Ledger, build_ledger
 from polyglot_news.names.morphology import decline_surname
@@ -15,6 +16,9 @@ from polyglot_news.names.phrases import decline_phrase, read_phrase
 from polyglot_news.names.restore import restore_first, restore_last, restore_place
 from polyglot_news.names.spelling import Scheme
 from polyglot_news.names.term import Term
+from polyglot_news.naming import name_document
+from polyglot_news.reading import parse
+from polyglot_news.segmentation import segment
 
 from .names_table import KINDS, score
 
@@ -180,10 +184,10 @@ def test_whatever_stands_there_every_use_has_something_to_write(russian: list[st
     texts = {"b1.s1": " ".join(russian), "b2.s1": " ".join(english)}
     found = build_ledger([NamedText("b1.s1", "ru", texts["b1.s1"]), NamedText("b2.s1", "en", texts["b2.s1"])])
     known = {e.id: e for e in found.entries}
-    for segment, uses in found.uses.items():
+    for identifier, uses in found.uses.items():
         assert list(uses) == sorted(uses, key=lambda use: use.span)
         for use in uses:
-            assert use.span.of(texts[segment]) == use.source
+            assert use.span.of(texts[identifier]) == use.source
             assert use.target.strip() and all(form.strip() for form in use.forms)
             assert known[use.entry].russian == use.lemma
 
@@ -203,3 +207,10 @@ def test_the_way_back(latin: str, russian: str) -> None:
     assert restore_first("Sergei") == "Сергей"
     assert restore_place("Novorossiysk") == "Новороссийск"
     assert restore_last("Whitcombe") is None
+
+
+def test_a_line_without_end_is_left_to_the_model() -> None:
+    """What is no sentence costs no more than reading it; the names of the others are found all the same."""
+    line = "Сергей Лавров, Эльвира Набиуллина, " * 30_000
+    found = name_document(segment(parse(f"{line}\n\nПриехал Андрей Соколов.\n", find_format("text"), Meta())))
+    assert [e.russian for e in found.entries] == ["Андрей Соколов"]

@@ -12,6 +12,8 @@ from polyglot_news.names.term import Term
 from polyglot_news.text.bare import marks_inside, strip_marks
 from polyglot_news.text.protection import find_protected
 
+LONGEST = 2_000  # characters of a sentence in which names are looked for: what is longer is none, and would take for ever
+
 
 def name_document(
     document: Document, terms: Sequence[Term] = (), scheme: Scheme | None = None, ask: Ask | None = None
@@ -25,7 +27,7 @@ def name_document(
         for s in document.segments
         if s.language in TRANSLATED_LANGUAGES or "@" in s.text or "/" in s.text
     ]
-    texts = [text for text in texts if any(map(str.isupper, text.text)) or terms or text.protected]
+    texts = [t for t in texts if len(t.text) <= LONGEST and (any(map(str.isupper, t.text)) or terms or t.protected)]
     named = any(text.language in TRANSLATED_LANGUAGES for text in texts)
     return build_ledger(texts, terms, scheme, ask) if named else Ledger()
 

@@ -27,6 +27,7 @@ _INITIALLED = re.compile(
 _SHORT_WORD = re.compile(r"(?<!\w)([А-ЯЁ][а-яё]{0,4})\s\Z")
 _ROMAN = re.compile(r"\b[IVX]+\b")
 _STREET = re.compile(r"\b(?:ул|улиц\w*|просп|проспект\w*|пер|переул\w+|площад\w*)\b")  # translated, not spelled
+_NEAR = 40  # characters in which the word before is found
 _HARDLY = 0.02  # weight of a reading under which words do not agree
 _LISTED_SURNAME = 0.7  # weight of a reading that lists or the dictionary have
 _ADMINISTRATIVE = re.compile(r"\s(?:област|кра[йяюе]|район)\w*")
@@ -160,7 +161,7 @@ def _mention(text: str, span: Span, kind: NameKind) -> Mention:
     if quoted and _CYRILLIC.search(quoted[1]):
         span = Span(span.start + quoted.start(1), span.start + quoted.end(1))
     is_quoted = text[max(span.start - 1, 0) : span.start] in ("«", '"', "“", "„")
-    before = _PREPOSITION.search(text, 0, span.start)
+    before = _PREPOSITION.search(text, max(span.start - _NEAR, 0), span.start)
     mention = Mention(
         span, kind, span.of(text), before[1] if before else "", quoted=is_quoted, begins=_begins(text, span.start)
     )
@@ -170,7 +171,7 @@ def _mention(text: str, span: Span, kind: NameKind) -> Mention:
 def _gender_beside(text: str, span: Span) -> str | None:
     """The gender of a verb in the past right behind or before a name."""
     behind = _WORD.match(text, span.stop + 1) if text[span.stop : span.stop + 1] == " " else None
-    before = _PREPOSITION.search(text, 0, span.start)
+    before = _PREPOSITION.search(text, max(span.start - _NEAR, 0), span.start)
     for word in (behind[0] if behind else "", before[1] if before else ""):
         if word and word.islower():
             if is_past_feminine(word):
