@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from polyglot_news import Pipeline
 from polyglot_news.document import Evidence, NameKind, Span, splice
 from polyglot_news.names.enforce import correct, find_missing
 from polyglot_news.names.ledger import Use
@@ -61,3 +62,21 @@ def test_the_alignment_finds_what_is_not_alike() -> None:
 def test_correcting_twice_changes_nothing(words: list[str]) -> None:
     once = corrected(" ".join(words), NABIULLINA, SURNAME)
     assert corrected(once, NABIULLINA, SURNAME) == once
+
+
+@given(
+    st.lists(
+        st.sampled_from(["Elvira", "Nabiullina,", "Vladimir", "Putin,", "Putina", "Kir", "Starmera", "Lavrova,"]), max_size=14
+    )
+)
+def test_edits_never_overlap(words: list[str]) -> None:
+    text, uses = " ".join(words), [NABIULLINA, use("Vladimir Putin"), use("Vladimir Putin"), use("Keir Starmer"), SURNAME]
+    splice(text, correct(uses, text))  # raises where two overlap
+
+
+def test_a_line_of_names_does_not_fail(pipeline: Pipeline) -> None:
+    line = (
+        "Сергей Лавров, Москве, Владимиром Путиным, Владимиром Путиным, Владимиром Путиным, Кир Стармер, Владимиром Путиным, "
+        "Эльвире Набиуллиной, Сергей Лавров, Эльвире Набиуллиной, Кир Стармер, Эльвире Набиуллиной, Сергей Лавров."
+    )
+    assert all(unit.target for unit in pipeline.translate_paragraph(line))

@@ -214,3 +214,26 @@ def test_a_line_without_end_is_left_to_the_model() -> None:
     line = "Сергей Лавров, Эльвира Набиуллина, " * 30_000
     found = name_document(segment(parse(f"{line}\n\nПриехал Андрей Соколов.\n", find_format("text"), Meta())))
     assert [e.russian for e in found.entries] == ["Андрей Соколов"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Who were the victims?", "MAY SAID US WILL ACT.", "IT WAS IN MAY.", "My Turkish friend. My Turkish car. Go on. Go."],
+)
+def test_common_words_are_no_names(sentence: str) -> None:
+    assert ledger(f"en:{sentence}").entries == ()
+
+
+def test_a_ledger_fed_back_as_a_term_base_stays_as_it_is() -> None:
+    sentences = ("en:Arkady Melnikov left.", "Мельникова ждут.", "en:Melnikov is here.")
+    before = ledger(*sentences)
+    after = ledger(*sentences, terms=tuple(Term(e.russian, e.english, str(e.kind), "t.tsv:1") for e in before.entries))
+    assert [(e.russian, e.english, e.segments) for e in after.entries] == [
+        (e.russian, e.english, e.segments) for e in before.entries
+    ]
+
+
+def test_a_patronymic_of_the_term_base_stands_once() -> None:
+    term = Term("Вера Павловна Кравец", "Vera Pavlovna Kravets", "person", "t.tsv:1")
+    found = ledger("Нашли у Веры Павловны Кравец.", terms=(term,))
+    assert [use.target for use in found.uses["b1.s1"]] == ["Vera Pavlovna Kravets"]

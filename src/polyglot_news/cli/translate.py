@@ -11,7 +11,7 @@ from polyglot_news.cli.console import is_debug, names_options, note, progress_ba
 from polyglot_news.cli.files import plan_outputs, refuse_to_replace, write_output
 from polyglot_news.cli.written import remember
 from polyglot_news.document import BilingualDocument
-from polyglot_news.errors import PolyglotNewsError
+from polyglot_news.errors import PolyglotNewsError, UsageError
 from polyglot_news.formats.registry import find_format, format_of_path
 from polyglot_news.formats.writers import LAYOUTS, OUTPUT_FORMATS, Writer, find_writer
 from polyglot_news.mt.loading import EngineName, EngineOptions
@@ -141,6 +141,8 @@ def translate(
     --terms. With --to en or --to ru the result is the document itself in one language: markup, encoding and line
     ends stay as they are.
     """
+    if no_names and terms:
+        raise UsageError("--no-names leaves --terms without effect; give one of the two")
     base = tuple(merge_terms([read_terms(path) for path in terms]))
     scheme = Scheme(romanisation, yo)
     engine_options = EngineOptions(engine, models, compute_type, device, threads, batching)

@@ -67,7 +67,16 @@ def correct(uses: Sequence[Use], text: str, aligned: Sequence[Span | None] = ())
         wider = _with_repeated(found[0], found[1], text)
         taken.append(wider)
         edits.append((wider, found[1]))
-    return sorted(edits)
+    return _disjoint(edits)
+
+
+def _disjoint(edits: Sequence[tuple[Span, str]]) -> list[tuple[Span, str]]:
+    """Edits in order, without those that overlap an earlier one: a name may have been found twice at one place."""
+    kept: list[tuple[Span, str]] = []
+    for span, form in sorted(edits):
+        if not kept or span.start >= kept[-1][0].stop:
+            kept.append((span, form))
+    return kept
 
 
 def _looked_at(use: Use, text: str, span: Span | None, taken: Sequence[Span]) -> tuple[Span, str, float] | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from polyglot_news.document import NameKind, Span
 from polyglot_news.names.lists import (
+    Known,
     established_english,
     given_names_english,
     key,
@@ -20,11 +21,13 @@ from polyglot_news.names.lists import (
 from polyglot_news.names.persons import Person, Role, Word, established_person, is_eastern_lemma
 from polyglot_news.names.restore import restore_first, restore_last, restore_place
 from polyglot_news.names.romanise import fold
+from polyglot_news.text.casing import is_shouted
 from polyglot_news.text.vocabulary import english_words
 
 _TOKEN = re.compile(r"[A-Z]\.(?!\w{2})|[A-Za-zÀ-ž]+(?:['’-][A-Za-zÀ-ž]{2,}|['’][A-Z][a-z]+)*")
 _GAP = re.compile(r"\s(?:[A-Z]\.\s)?\Z|-\Z")
 _LONGEST = 5  # words of a name
+_LONGEST_ABBREVIATION = 4
 _MOST_WORDS = 3  # of a name that no list has
 _PATRONYMIC = re.compile(r"\w+(?:vich|ovna|evna|ichna)\Z")
 _NO_NAMES = frozenset(
@@ -116,12 +119,14 @@ class EnglishNames:
         span = Span(tokens[0].start, tokens[-1].stop)
         written, words = span.of(text), [token.of(text) for token in tokens]
         if known := self._written.get(written.casefold()):
+            if known.person is not None and (person := self._person(span, written, words)):
+                return person  # somebody whom Russian sentences name as well
             return Found(span, written, known.kind, known.lemma, known.person, known.number if known.number >= 0 else None)
         if len(words) == 1 and (len(words[0]) < 2 or words[0].lower() in _NO_NAMES):
             return None
         if person := self._person(span, written, words):
             return person
-        if (pair := established_english().get(latin_key(written))) and pair.kind is not NameKind.PERSON:
+        if (pair := established_english().get(latin_key(written))) and _is_meant(written, pair, text):
             return Found(span, written, pair.kind, pair.ru)
         if owned := self._folded.get(fold(written)):
             return Found(span, written, owned.kind, owned.lemma, None, owned.number)
@@ -140,7 +145,7 @@ class EnglishNames:
                 return Found(span, written, NameKind.PERSON, person.lemma, person, owned.number)
         if eastern := self._eastern(span, written, words):
             return eastern
-        person = _restored(words)
+        person = None if written.isupper() else _restored(words)
         return Found(span, written, NameKind.PERSON, person.lemma, person) if person else None
 
     def _eastern(self, span: Span, written: str, words: Sequence[str]) -> Found | None:
@@ -152,6 +157,15 @@ class EnglishNames:
             if person and len(words) > 1 and is_eastern_lemma(person.lemma) and fold(" ".join(words)) == fold(owned.english):
                 return Found(span, written, NameKind.PERSON, person.lemma, person, owned.number)
         return None
+
+
+def _is_meant(written: str, pair: Known, text: str) -> bool:
+    """Whether a word stands for an established place or organisation: not "Who" for WHO, nor "US" in a line in capitals."""
+    if pair.kind is NameKind.PERSON:
+        return False
+    if written == pair.en or " " in written:
+        return not (pair.en.isupper() and is_shouted(text))
+    return written.isupper() and len(written) > _LONGEST_ABBREVIATION and written.lower() not in english_words()
 
 
 def _surname_of(name: Owned) -> str:

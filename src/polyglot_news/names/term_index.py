@@ -96,8 +96,11 @@ class PersonTerms:
                 continue
             *english, surname = term.en.split()
             yield Role.LAST, Spelling(surname, Evidence.TERM_BASE, term.origin)
+            given = len(person.first.split()) if len(english) == len(first) else len(english)
             if english and person.first and first:
-                yield Role.FIRST, Spelling(" ".join(english), Evidence.TERM_BASE, term.origin)
+                yield Role.FIRST, Spelling(" ".join(english[:given]), Evidence.TERM_BASE, term.origin)
+            if english[given:] and person.patronymic:
+                yield Role.PATRONYMIC, Spelling(" ".join(english[given:]), Evidence.TERM_BASE, term.origin)
             return
 
 

@@ -20,6 +20,8 @@ _WORD = re.compile(r"[A-Z][a-zÀ-ž]+(?:['’-](?!s\b)[A-Za-zÀ-ž]+)*")
 _SMALL = re.compile(r"\b[a-z]+\b")
 _PLACE = re.compile(r"\b(?:in|at|from|near|to|into|of|around|outside|across|toward|towards)\s\Z")
 _RUSSIAN = re.compile(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ]?[а-яё]+)*")
+_SHORTEST = 4  # letters: "My", "Go", "Mar." are no names
+_DEMONYM = re.compile(r"(?:ish|ese|ian|ean|ians|eans)\Z")
 _LONGEST = 3  # words
 _SOUNDS_ALIKE = 0.45
 _NO_NAMES = frozenset(
@@ -55,7 +57,7 @@ def _runs(text: str, taken: Sequence[Span], small: frozenset[str]) -> Iterator[t
     run: list[re.Match[str]] = []
     for match in _WORD.finditer(text):
         free = not any(t.start < match.end() and match.start() < t.stop for t in taken)
-        ordinary = match[0].lower() in small
+        ordinary = match[0].lower() in small or len(match[0]) < _SHORTEST or _DEMONYM.search(match[0]) is not None
         if run and (text[run[-1].end() : match.start()] != " " or ordinary or not free or len(run) == _LONGEST):
             yield _as_run(run)
             run = []
