@@ -224,6 +224,10 @@ def test_common_words_are_no_names(sentence: str) -> None:
     assert ledger(f"en:{sentence}").entries == ()
 
 
+def test_a_part_of_a_word_is_no_name() -> None:
+    assert not [e for e in ledger("en:JPMorgan fell.", "en:JPMorgan rose.").entries if e.english == "Morgan"]
+
+
 def test_a_ledger_fed_back_as_a_term_base_stays_as_it_is() -> None:
     sentences = ("en:Arkady Melnikov left.", "Мельникова ждут.", "en:Melnikov is here.")
     before = ledger(*sentences)

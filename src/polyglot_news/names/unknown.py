@@ -16,7 +16,7 @@ from polyglot_news.names.restore import restore_first, restore_last
 from polyglot_news.names.romanise import fold
 from polyglot_news.text.vocabulary import english_words
 
-_WORD = re.compile(r"[A-Z][a-zÀ-ž]+(?:['’-](?!s\b)[A-Za-zÀ-ž]+)*")
+_WORD = re.compile(r"(?<!\w)[A-Z][a-zÀ-ž]+(?:['’-](?!s\b)[A-Za-zÀ-ž]+)*")
 _SMALL = re.compile(r"\b[a-z]+\b")
 _PLACE = re.compile(r"\b(?:in|at|from|near|to|into|of|around|outside|across|toward|towards)\s\Z")
 _RUSSIAN = re.compile(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ]?[а-яё]+)*")
