@@ -45,6 +45,10 @@ class Span:
         """Whether `other` lies inside this span."""
         return self.start <= other.start and other.stop <= self.stop
 
+    def meets(self, others: "Iterable[Span]") -> bool:
+        """Whether any of `others` shares a code point with this span."""
+        return any(other.start < self.stop and self.start < other.stop for other in others)
+
 
 @dataclass(frozen=True, slots=True)
 class Direction:

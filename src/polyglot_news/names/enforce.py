@@ -81,7 +81,7 @@ def _disjoint(edits: Sequence[tuple[Span, str]]) -> list[tuple[Span, str]]:
 
 def _looked_at(use: Use, text: str, span: Span | None, taken: Sequence[Span]) -> tuple[Span, str, float] | None:
     """The words that were aligned with a name, where they are about as many and begin with a capital."""
-    if span is None or any(t.start < span.stop and span.start < t.stop for t in taken):
+    if span is None or span.meets(taken):
         return None
     words = [match for match in _WORD.finditer(text) if match.start() < span.stop and span.start < match.end()]
     if not words or len(words) > len(use.target.split()) + 1 or not words[0][0][0].isupper():
@@ -116,7 +116,7 @@ def _find(form: str, text: str, taken: Sequence[Span]) -> Span | None:
     """A form as whole words, the first that is not taken; capitals throughout are a headline's."""
     for match in _pattern(form).finditer(text):
         span = Span(*match.span())
-        if not any(t.start < span.stop and span.start < t.stop for t in taken):
+        if not span.meets(taken):
             return span
     return None
 
@@ -158,7 +158,7 @@ def _most_alike(use: Use, text: str, taken: Sequence[Span]) -> tuple[Span, str, 
     needed = _ALIKE if use.kind is NameKind.PERSON else _ALIKE_OTHERS
     wanted = fold(use.target)
     for span in _runs(text, len(use.target.split())):
-        if any(t.start < span.stop and span.start < t.stop for t in taken):
+        if span.meets(taken):
             continue
         likeness = _likeness(fold(span.of(text)), wanted)
         if likeness >= needed and (best is None or likeness > best[2]):

@@ -19,13 +19,12 @@ from polyglot_news.names.lists import (
     surnames_established_english,
 )
 from polyglot_news.names.persons import Person, Role, Word, established_person, is_eastern_lemma
-from polyglot_news.names.restore import restore_first, restore_last, restore_place
+from polyglot_news.names.restore import candidates, restore_first, restore_last, restore_place
 from polyglot_news.names.romanise import fold
 from polyglot_news.text.casing import is_shouted
 from polyglot_news.text.vocabulary import english_words
 
 _TOKEN = re.compile(r"[A-Z]\.(?!\w{2})|[A-Za-zÀ-ž]+(?:['’-][A-Za-zÀ-ž]{2,}|['’][A-Z][a-z]+)*")
-_GAP = re.compile(r"\s(?:[A-Z]\.\s)?\Z|-\Z")
 _LONGEST = 5  # words of a name
 _LONGEST_ABBREVIATION = 4
 _MOST_WORDS = 3  # of a name that no list has
@@ -65,12 +64,6 @@ class Owned:
     person: Person | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _OwnedPerson:
-    number: int
-    person: Person
-
-
 class EnglishNames:
     """Finds names in English sentences of one document."""
 
@@ -79,10 +72,10 @@ class EnglishNames:
         self._written = {**written}
         self._surnames: dict[str, list[Owned]] = {}
         self._folded: dict[str, Owned] = {}
-        self._first_names: dict[str, _OwnedPerson] = {}
+        self._first_names: dict[str, tuple[int, Person]] = {}
         for name in owned:
             if name.person is not None and name.person.first:
-                self._first_names.setdefault(fold(name.person.first), _OwnedPerson(name.number, name.person))
+                self._first_names.setdefault(fold(name.person.first), (name.number, name.person))
             if name.person is not None and name.person.last:
                 for form in {fold(name.person.last), fold(name.english.split()[-1]), fold(_surname_of(name))}:
                     self._surnames.setdefault(form, []).append(name)
@@ -132,9 +125,9 @@ class EnglishNames:
             return Found(span, written, owned.kind, owned.lemma, None, owned.number)
         if len(words) == 1 and words[0].lower() not in english_words():
             if first := self._first_names.get(fold(words[0])):
-                own = first.person
+                number, own = first
                 alone = Person(tuple(w for w in own.words if w.role is Role.FIRST), own.gender, "nomn", 1.0)
-                return Found(span, written, NameKind.PERSON, alone.lemma, alone, first.number)
+                return Found(span, written, NameKind.PERSON, alone.lemma, alone, number)
             if len(words[0]) > 3 and (place := restore_place(words[0])):
                 return Found(span, written, NameKind.PLACE, place)
         return None
@@ -151,7 +144,7 @@ class EnglishNames:
     def _eastern(self, span: Span, written: str, words: Sequence[str]) -> Found | None:
         pair = established_english().get(latin_key(written))
         if pair and pair.kind is NameKind.PERSON and is_eastern_lemma(pair.ru):
-            return Found(span, written, NameKind.PERSON, pair.ru, _eastern_person(pair.ru))
+            return Found(span, written, NameKind.PERSON, pair.ru, established_person(pair.ru))
         for owned in self._surnames.get(fold(words[0]), ()):
             person = owned.person
             if person and len(words) > 1 and is_eastern_lemma(person.lemma) and fold(" ".join(words)) == fold(owned.english):
@@ -174,11 +167,6 @@ def _surname_of(name: Owned) -> str:
     return words[0] if is_eastern_lemma(name.lemma) else words[-1]
 
 
-def _eastern_person(ru: str) -> Person:
-    first, *rest = ru.split()
-    return Person((Word(first, Role.LAST), *(Word(word, Role.FIRST) for word in rest)), None, "nomn", 1.0)
-
-
 def _as_owned(words: Sequence[str], person: Person) -> Person | None:
     """The words as parts of a person's Russian name; None where they say another first name."""
     if is_eastern_lemma(person.lemma):
@@ -197,7 +185,7 @@ def _as_owned(words: Sequence[str], person: Person) -> Person | None:
 def _first_word(word: str, person: Person) -> Word | None:
     if word.endswith(".") or len(word) == 1:
         romanised = fold(person.first)[:1] if person.first else fold(person.initials)[:1]
-        given = restore_initial(word)
+        given = _restore_initial(word)
         return (
             Word(f"{given}.", Role.INITIAL)
             if not romanised or fold(given)[:1] == romanised or given == person.first[:1]
@@ -217,7 +205,7 @@ def _first_word(word: str, person: Person) -> Word | None:
     return Word(restored, Role.FIRST) if restored else None
 
 
-def restore_initial(word: str) -> str:
+def _restore_initial(word: str) -> str:
     """The Cyrillic initial of a Latin one."""
     return restore_first(word[:1]) or dict(zip("ABCDEFGHIJKLMNOPRSTUVWXYZ", "АБКДЕФГХИДКЛМНОПРСТУВВКЮЗ", strict=True)).get(
         word[0], word[0]
@@ -225,8 +213,6 @@ def restore_initial(word: str) -> str:
 
 
 def _from_latin(word: str) -> str:
-    from polyglot_news.names.restore import candidates
-
     found = candidates(word)
     return found[0].capitalize() if found else word
 

@@ -75,7 +75,7 @@ def russian_entries(
 ) -> Iterator[Entry]:
     """Names in Russian sentences, the mentions of one name joined; `written` as in `join_people`."""
     people: list[Sighting] = []
-    others: dict[tuple[str, bool], Entry] = {}
+    others: dict[str, Entry] = {}
     texts = [text for text in texts if not is_shouted(text.text)]  # the tagger sees names in capitals everywhere
     found = find_russian([text.text for text in texts])
     quoted = {mention.text for mentions in found for mention in mentions if mention.quoted}
@@ -86,14 +86,14 @@ def russian_entries(
             if term.kind == NameKind.PERSON:
                 people.append(Sighting(text.segment_id, len(people), Mention(span, NameKind.PERSON, span.of(text.text))))
         for mention in mentions:
-            if any(t.start < mention.span.stop and mention.span.start < t.stop for t in taken):
+            if mention.span.meets(taken):
                 continue
             if mention.kind is NameKind.PERSON or _is_surname_of(mention, surnames):
                 people.append(Sighting(text.segment_id, len(people), mention))
             elif lemma := _lemma(mention, quoted):
                 known = established().get(key(lemma))
                 kind = known.kind if known and known.kind is not NameKind.PERSON else mention.kind
-                entry = others.setdefault((key(lemma), True), Entry(kind, lemma))
+                entry = others.setdefault(key(lemma), Entry(kind, lemma))
                 entry.seen.append((text.segment_id, mention.span, mention.text, None))
     yield from map(_entry_of, join_people(people, written))
     yield from others.values()
@@ -157,13 +157,19 @@ def spell(entry: Entry, scheme: Scheme, people: PersonTerms) -> None:
         entry.spellings[Role.LAST] = [spell_organisation(entry.lemma, scheme)]
 
 
-def find_again(texts: Sequence[NamedText], entries: Sequence[Entry]) -> None:
-    """Names that stand elsewhere, where the tagger did not see them: whole names, surnames, places of one word."""
-    forms = _known_forms(entries)
-    taken: dict[str, list[Span]] = {text.segment_id: list(text.protected) for text in texts}
+def taken_spans(texts: Sequence[NamedText], entries: Sequence[Entry]) -> dict[str, list[Span]]:
+    """By segment: what is protected, and what is a name already."""
+    taken = {text.segment_id: list(text.protected) for text in texts}
     for entry in entries:
         for segment, span, _, _ in entry.seen:
             taken.setdefault(segment, []).append(span)
+    return taken
+
+
+def find_again(texts: Sequence[NamedText], entries: Sequence[Entry]) -> None:
+    """Names that stand elsewhere, where the tagger did not see them: whole names, surnames, places of one word."""
+    forms = _known_forms(entries)
+    taken = taken_spans(texts, entries)
     for text in texts:
         used = taken[text.segment_id]
         shown = recase(text.text, Casing.TITLE) if is_shouted(text.text) else text.text
@@ -173,7 +179,7 @@ def find_again(texts: Sequence[NamedText], entries: Sequence[Entry]) -> None:
                 entry, person = forms[match[0]][form]
                 whole = span.of(shown) == form and not shown[span.stop : span.stop + 1].isalnum()
                 common = whole and " " not in form and is_common(form)
-                if whole and not common and not any(u.start < span.stop and span.start < u.stop for u in used):
+                if whole and not common and not span.meets(used):
                     entry.seen.append((text.segment_id, span, span.of(text.text), person))
                     used.append(span)
 

@@ -16,6 +16,7 @@ from polyglot_news.names.attested import in_brackets, in_handles
 from polyglot_news.names.english import EnglishNames, Found, Owned
 from polyglot_news.names.entries import (
     ALONE,
+    IN_BRACKETS,
     IN_FULL,
     IN_HANDLE,
     Entry,
@@ -24,6 +25,7 @@ from polyglot_news.names.entries import (
     find_again,
     russian_entries,
     spell,
+    taken_spans,
     term_entries,
 )
 from polyglot_news.names.lists import key
@@ -31,7 +33,7 @@ from polyglot_news.names.persons import Person, Role, decline_person
 from polyglot_news.names.phrases import decline_phrase
 from polyglot_news.names.romanise import fold
 from polyglot_news.names.spelling import Scheme, Spelling
-from polyglot_news.names.term import Term
+from polyglot_news.names.term import Term, is_cyrillic
 from polyglot_news.names.term_index import PersonTerms, TermIndex
 from polyglot_news.names.unknown import as_person, find_unknown, read_answer
 
@@ -97,18 +99,14 @@ def build_ledger(
     spelled = (
         entry for entry in entries if entry.seen and entry.spellings and _has_letters(english_of(entry, entry.person, scheme))
     )
-    entries = sorted(spelled, key=lambda entry: _position(entry, texts))
-    return _written_down(entries, scheme, {text.segment_id: number for number, text in enumerate(texts)})
+    order = {text.segment_id: number for number, text in enumerate(texts)}
+    entries = sorted(spelled, key=lambda entry: min((order[segment], span.start) for segment, span, _, _ in entry.seen))
+    return _written_down(entries, scheme, order)
 
 
 def _has_letters(text: str) -> bool:
     """Whether there is anything to write: «Ъ», as Kommersant calls itself, has no sound."""
     return any(map(str.isalpha, text))
-
-
-def _position(entry: Entry, texts: Sequence[NamedText]) -> tuple[int, int]:
-    order = {text.segment_id: number for number, text in enumerate(texts)}
-    return min((order[segment], span.start) for segment, span, _, _ in entry.seen)
 
 
 def _read_english(
@@ -127,16 +125,16 @@ def _read_english(
     for entry in entries:
         if not entry.spellings:
             spell(entry, scheme, people)
-    finder = _finder(entries, scheme, people)
+    finder, known = _finder(entries, scheme, people), set(map(id, entries))
     for text in texts:
         taken = [*text.protected, *(span for span, term in termed[text.segment_id] if term.kind != NameKind.PERSON)]
         for found in finder.find(text.text):
-            if any(t.start < found.span.stop and found.span.start < t.stop for t in taken):
+            if found.span.meets(taken):
                 continue
-            known = set(map(id, entries))
             entry = entries[found.entry] if found.entry is not None else _own_entry(found, made)
             if id(entry) not in known:
                 entries.append(entry)
+                known.add(id(entry))
                 spell(entry, scheme, people)
             entry.seen.append((text.segment_id, found.span, found.text, found.person))
             _complete(entry, found.person)
@@ -145,10 +143,7 @@ def _read_english(
 
 def _unknown_entries(texts: Sequence[NamedText], entries: Sequence[Entry], ask: Ask) -> Iterator[Entry]:
     """Names that only the model can spell."""
-    taken: dict[str, list[Span]] = {text.segment_id: list(text.protected) for text in texts}
-    for entry in entries:
-        for segment, span, _, _ in entry.seen:
-            taken.setdefault(segment, []).append(span)
+    taken = taken_spans(texts, entries)
     unknown = find_unknown([(text.segment_id, text.text, taken[text.segment_id]) for text in texts])
     answers = ask([" ".join(name.words) + "." for name in unknown]) if unknown else ()
     for name, answer in zip(unknown, answers, strict=True):
@@ -224,9 +219,7 @@ def _attest(texts: Sequence[NamedText], entries: Sequence[Entry]) -> None:
             text = by_id[segment]
             if entry.term is None and text.language == "ru" and (written := in_brackets(text.text, span)):
                 for role, part in _parts(written, person, entry):
-                    entry.spellings.setdefault(role, []).insert(
-                        0, Spelling(part, Evidence.ATTESTED, f"in brackets in {segment}")
-                    )
+                    entry.attest(role, part, f"in brackets in {segment}", IN_BRACKETS)
     handles = [(text.segment_id, span.of(text.text)) for text in texts for span in text.protected]
     for entry in entries:
         if entry.person is not None and entry.person.last:
@@ -294,7 +287,7 @@ def _conflicts(entry: Entry) -> Iterator[str]:
 
 def _target(entry: Entry, text: str, person: Person | None, scheme: Scheme) -> tuple[str, tuple[str, ...]]:
     """What a use becomes, and all that may stand for it."""
-    if _is_cyrillic(text):
+    if is_cyrillic(text):
         english = english_of(entry, person, scheme)
         return english, (english,)
     if person is not None:
@@ -306,7 +299,3 @@ def _declined(entry: Entry) -> Mapping[str, str]:
     if entry.person is not None:
         return decline_person(entry.person)
     return decline_phrase(entry.lemma)
-
-
-def _is_cyrillic(text: str) -> bool:
-    return bool(re.search(r"[А-Яа-яЁё]", text))

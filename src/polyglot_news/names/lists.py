@@ -16,6 +16,7 @@ from importlib.resources import files
 
 from polyglot_news.document import NameKind
 from polyglot_news.names.tagger import data_file
+from polyglot_news.names.term import fold
 
 _ESTABLISHED = ("established_persons.tsv", "established_places.tsv", "established_organisations.tsv")
 _ODD = re.compile(r"[(,&]|о-в|—")  # longer or shorter than anybody writes it
@@ -54,7 +55,7 @@ def latin_key(text: str) -> str:
 
 def key(text: str) -> str:
     """Russian spellings that are one: without case, «ё» as «е»."""
-    return text.casefold().replace("ё", "е").replace("\u00a0", " ")
+    return fold(text).replace("\u00a0", " ")
 
 
 @functools.lru_cache(maxsize=1)

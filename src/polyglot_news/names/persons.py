@@ -20,7 +20,12 @@ from polyglot_news.names.romanise import fold
 _TOKEN = re.compile(r"[А-ЯЁA-Z]\.(?!\w{2})|\w+(?:['’\-‑]\w+)*")
 _INITIAL = re.compile(r"[А-ЯЁA-Z]\.\Z")
 _PATRONYMIC = re.compile(r"\w{2,}(?:[оеь]вич|ич|[оеи]вн|ичн|инишн)(?:а|у|е|ем|ой|ы|ом)?\Z")
-_PARTICLES = frozenset("де да ди дель дю ла ле фон дер ден ван тен бин бен ибн аль эль ас аш оглы кызы дос".split())
+PARTICLES = {
+    "фон": "von", "дер": "der", "ван": "van", "де": "de", "да": "da", "ди": "di", "дель": "del", "бин": "bin", "бен": "ben",
+    "ибн": "ibn", "аль": "al", "эль": "el", "дос": "dos", "ден": "den", "ла": "la", "ле": "le", "тен": "ten", "дю": "du",
+    "оглы": "oglu", "кызы": "qizi", "ас": "as", "аш": "ash",
+}  # fmt: skip
+"""Small words inside surnames, and how English spells them."""
 _CHINESE = frozenset(
     """Ли Ван Чжан Лю Чэнь Ян Чжао Хуан Чжоу У Сюй Сунь Ху Чжу Гао Линь Хэ Го Ма Ло Лян Сун Чжэн Се Хань Тан Фэн Юй Дун Сяо Чэн
     Цао Юань Дэн Сюэ Лу Цзян Цай Цзя Дин Вэй Е Янь Пань Ду Дай Ся Чжун Тянь Жэнь Цзэн Пэн Си Лай Мао Чан Яо Цинь Шэнь Ши Куй Бай
@@ -139,8 +144,8 @@ def established_person(lemma: str) -> Person:
     words = lemma.split()
     if is_eastern_lemma(lemma):
         return Person((Word(words[0], Role.LAST), *(Word(word, Role.FIRST) for word in words[1:])), None, "nomn", 1.0)
-    begins = next((n for n, word in enumerate(words) if word in _PARTICLES), len(words) - 1)
-    roles = (Role.FIRST if n < begins else Role.PARTICLE if w in _PARTICLES else Role.LAST for n, w in enumerate(words))
+    begins = next((n for n, word in enumerate(words) if word in PARTICLES), len(words) - 1)
+    roles = (Role.FIRST if n < begins else Role.PARTICLE if w in PARTICLES else Role.LAST for n, w in enumerate(words))
     return Person(tuple(map(Word, words, roles)), _given_gender(words[0]), None, 1.0)
 
 
@@ -187,7 +192,7 @@ def _roles(tokens: Sequence[str]) -> list[Role]:
 def _role_alone(token: str) -> Role | None:
     if _INITIAL.match(token):
         return Role.INITIAL
-    if token in _PARTICLES:
+    if token in PARTICLES:
         return Role.PARTICLE
     if _PATRONYMIC.match(token.lower()) and any("Patr" in reading.tags for reading in read_word(token)):
         return Role.PATRONYMIC

@@ -134,7 +134,7 @@ def _with_initials(text: str, taken: Sequence[Span]) -> Iterator[tuple[Span, Nam
     """«А. С. Пушкин», «Иванов И. И.», which the tagger misses at the beginning of a sentence."""
     for match in _INITIALLED.finditer(text):
         span = Span(*match.span())
-        if not any(t.start < span.stop and span.start < t.stop for t in taken):
+        if not span.meets(taken):
             yield span, NameKind.PERSON
 
 
@@ -144,7 +144,7 @@ def _at_start(text: str, taken: Sequence[Span]) -> Iterator[tuple[Span, NameKind
     if match is None or not match[0][0].isupper() or match[0].isupper() or not _CYRILLIC.match(match[0]):
         return
     span = Span(*match.span())
-    if any(t.start < span.stop and span.start < t.stop for t in taken) or len(span) < 4:
+    if span.meets(taken) or len(span) < 4:
         return
     known = _is_surname(match[0]) or read_surname(match[0])[0].weight >= _LISTED_SURNAME
     if (known and not is_common(match[0]) and not _is_place(match[0])) or (_is_surname(match[0]) and _is_subject(text, span)):
@@ -266,7 +266,7 @@ def _listed(text: str, taken: Sequence[Span]) -> Iterator[tuple[Span, NameKind]]
 
 def _is_free(text: str, words: Sequence[Span], taken: Sequence[Span]) -> bool:
     span = Span(words[0].start, words[-1].stop)
-    if any(t.start < span.stop and span.start < t.stop for t in taken):
+    if span.meets(taken):
         return False
     first = words[0].of(text)
     if not first[0].isupper() or not _CYRILLIC.match(first) or len(span) > 60:

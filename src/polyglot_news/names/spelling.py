@@ -12,16 +12,11 @@ from polyglot_news.document import Evidence, NameKind
 from polyglot_news.names.chinese import to_pinyin
 from polyglot_news.names.korean import to_romanisation
 from polyglot_news.names.lists import Known, established, foreign_surnames, given_names, key, surnames_established
-from polyglot_news.names.persons import Person, Role, Word, is_eastern_lemma
+from polyglot_news.names.persons import PARTICLES, Person, Role, Word, is_eastern_lemma
 from polyglot_news.names.romanise import fold, romanise
 
 _RUSSIAN = re.compile(r"(?:[оеё]в|[иы]н|[сц]кий|к[оа]|[уюи]к|[оеё]ва|[иы]на|[сц]кая)\Z")
 _HEADS = {"область": "Region", "край": "Territory", "район": "District"}
-_PARTICLES = {
-    "фон": "von", "дер": "der", "ван": "van", "де": "de", "да": "da", "ди": "di", "дель": "del", "бин": "bin", "бен": "ben",
-    "ибн": "ibn", "аль": "al", "эль": "el", "дос": "dos", "ден": "den", "ла": "la", "ле": "le", "тен": "ten", "дю": "du",
-    "оглы": "oglu", "кызы": "qizi", "ас": "as", "аш": "ash",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +138,7 @@ def _of_surname(person: Person) -> Iterator[Known]:
 def _spell_surname_words(person: Person, scheme: Scheme) -> Iterator[str]:
     for word in person.words:
         if word.role is Role.PARTICLE:
-            yield _PARTICLES.get(word.text, scheme.spell(word.text))
+            yield PARTICLES.get(word.text, scheme.spell(word.text))
         elif word.role is Role.LAST:
             yield spell_surname(word.text, scheme)
 
@@ -151,8 +146,8 @@ def _spell_surname_words(person: Person, scheme: Scheme) -> Iterator[str]:
 def spell_surname(text: str, scheme: Scheme) -> str:
     """A surname in Latin letters; an Arabic article keeps its usual form: «аль-Асад» -> al-Asad."""
     head, hyphen, rest = text.partition("-")
-    if hyphen and head in _PARTICLES:
-        return f"{_PARTICLES[head]}-{scheme.spell(rest)}"
+    if hyphen and head in PARTICLES:
+        return f"{PARTICLES[head]}-{scheme.spell(rest)}"
     return scheme.spell(text)
 
 

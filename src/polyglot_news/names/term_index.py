@@ -18,7 +18,6 @@ from polyglot_news.names.term import Term
 
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 _STEM = 3  # letters that all cases of a word share
-_FIRST_STEMS = 2
 
 
 class TermIndex:
@@ -50,7 +49,7 @@ class TermIndex:
                 key=lambda o: len(o[0]),
                 default=None,
             )
-            if best and not any(t.start < best[0].stop and best[0].start < t.stop for t in taken):
+            if best and not best[0].meets(taken):
                 found.append(best)
                 at = best[0].stop
         return found

@@ -85,7 +85,7 @@ def _hints(task: Task, way: Way, engine: Engine) -> list[tuple[int, str]]:
     if engine.hints is None or way.casing is not Casing.AS_IS:
         return []
     carried = [item.span for item in way.extra]
-    told = (use for use in task.names if not any(c.start < use.span.stop and use.span.start < c.stop for c in carried))
+    told = (use for use in task.names if not use.span.meets(carried))
     return [(use.span.stop, hint_of(use, engine.hints)) for use in told]
 
 
