@@ -92,7 +92,8 @@ class EnglishNames:
         at = 0
         while at < len(tokens):
             found = None
-            for length in range(min(_LONGEST, len(tokens) - at), 0, -1):
+            longest = min(_LONGEST, len(tokens) - at) if text[tokens[at].start].isupper() else 0
+            for length in range(longest, 0, -1):
                 some = tokens[at : at + length]
                 if self._may_be(text, some) and (found := self._match(text, some)):
                     break
@@ -103,8 +104,7 @@ class EnglishNames:
                 at += 1
 
     def _may_be(self, text: str, tokens: Sequence[Span]) -> bool:
-        first, last = tokens[0].of(text), tokens[-1].of(text)
-        if not first[0].isupper() or (len(tokens) > 1 and not last[0].isupper()):
+        if not text[tokens[-1].start].isupper():
             return False
         return all(text[a.stop : b.start] in (" ", "-") for a, b in itertools.pairwise(tokens))
 

@@ -227,11 +227,13 @@ def _fits(parse: Any, gender: str | None) -> bool:
     return gender is None or parse.tag.gender is None or {"masc": "m", "femn": "f", "neut": "n"}.get(parse.tag.gender) == gender
 
 
+@functools.lru_cache(maxsize=10_000)
 def is_past_feminine(word: str) -> bool:
     """Whether a word is a verb in the feminine past: «заявила»."""
     return any(p.tag.POS == "VERB" and "past" in p.tag and p.tag.gender == "femn" for p in _analyzer().parse(word)[:2])
 
 
+@functools.lru_cache(maxsize=10_000)
 def is_past_masculine(word: str) -> bool:
     """Whether a word is a verb in the masculine past: «заявил»."""
     return any(p.tag.POS == "VERB" and "past" in p.tag and p.tag.gender == "masc" for p in _analyzer().parse(word)[:2])

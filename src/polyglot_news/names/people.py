@@ -61,15 +61,15 @@ def join_people(sightings: Sequence[Sighting], written: Set[str] = frozenset()) 
     `written`: folded words of the document's English sentences; a surname that stands there too is the likelier reading.
     """
     votes = _count_surnames(sightings, written)
-    people: list[Someone] = []
+    people = _People()
     read = [(sighting, best) for sighting in sightings if (best := _read(sighting.mention, votes))]
     for stage in (_is_full, _is_with_initials, _is_surname, _is_first):
         for sighting, readings in read:
             if stage(readings[0]):
                 _join(sighting, readings, people)
-    for someone in people:
+    for someone in people.all:
         someone.seen.sort(key=lambda seen: seen[0].order)
-    return sorted(people, key=lambda someone: someone.seen[0][0].order)
+    return sorted(people.all, key=lambda someone: someone.seen[0][0].order)
 
 
 def _count_surnames(sightings: Iterable[Sighting], written: Set[str]) -> Mapping[str, float]:
@@ -112,10 +112,29 @@ def _is_first(person: Person) -> bool:
     return not _is_full(person) and not person.initials and not person.last
 
 
-def _join(sighting: Sighting, readings: Sequence[Person], people: list[Someone]) -> None:
-    options = [(someone, reading) for reading in readings for someone in people if _may_be(reading, someone)]
+@dataclass(slots=True)
+class _People:
+    """Everybody so far, in order, and by surname: few share one, and a document may have hundreds."""
+
+    all: list[Someone] = field(default_factory=list)
+    _of_surname: dict[str, list[Someone]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, sighting: Sighting, person: Person) -> None:
+        """Somebody new."""
+        someone = Someone(person, [(sighting, person)])
+        self.all.append(someone)
+        self._of_surname[key(person.last)].append(someone)
+
+    def who_may_be(self, reading: Person) -> list[Someone]:
+        """Those whom a reading may mean."""
+        some = self._of_surname.get(key(reading.last), ()) if reading.last else self.all
+        return [someone for someone in some if _may_be(reading, someone)]
+
+
+def _join(sighting: Sighting, readings: Sequence[Person], people: _People) -> None:
+    options = [(someone, reading) for reading in readings for someone in people.who_may_be(reading)]
     if not options:
-        people.append(Someone(readings[0], [(sighting, readings[0])]))
+        people.add(sighting, readings[0])
         return
 
     def distance(option: tuple[Someone, Person]) -> tuple[float, int]:
@@ -136,7 +155,7 @@ def _join(sighting: Sighting, readings: Sequence[Person], people: list[Someone])
         and readings[0].gender == sighting.mention.gender
         and readings[0].gender != someone.gender
     ):
-        people.append(Someone(readings[0], [(sighting, readings[0])]))  # the verb says that it is somebody else
+        people.add(sighting, readings[0])  # the verb says that it is somebody else
         return
     someone.add(sighting, reading)
 

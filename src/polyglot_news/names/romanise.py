@@ -12,6 +12,7 @@ The scheme `news` is BGN/PCGN 1947 as Reuters and AP print it. It goes by letter
 - «кс» is "ks": Aleksandr, Maksim. «х» is "kh", «щ» "shch", «ц» "ts", «э» "e".
 """
 
+import functools
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -142,6 +143,7 @@ _FOLDS = tuple(
 )
 
 
+@functools.lru_cache(maxsize=50_000)
 def fold(text: str) -> str:
     """A key that the spellings of one name share across romanisations, Latin or Cyrillic: ASCII, lower case, for `==` only.
 

@@ -255,7 +255,8 @@ def _listed(text: str, taken: Sequence[Span]) -> Iterator[tuple[Span, NameKind]]
     words = [Span(*match.span()) for match in _WORD.finditer(text)]
     at = 0
     while at < len(words):
-        length = next((n for n in range(min(_LONGEST, len(words) - at), 0, -1) if _is_free(text, words[at : at + n], taken)), 0)
+        longest = min(_LONGEST, len(words) - at) if text[words[at].start].isupper() else 0
+        length = next((n for n in range(longest, 0, -1) if _is_free(text, words[at : at + n], taken)), 0)
         if length:
             span = Span(words[at].start, words[at + length - 1].stop)
             known = _known(span.of(text))
@@ -268,8 +269,7 @@ def _is_free(text: str, words: Sequence[Span], taken: Sequence[Span]) -> bool:
     span = Span(words[0].start, words[-1].stop)
     if span.meets(taken):
         return False
-    first = words[0].of(text)
-    if not first[0].isupper() or not _CYRILLIC.match(first) or len(span) > 60:
+    if not _CYRILLIC.match(words[0].of(text)) or len(span) > 60:
         return False
     if not may_be_established([word.of(text) for word in words]):
         return False
