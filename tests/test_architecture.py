@@ -14,9 +14,10 @@ SOURCE = ROOT / "src" / "polyglot_news"
 FLOORS = (
     ("errors", "document"),
     ("text",),
-    ("routing", "names", "formats", "mt", "checks"),
-    ("reading", "segmentation", "naming", "translation", "verification"),
+    ("routing", "names", "formats", "mt", "memory", "checks"),
+    ("reading", "segmentation", "naming", "translation", "verification", "options", "writing"),
     ("pipeline",),
+    ("archive",),
     ("cli",),
     ("__main__",),
 )

@@ -7,9 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polyglot_news.document import EN_RU, RU_EN, Direction, Document, Hypothesis, Origin, Segment, Span, Translation
+from polyglot_news.document import EN_RU, RU_EN, Direction, Hypothesis, Origin, Segment, Span, Translation
 from polyglot_news.formats import markdown
-from polyglot_news.formats.markdown_escape import escape
 from polyglot_news.mt.engine import Engine, Request
 from polyglot_news.mt.identity import IdentityEngine
 from polyglot_news.translation import make_task, translate_tasks
@@ -48,8 +47,7 @@ def translated(source: str, engine: Engine, direction: Direction = RU_EN) -> Tra
     text = source + "\n"
     block = markdown.read(text)[0]
     segment = Segment("b1.s1", 0, block.span, block.span.of(text), direction.source, 1.0)
-    document = Document(text, (block,), (segment,))
-    (made,) = translate_tasks([make_task(text, segment, block, direction)], engine, document.text, beam=2, escape=escape)
+    (made,) = translate_tasks([make_task(text, segment, block, direction, "markdown")], engine, beam=2)
     return made
 
 
@@ -219,4 +217,4 @@ def test_span_of_a_segment_is_all_it_needs() -> None:
     text = "Он ушёл. **Она** тут.\n"
     block = markdown.read(text)[0]
     segment = Segment("b1.s2", 0, Span(9, 21), text[9:21], "ru", 1.0)
-    assert make_task(text, segment, block, RU_EN).bare.text == "Она тут."
+    assert make_task(text, segment, block, RU_EN, "markdown").bare.text == "Она тут."

@@ -25,7 +25,8 @@ from polyglot_news.document import (
 )
 from polyglot_news.errors import PolyglotNewsError
 from polyglot_news.mt.loading import EngineOptions
-from polyglot_news.pipeline import Options, Pipeline, translate_file
+from polyglot_news.options import Options
+from polyglot_news.pipeline import Pipeline, translate_file
 
 __version__ = version("polyglot-news")
 __all__ = [

@@ -2,11 +2,13 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib.metadata import version
 
 from polyglot_news.document import TRANSLATED_LANGUAGES, Block, Document, MarkKind, Segment
-from polyglot_news.names.entries import NamedText
-from polyglot_news.names.ledger import Ask, Ledger, build_ledger
+from polyglot_news.names.archived import ArchiveSpellings
+from polyglot_news.names.entries import Entry, NamedText
+from polyglot_news.names.ledger import Ask, Ledger, decide, find_names
 from polyglot_news.names.spelling import Scheme
 from polyglot_news.names.term import Term
 from polyglot_news.text.bare import marks_inside, strip_marks
@@ -15,21 +17,47 @@ from polyglot_news.text.protection import find_protected
 LONGEST = 2_000  # characters of a sentence in which names are looked for: what is longer is none, and would take for ever
 
 
-def name_document(
-    document: Document, terms: Sequence[Term] = (), scheme: Scheme | None = None, ask: Ask | None = None
-) -> Ledger:
-    """The names of a segmented document, decided once for all of it; `ask` as in `build_ledger`.
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """All of a document that can be known before its names are decided."""
+
+    document: Document
+    """With its segments."""
+    entries: tuple[Entry, ...] = ()
+    """The names found in them."""
+
+
+def find_document_names(document: Document, terms: Sequence[Term] = (), scheme: Scheme | None = None) -> list[Entry]:
+    """The names of a segmented document, with the evidence that it has for their spelling.
 
     Raises ModelError where the data of the recogniser are missing. Nothing is loaded where no segment can have a name.
     """
-    texts = [
+    texts = [t for t in _named_texts(document) if any(map(str.isupper, t.text)) or terms or t.protected]
+    named = any(text.language in TRANSLATED_LANGUAGES for text in texts)
+    return find_names(texts, terms, scheme) if named else []
+
+
+def decide_document_names(
+    draft: Draft, scheme: Scheme | None = None, ask: Ask | None = None, archive: ArchiveSpellings | None = None
+) -> Ledger:
+    """The ledger of a draft, decided once for all of it; `ask` and `archive` as in `decide`."""
+    return decide(_named_texts(draft.document), draft.entries, scheme, ask, archive)
+
+
+def name_document(
+    document: Document, terms: Sequence[Term] = (), scheme: Scheme | None = None, ask: Ask | None = None
+) -> Ledger:
+    """Both in one: the ledger of a single document."""
+    return decide_document_names(Draft(document, tuple(find_document_names(document, terms, scheme))), scheme, ask)
+
+
+def _named_texts(document: Document) -> list[NamedText]:
+    texts = (
         _named_text(document, s)
         for s in document.segments
         if s.language in TRANSLATED_LANGUAGES or "@" in s.text or "/" in s.text
-    ]
-    texts = [t for t in texts if len(t.text) <= LONGEST and (any(map(str.isupper, t.text)) or terms or t.protected)]
-    named = any(text.language in TRANSLATED_LANGUAGES for text in texts)
-    return build_ledger(texts, terms, scheme, ask) if named else Ledger()
+    )
+    return [text for text in texts if len(text.text) <= LONGEST]
 
 
 def _named_text(document: Document, segment: Segment) -> NamedText:

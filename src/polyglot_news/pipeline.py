@@ -3,10 +3,9 @@
 read -> blocks -> sentences -> language of each -> translate, check, ask again -> one translation for each segment
 """
 
+import itertools
 import os
-import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.metadata import version
 
 from polyglot_news.checks import left_in_other_language
@@ -24,75 +23,36 @@ from polyglot_news.document import (
     Translation,
     TranslationUnit,
 )
-from polyglot_news.errors import EngineError, UsageError
+from polyglot_news.errors import EngineError
 from polyglot_news.formats.registry import find_format
+from polyglot_news.memory.view import MemoryView
 from polyglot_news.mt.engine import Decoding, Engine, Request
-from polyglot_news.mt.loading import EngineName, EngineOptions, load_engine
+from polyglot_news.mt.loading import EngineName, load_engine
+from polyglot_news.names.archived import ArchiveSpellings
 from polyglot_news.names.ledger import Ledger
-from polyglot_news.names.spelling import Scheme
-from polyglot_news.names.term import Term
-from polyglot_news.naming import name_document, names_signature
+from polyglot_news.naming import Draft, decide_document_names, find_document_names, names_signature
+from polyglot_news.options import Options
 from polyglot_news.reading import parse, read_bytes, read_document
 from polyglot_news.segmentation import segment
-from polyglot_news.translation import make_task, translate_tasks
+from polyglot_news.translation import Task, make_task, recall_or_translate, translate_tasks
 from polyglot_news.verification import with_markup_flags
 
-TARGETS = ("both", "en", "ru")
-ENGINES = tuple(str(name) for name in EngineName)
-BATCHINGS = ("equal", "mixed")
-COMPUTE_TYPES = (
-    "default", "auto", "int8", "int8_float32", "int8_float16", "int8_bfloat16", "int16", "float16", "bfloat16", "float32",
-)  # fmt: skip
 AT_ONCE = 2048  # segments given to the engine together: enough to fill its batches, few enough to hold in memory
 
 Progress = Callable[[int, int], None]
 """Told how many segments to translate are done, and of how many."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What a pipeline makes, and with what."""
-
-    to: str = "both"
-    """`both`: each segment is translated into the other of the two languages; `en`, `ru`: into that one."""
-    beam: int = 4
-    """Hypotheses kept at each step of the search; 1 is twice as fast as 4, and worse."""
-    engine: EngineOptions = field(default_factory=EngineOptions)
-    names: bool = True
-    """Whether names are found and spelled one way throughout."""
-    terms: tuple[Term, ...] = ()
-    """The user's term base, which names and other terms follow: `read_terms(path)`."""
-    romanisation: Scheme = field(default_factory=Scheme)
-    """How Russian names are spelled for which there is no better evidence."""
-
-    def __post_init__(self) -> None:
-        """Raises UsageError that names every mistake."""
-        engine = self.engine
-        choices = (
-            ("to", self.to, TARGETS),
-            ("engine", engine.engine, ENGINES),
-            ("compute_type", engine.compute_type, COMPUTE_TYPES),
-            ("batching", engine.batching, BATCHINGS),
-        )
-        mistakes = [f"{name}={value!r} is none of {', '.join(known)}" for name, value, known in choices if value not in known]
-        if not 1 <= self.beam <= 32:
-            mistakes.append(f"beam={self.beam} is not between 1 and 32")
-        if engine.threads < 0:
-            mistakes.append(f"threads={engine.threads} is less than 0")
-        if not re.fullmatch(r"cpu|auto|cuda(:\d+)?", engine.device):
-            mistakes.append(f"device={engine.device!r} is none of cpu, cuda, cuda:0 ..., auto")
-        if mistakes:
-            raise UsageError("; ".join(mistakes))
-
-
 class Pipeline:
     """Translates texts and files; threads may share one."""
 
-    def __init__(self, options: Options | None = None) -> None:
+    def __init__(self, options: Options | None = None, memory: MemoryView | None = None) -> None:
         """Load the models. Raises ModelError where that fails, UsageError for options that make no sense."""
         self.options = options or Options()
         self._engine: Engine = load_engine(self.options.engine)
-        self.signature = _signature(self.options, self._engine)
+        self._memory = memory
+        self.signature = signature_of(self.options, self._engine.signature)
+        self._memory_key = f"{version('polyglot-news')}|{self._engine.signature}|beam:{self.options.beam}"
 
     def translate_paragraph(self, text: str) -> list[TranslationUnit]:
         """The sentences of a plain text, each beside its translation."""
@@ -117,39 +77,67 @@ class Pipeline:
 
     def translate_document(self, document: Document, *, progress: Progress | None = None) -> BilingualDocument:
         """A document whose blocks have been read; its segments are found here unless it has them already."""
-        document = document if document.segments else segment(document)
-        wanted = [(s, direction) for s in document.segments if (direction := self._direction(s))]
-        named = self.options.names and self._engine.origin is Origin.MODEL and bool(wanted)
+        return self.translate_drafts([draft(document, self.options)], progress=progress)[0]
+
+    def translate_drafts(
+        self, drafts: Sequence[Draft], *, archive: ArchiveSpellings | None = None, progress: Progress | None = None
+    ) -> list[BilingualDocument]:
+        """Several documents, whose segments fill batches together; `archive`: spellings decided over more documents."""
+        wanted = [list(wanted_segments(one.document, self.options.to)) for one in drafts]
+        ledgers = [self._ledger(one, some, archive) if some else Ledger() for one, some in zip(drafts, wanted, strict=True)]
+        tasks = [
+            [_task(one.document, s, direction, ledger) for s, direction in some]
+            for one, some, ledger in zip(drafts, wanted, ledgers, strict=True)
+        ]
+        made = iter(list(self._translated([task for some in tasks for task in some], progress or (lambda done, total: None))))
+        return [
+            self._bilingual(one.document, {t.segment_id: t for t in itertools.islice(made, len(some))}, ledger)
+            for one, some, ledger in zip(drafts, tasks, ledgers, strict=True)
+        ]
+
+    def _ledger(self, draft: Draft, wanted: Sequence[tuple[Segment, Direction]], archive: ArchiveSpellings | None) -> Ledger:
+        if not (self.options.names and self._engine.origin is Origin.MODEL):
+            return Ledger()
         ask = self._ask if self._engine.supports(EN_RU) else None
-        ledger = name_document(document, self.options.terms, self.options.romanisation, ask) if named else Ledger()
-        made = dict(self._translated(document, wanted, ledger, progress or (lambda done, total: None)))
-        translations = tuple(made.get(s.id) or _copied(s, alone=self.options.to == s.language) for s in document.segments)
-        return with_markup_flags(BilingualDocument(document, translations, ledger.entries, self.signature))
+        return decide_document_names(draft, self.options.romanisation, ask, archive)
 
     def _ask(self, names: Sequence[str]) -> list[str]:
         """Each English name by itself in Russian."""
         decoding = Decoding(beam=self.options.beam, strict_script=True)
         return [made.text for made in self._engine.translate([Request(name, EN_RU, decoding) for name in names])]
 
-    def _direction(self, s: Segment) -> Direction | None:
-        """The direction a segment is translated in; None where it is copied."""
-        if s.language not in TRANSLATED_LANGUAGES or s.language == self.options.to:
-            return None
-        return Direction(s.language, "en" if s.language == "ru" else "ru")
+    def _translated(self, tasks: Sequence[Task], progress: Progress) -> Iterator[Translation]:
+        """What the memory has, and for the rest what the engine makes."""
+        for at in range(0, len(tasks), AT_ONCE):
+            some = tasks[at : at + AT_ONCE]
+            if self._memory is None:
+                yield from translate_tasks(some, self._engine, beam=self.options.beam)
+            else:
+                yield from recall_or_translate(some, self._engine, self._memory, self._memory_key, beam=self.options.beam)
+            progress(at + len(some), len(tasks))
 
-    def _translated(
-        self, document: Document, wanted: list[tuple[Segment, Direction]], ledger: Ledger, progress: Progress
-    ) -> Iterator[tuple[str, Translation]]:
-        escape = find_format(document.meta.format).escape
-        for at in range(0, len(wanted), AT_ONCE):
-            some = wanted[at : at + AT_ONCE]
-            tasks = [
-                make_task(document.text, s, document.blocks[s.block], direction, ledger.uses.get(s.id, ()))
-                for s, direction in some
-            ]
-            made = translate_tasks(tasks, self._engine, document.text, beam=self.options.beam, escape=escape)
-            yield from ((t.segment_id, t) for t in made)
-            progress(at + len(some), len(wanted))
+    def _bilingual(self, document: Document, made: Mapping[str, Translation], ledger: Ledger) -> BilingualDocument:
+        translations = tuple(made.get(s.id) or _copied(s, alone=self.options.to == s.language) for s in document.segments)
+        return with_markup_flags(BilingualDocument(document, translations, ledger.entries, self.signature))
+
+
+def draft(document: Document, options: Options) -> Draft:
+    """A document with its segments and the names in them, as far as translating it will need them; no model is loaded."""
+    document = document if document.segments else segment(document)
+    named = options.names and options.engine.engine != EngineName.IDENTITY and any(wanted_segments(document, options.to))
+    return Draft(document, tuple(find_document_names(document, options.terms, options.romanisation)) if named else ())
+
+
+def wanted_segments(document: Document, to: str) -> Iterator[tuple[Segment, Direction]]:
+    """The segments that are translated, and each one's direction; the others are copied."""
+    for s in document.segments:
+        if s.language in TRANSLATED_LANGUAGES and s.language != to:
+            yield s, Direction(s.language, "en" if s.language == "ru" else "ru")
+
+
+def _task(document: Document, s: Segment, direction: Direction, ledger: Ledger) -> Task:
+    format_name = document.meta.format
+    return make_task(document.text, s, document.blocks[s.block], direction, format_name, ledger.uses.get(s.id, ()))
 
 
 def _copied(s: Segment, *, alone: bool) -> Translation:
@@ -176,11 +164,12 @@ def refuse_nothing_done(result: BilingualDocument) -> None:
         )
 
 
-def _signature(options: Options, engine: Engine) -> str:
-    named = options.names and engine.origin is Origin.MODEL
+def signature_of(options: Options, engine: str) -> str:
+    """One line that names all that translations depend on; `engine` is the engine's own signature."""
+    named = options.names and options.engine.engine != EngineName.IDENTITY
     parts = (
         f"polyglot-news:{version('polyglot-news')}",
-        engine.signature,
+        engine,
         f"beam:{options.beam}",
         f"split:razdel-{version('razdel')}",
         *(["names:" + names_signature(options.terms, options.romanisation)] if named else []),

@@ -21,6 +21,7 @@ _COMMANDS = {
     "detect": ("polyglot_news.cli.detect", "detect", "Show the segments of files and the language of each."),
     "names": ("polyglot_news.cli.names", "names", "Show the names in files, how each is spelled and why."),
     "models": ("polyglot_news.cli.models", "models", "List, add, check and remove translation models."),
+    "memory": ("polyglot_news.cli.memory", "memory", "Look after a translation memory: corrections, TMX, search."),
     "romanise": ("polyglot_news.cli.romanise", "romanise", "Write Cyrillic names and text in Latin letters."),
 }
 

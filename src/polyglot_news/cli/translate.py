@@ -10,19 +10,18 @@ import click
 from polyglot_news.cli.console import is_debug, names_options, note, progress_bar, reading_options, report
 from polyglot_news.cli.files import plan_outputs, refuse_to_replace, write_output
 from polyglot_news.cli.written import remember
-from polyglot_news.document import BilingualDocument
 from polyglot_news.errors import PolyglotNewsError, UsageError
 from polyglot_news.formats.registry import find_format, format_of_path
 from polyglot_news.formats.writers import LAYOUTS, OUTPUT_FORMATS, Writer, find_writer
 from polyglot_news.mt.loading import EngineName, EngineOptions
 from polyglot_news.names.spelling import Scheme
 from polyglot_news.names.terms import merge_terms, read_terms
-from polyglot_news.pipeline import BATCHINGS, COMPUTE_TYPES, ENGINES, TARGETS, Options, Pipeline, refuse_nothing_done
+from polyglot_news.options import BATCHINGS, COMPUTE_TYPES, ENGINES, TARGETS, Options
+from polyglot_news.pipeline import Pipeline, refuse_nothing_done
 from polyglot_news.reading import read_bytes, read_document
-from polyglot_news.text.encoding import encode
 from polyglot_news.verification import verify
+from polyglot_news.writing import store
 
-_UTF8 = "utf-8"
 _EXAMPLES = """\b
 Examples:
   polyglot-news translate article.md                   side by side, on screen
@@ -199,23 +198,13 @@ def _translate(job: _Job, load: Callable[[], Pipeline], how: _How) -> int:
     with progress_bar(job.source) as progress:
         result = pipeline.translate_document(document, progress=progress)
     refuse_nothing_done(result)
-    data = _stored(job, result)
-    write_output(data, job.output)
+    stored = store(result, job.writer)
+    if stored.note:
+        note(f"{job.source}: {stored.note}")
+    write_output(stored.data, job.output)
     if job.output is not None and job.writer.keeps_encoding:
-        remember(data)
+        remember(stored.data)
     faults = verify(result) if how.verify else []
     for fault in faults:
         note(f"{job.source}: {fault}")
     return 1 if faults else 0
-
-
-def _stored(job: _Job, result: BilingualDocument) -> bytes:
-    """The result's bytes: in one language stored as the input was, else UTF-8."""
-    text, meta = job.writer.write(result), result.document.meta
-    if not job.writer.keeps_encoding:
-        return text.encode(_UTF8, "replace")
-    try:
-        return encode(text, meta.encoding, meta.bom)
-    except UnicodeEncodeError as error:
-        note(f"{job.source}: {error.object[error.start]!r} does not exist in {meta.encoding}; the result is stored in UTF-8")
-        return text.encode(_UTF8, "replace")

@@ -4,7 +4,8 @@
    joined (`people.py`, `phrases.py`), then names in English sentences (`english.py`), joined to them.
 2. Each English form is decided by the strongest evidence (`Evidence`); what weaker or equal evidence says otherwise is kept
    as a conflict. The parts of a person's name are decided each by itself, so a surname attested alone counts.
-3. Uses are written down for each segment: what stands there, and what must stand in its translation."""
+3. What many documents say together (`archived.py`) is added, and names that nothing knows are asked for (`unknown.py`).
+4. Uses are written down for each segment: what stands there, and what must stand in its translation."""
 
 import re
 from collections import Counter
@@ -12,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from polyglot_news.document import Evidence, NameEntry, NameKind, Span
+from polyglot_news.names.archived import ArchiveSpellings, adopt
 from polyglot_news.names.attested import in_brackets, in_handles
 from polyglot_news.names.english import EnglishNames, Found, Owned
 from polyglot_news.names.entries import (
@@ -80,6 +82,11 @@ def build_ledger(
 
     `ask` spells English names that nothing else knows; without it they are left out.
     """
+    return decide(texts, find_names(texts, terms, scheme), scheme, ask)
+
+
+def find_names(texts: Sequence[NamedText], terms: Sequence[Term] = (), scheme: Scheme | None = None) -> list[Entry]:
+    """The names of a document, joined, each with all the evidence for its spelling that the document itself has."""
     scheme, index = scheme or Scheme(), TermIndex(terms)
     termed = {text.segment_id: index.find(text.text, text.language, text.protected) for text in texts}
     people = PersonTerms(terms)
@@ -93,9 +100,25 @@ def build_ledger(
     find_again(russian, entries)
     _read_english(english, entries, termed, scheme, people)
     find_again(russian, entries)
-    if ask is not None:
-        entries += _unknown_entries(english, entries, ask)
     _attest(texts, entries)
+    return entries
+
+
+def decide(
+    texts: Sequence[NamedText],
+    entries: Sequence[Entry],
+    scheme: Scheme | None = None,
+    ask: Ask | None = None,
+    archive: ArchiveSpellings | None = None,
+) -> Ledger:
+    """The ledger of what `find_names` found in the same texts; `archive`: what was decided over many documents."""
+    scheme, entries = scheme or Scheme(), list(entries)
+    for entry in entries if archive else ():
+        adopt(entry, archive or {})
+    if ask is not None:
+        unknown = list(_unknown_entries([text for text in texts if text.language == "en"], entries, ask))
+        _attest(texts, unknown)
+        entries += unknown
     spelled = (
         entry for entry in entries if entry.seen and entry.spellings and _has_letters(english_of(entry, entry.person, scheme))
     )

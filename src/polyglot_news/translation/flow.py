@@ -11,12 +11,13 @@
 import functools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from polyglot_news.checks import Pair, check, order_flags
-from polyglot_news.document import Hypothesis, Link, MarkKind, NameUse, Origin, Span, Translation, splice
+from polyglot_news.document import Hypothesis, Link, MarkKind, Origin, Span, Translation, splice
+from polyglot_news.formats.registry import find_format
 from polyglot_news.mt.engine import Decoding, Engine, Request
 from polyglot_news.names.enforce import correct, find_missing, hint_of
 from polyglot_news.names.ledger import Use
@@ -25,25 +26,24 @@ from polyglot_news.text.draft import FIGURE, Carrying, Made, Part, append, assem
 from polyglot_news.text.layback import Speller, lay_back
 from polyglot_news.text.mixed import spell_mixed_words
 from polyglot_news.text.protection import Item
-from polyglot_news.translation.task import Attempt, Task, Way, Work
+from polyglot_news.translation.task import Attempt, Task, Way, Work, begins_line, name_uses
 from polyglot_news.translation.ways import first_ways, second_way, third_way
 
-Escape = Callable[..., str]
 TOGETHER = 256  # tasks in a group: enough to fill batches of a few lengths
 SIDE_BY_SIDE = 3  # groups on the road at once
 # Soft hyphens, zero-width spaces and joiners, marks of direction: nothing that a model should read.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 
 
-def translate_tasks(tasks: Sequence[Task], engine: Engine, text: str, *, beam: int, escape: Escape) -> Iterator[Translation]:
-    """One translation a task, in order; `text` is the document's, `escape` its format's."""
+def translate_tasks(tasks: Sequence[Task], engine: Engine, *, beam: int) -> Iterator[Translation]:
+    """One translation a task, in order; the tasks may be of several documents."""
     works = [Work(task) for task in tasks]
     first = Way(Carrying.PLACEHOLDERS if engine.placeholders else Carrying.BARE, Decoding(beam=beam))
     _attempt_first(works, first, engine)
     for next_way in (second_way, third_way) if engine.origin is Origin.MODEL else ():
         again = [(work, way) for work in works if (way := next_way(work, engine))]
         _attempt(again, engine)
-    return (_finish(work, text, escape, engine.origin) for work in works)
+    return (_finish(work, engine.origin) for work in works)
 
 
 def _attempt_first(works: Sequence[Work], first: Way, engine: Engine) -> None:
@@ -152,19 +152,18 @@ def _judge(task: Task, made: Made) -> tuple[str, ...]:
     return order_flags(flags)
 
 
-def _finish(work: Work, text: str, escape: Escape, origin: Origin) -> Translation:
+def _finish(work: Work, origin: Origin) -> Translation:
     task, best = work.task, work.best
     made, flags = best.made, best.flags if origin is Origin.MODEL else ()
-    names = tuple(NameUse(u.entry, str(u.kind), u.source, u.target, u.lemma, str(u.evidence)) for u in task.names)
     finished = functools.partial(
-        Translation, task.segment.id, task.direction.target, origin=origin, score=made.score, names=names
+        Translation, task.segment.id, task.direction.target, origin=origin, score=made.score, names=name_uses(task)
     )
     if "empty" in flags or made.text == task.bare.text:
         return finished(text=task.segment.text, steps=_steps(work, best), flags=flags)
     if missing := _missing(task, made):
         made = append(made, missing, task.bare.text)
     flags = order_flags([*(flag for flag in flags if flag != "protected_lost"), *(["protected_lost"] if missing else [])])
-    target = lay_back(made, task.bare, text, _speller(task, text, escape))
+    target = lay_back(made, task.bare, task.text, _speller(task))
     return finished(text=target, steps=_steps(work, best), flags=flags)
 
 
@@ -180,11 +179,11 @@ def _missing(task: Task, made: Made) -> list[Item]:
     return sorted(missing, key=lambda item: item.span)
 
 
-def _speller(task: Task, text: str, escape: Escape) -> Speller:
+def _speller(task: Task) -> Speller:
     """The format's escape, told which characters the source itself leaves bare and where the segment begins."""
     escaped = {char for placed in task.bare.marks if placed.mark.kind is MarkKind.ESCAPE for char in placed.mark.text}
     bare = frozenset(char for char in task.bare.text if not char.isalnum() and not char.isspace()) - escaped
-    begins = not text[task.block.span.start : task.segment.span.start].rpartition("\n")[2].strip(' \t>*_~[(«“"')
+    begins, escape = begins_line(task), find_format(task.format).escape
 
     def spell(words: str, at_line_start: bool, before: str, after: str) -> str:
         starts = at_line_start and (begins or bool(before))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from polyglot_news.document import Block, Direction, MarkKind, Segment
+from polyglot_news.document import Block, Direction, MarkKind, NameUse, Segment
 from polyglot_news.mt.engine import Decoding
 from polyglot_news.names.ledger import Use
 from polyglot_news.text.bare import Bare, marks_inside, strip_marks
@@ -28,6 +28,10 @@ GRAVITY = {
 class Task:
     """A segment to translate."""
 
+    text: str
+    """The document's."""
+    format: str
+    """The document's: it says how plain words are spelled."""
     segment: Segment
     block: Block
     bare: Bare
@@ -77,10 +81,23 @@ class Work:
         return min(self.attempts, key=lambda attempt: attempt.rank)
 
 
-def make_task(text: str, segment: Segment, block: Block, direction: Direction, names: Sequence[Use] = ()) -> Task:
+def make_task(
+    text: str, segment: Segment, block: Block, direction: Direction, format_name: str, names: Sequence[Use] = ()
+) -> Task:
     """Draft a segment of a document's `text`."""
     bare = strip_marks(text, segment.span, marks_inside(block.marks, segment.span))
     atoms = [placed.at for placed in bare.marks if placed.mark.kind is MarkKind.ATOM]
     items = tuple(find_protected(bare.text, atoms=atoms))
-    free = (use for use in names if not any(i.span.start < use.span.stop and use.span.start < i.span.stop for i in items))
-    return Task(segment, block, bare, items, direction, tuple(free))
+    taken = [item.span for item in items]
+    free = tuple(use for use in names if not use.span.meets(taken))
+    return Task(text, format_name, segment, block, bare, items, direction, free)
+
+
+def begins_line(task: Task) -> bool:
+    """Whether nothing but marks stands before a segment in its line, so that some formats must escape how it begins."""
+    return not task.text[task.block.span.start : task.segment.span.start].rpartition("\n")[2].strip(' \t>*_~[(«“"')
+
+
+def name_uses(task: Task) -> tuple[NameUse, ...]:
+    """The names of a task as a translation tells them."""
+    return tuple(NameUse(u.entry, str(u.kind), u.source, u.target, u.lemma, str(u.evidence)) for u in task.names)
