@@ -18,6 +18,7 @@ _COMMANDS = {
         "translate",
         "Translate files into bilingual documents, or into one language.",
     ),
+    "batch": ("polyglot_news.cli.batch", "batch", "Translate folders and archives of thousands of documents."),
     "detect": ("polyglot_news.cli.detect", "detect", "Show the segments of files and the language of each."),
     "names": ("polyglot_news.cli.names", "names", "Show the names in files, how each is spelled and why."),
     "models": ("polyglot_news.cli.models", "models", "List, add, check and remove translation models."),
@@ -65,6 +66,7 @@ def cli(ctx: click.Context, debug: bool) -> None:
     polyglot-news translate *.md -o out/           several files, one model load
     polyglot-news translate --to en story.txt      the whole story in English, its format kept
     polyglot-news translate - < post.txt           from standard input
+    polyglot-news batch archive/ out/              a folder of thousands, interrupted and resumed as you like
     polyglot-news detect article.md                which language each sentence is in
     polyglot-news names article.md                 its names, in Russian and English
     polyglot-news models list                      the models on this machine

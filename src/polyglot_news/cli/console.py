@@ -1,17 +1,14 @@
-"""What the commands say on standard error: notes, errors, and a progress bar on a terminal; and options that they share."""
+"""What the commands say on standard error: notes, errors, and a progress bar on a terminal."""
 
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import click
 
 from polyglot_news.document import Meta
 from polyglot_news.errors import PolyglotNewsError, TermBaseError
-from polyglot_news.formats.registry import FORMATS
-from polyglot_news.names.schemes import SCHEMES
 from polyglot_news.pipeline import Progress
 
 
@@ -37,52 +34,6 @@ def note_guess(meta: Meta) -> None:
 def is_debug() -> bool:
     """Whether `--debug` was given to the command that runs."""
     return bool(click.get_current_context().find_root().obj)
-
-
-def reading_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the options that say how inputs are read."""
-    names = click.Choice([known.name for known in FORMATS])
-    options: list[Callable[[Any], Any]] = [
-        click.option(
-            "--input-format", type=names, help="What `-` or a file with an odd suffix holds. [default: by the suffix]"
-        ),
-        click.option("--encoding", metavar="NAME", help="Of the input, where the guess is wrong: windows-1251, koi8-r ..."),
-    ]
-    return _with_options(command, options)
-
-
-def names_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the options that say how names are spelled: `terms`, `romanisation`, `yo`."""
-    options: list[Callable[[Any], Any]] = [
-        click.option(
-            "--terms",
-            multiple=True,
-            metavar="FILE",
-            help="Your own pairs, TSV (ru, en, kind) or TBX; they win over all else. Several may be given; the later wins.",
-        ),
-        click.option(
-            "--romanisation",
-            type=click.Choice(list(SCHEMES)),
-            default="news",
-            show_default=True,
-            metavar="SCHEME",
-            help="How names are spelled that have no usual form; see `romanise --list`.",
-        ),
-        click.option(
-            "--yo",
-            type=click.Choice(["yo", "e"]),
-            default="yo",
-            show_default=True,
-            help="ё in them as the scheme has it (Korolyov), or as if it were е (Korolev).",
-        ),
-    ]
-    return _with_options(command, options)
-
-
-def _with_options(command: Callable[..., None], options: Sequence[Callable[[Any], Any]]) -> Callable[..., None]:
-    for option in reversed(options):
-        command = option(command)
-    return command
 
 
 @contextmanager

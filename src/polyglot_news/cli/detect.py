@@ -5,8 +5,9 @@ from collections.abc import Callable
 
 import click
 
-from polyglot_news.cli.console import is_debug, note, reading_options, report
+from polyglot_news.cli.console import is_debug, note, report
 from polyglot_news.cli.files import write_output
+from polyglot_news.cli.options import reading_options
 from polyglot_news.document import BilingualDocument, Translation
 from polyglot_news.errors import PolyglotNewsError
 from polyglot_news.formats.jsonl import write

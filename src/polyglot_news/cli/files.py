@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import re
 import sys
 import tempfile
 import unicodedata
@@ -11,12 +10,10 @@ from pathlib import Path
 
 from polyglot_news.cli.written import was_written
 from polyglot_news.errors import UsageError, WriteError
-from polyglot_news.formats.writers import Writer
+from polyglot_news.formats.writers import MARK_LENGTH, Writer, bears_our_mark
 from polyglot_news.reading import STDIN
 
 _STDIN_NAME = "stdin"
-_OURS = re.compile(rb'Made by `?polyglot-news:[^\n]*\n\Z|\A\{"doc": [^\n]*"source_lang": ')
-_TAIL = 4096  # bytes
 
 
 def plan_outputs(inputs: Sequence[str], output: str | None, writers: Sequence[Writer]) -> list[Path | None]:
@@ -80,10 +77,10 @@ def refuse_to_replace(output: Path, inputs: Iterable[str], *, force: bool) -> No
 
 def _is_ours(path: Path) -> bool:
     with path.open("rb") as file:
-        head = file.read(_TAIL)
-        file.seek(max(0, path.stat().st_size - _TAIL))
+        head = file.read(MARK_LENGTH)
+        file.seek(max(0, path.stat().st_size - MARK_LENGTH))
         tail = file.read()
-    return not head or bool(_OURS.search(head) or _OURS.search(tail)) or was_written(path)
+    return not head or bears_our_mark(head, tail) or was_written(path)
 
 
 def write_output(data: bytes, output: Path | None) -> None:

@@ -7,8 +7,9 @@ from types import MappingProxyType
 
 import click
 
-from polyglot_news.cli.console import is_debug, names_options, note_guess, reading_options, report
+from polyglot_news.cli.console import is_debug, note_guess, report
 from polyglot_news.cli.files import refuse_to_replace, write_output
+from polyglot_news.cli.options import names_options, reading_options
 from polyglot_news.cli.written import remember
 from polyglot_news.document import Document
 from polyglot_news.errors import InputError

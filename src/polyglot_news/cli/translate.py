@@ -4,19 +4,19 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 
-from polyglot_news.cli.console import is_debug, names_options, note, progress_bar, reading_options, report
+from polyglot_news.cli.console import is_debug, note, progress_bar, report
 from polyglot_news.cli.files import plan_outputs, refuse_to_replace, write_output
+from polyglot_news.cli.options import read_chosen, translation_options
 from polyglot_news.cli.written import remember
-from polyglot_news.errors import PolyglotNewsError, UsageError
+from polyglot_news.errors import PolyglotNewsError
 from polyglot_news.formats.registry import find_format, format_of_path
-from polyglot_news.formats.writers import LAYOUTS, OUTPUT_FORMATS, Writer, find_writer
-from polyglot_news.mt.loading import EngineName, EngineOptions
-from polyglot_news.names.spelling import Scheme
-from polyglot_news.names.terms import merge_terms, read_terms
-from polyglot_news.options import BATCHINGS, COMPUTE_TYPES, ENGINES, TARGETS, Options
+from polyglot_news.formats.writers import Writer, find_writer
+from polyglot_news.memory.view import open_run_memory
+from polyglot_news.options import Options
 from polyglot_news.pipeline import Pipeline, refuse_nothing_done
 from polyglot_news.reading import read_bytes, read_document
 from polyglot_news.verification import verify
@@ -66,61 +66,7 @@ class _How:
     help="File for the result; a folder for those of several files: each has its input's name, and a suffix where the format"
     " differs. Without it, one file goes to standard output.",
 )
-@click.option(
-    "--to",
-    type=click.Choice(TARGETS),
-    default="both",
-    show_default=True,
-    help="both: a bilingual document. en, ru: the document itself in that language.",
-)
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(OUTPUT_FORMATS),
-    help="Of the result. [default: md; with --to en|ru the input's]",
-)
-@click.option(
-    "--layout",
-    type=click.Choice(LAYOUTS),
-    default="side",
-    show_default=True,
-    help="Of a bilingual Markdown result: Russian and English side by side, or one under the other.",
-)
-@click.option(
-    "--model",
-    "models",
-    multiple=True,
-    metavar="NAME",
-    help="A name of `models list`, a folder or a hub id. Once for each direction; the bundled model serves what is left.",
-)
-@click.option(
-    "--engine",
-    type=click.Choice(ENGINES),
-    default=str(EngineName.CTRANSLATE2),
-    show_default=True,
-    help="What runs the model; identity runs none and copies: the result must be the input.",
-)
-@click.option("--beam", type=click.IntRange(1, 32), default=4, show_default=True, help="Hypotheses searched; 1 is fastest.")
-@click.option("--threads", type=click.IntRange(0), default=0, help="Processors used. [default: all]")
-@click.option(
-    "--compute-type",
-    type=click.Choice(COMPUTE_TYPES),
-    metavar="TYPE",
-    default="int8",
-    show_default=True,
-    help=f"Number format of the ctranslate2 engine: {', '.join(COMPUTE_TYPES)}.",
-)
-@click.option("--device", metavar="NAME", default="cpu", show_default=True, help="cpu, cuda, cuda:1, or auto.")
-@click.option(
-    "--batching",
-    type=click.Choice(BATCHINGS),
-    default="equal",
-    show_default=True,
-    help="equal: a text never depends on its neighbours. mixed: less padding, and it may.",
-)
-@names_options
-@click.option("--no-names", is_flag=True, help="Look for no names: faster, and each name is spelled as the model likes.")
-@reading_options
+@translation_options
 @click.option("--force", is_flag=True, help="Replace an output that this program did not write. An input never is.")
 @click.option(
     "--verify",
@@ -128,11 +74,7 @@ class _How:
     is_flag=True,
     help="Read each result back and compare; faults are printed and the exit code is 1. The result is written all the same.",
 )
-def translate(
-    files: tuple[str, ...], output: str | None, to: str, output_format: str | None, layout: str, models: tuple[str, ...],
-    engine: str, beam: int, threads: int, compute_type: str, device: str, batching: str, terms: tuple[str, ...],
-    romanisation: str, yo: str, no_names: bool, input_format: str | None, encoding: str | None, force: bool, is_verified: bool,
-) -> None:  # fmt: skip
+def translate(files: tuple[str, ...], output: str | None, force: bool, is_verified: bool, **chosen: Any) -> None:
     """Translate FILEs (Markdown or plain text; `-` is standard input) into bilingual documents.
 
     Every Russian segment gets an English translation beside it and every English one a Russian; other languages are left as
@@ -140,23 +82,19 @@ def translate(
     --terms. With --to en or --to ru the result is the document itself in one language: markup, encoding and line
     ends stay as they are.
     """
-    if no_names and terms:
-        raise UsageError("--no-names leaves --terms without effect; give one of the two")
-    base = tuple(merge_terms([read_terms(path) for path in terms]))
-    scheme = Scheme(romanisation, yo)
-    engine_options = EngineOptions(engine, models, compute_type, device, threads, batching)
-    options = Options(to, beam, engine_options, not no_names, base, scheme)
+    what = read_chosen(**chosen)
+    to, layout, input_format = what.options.to, what.layout, what.input_format
     formats = [find_format(input_format) if input_format else format_of_path(file) for file in files]
-    writers = [find_writer(to=to, output=output_format, layout=layout, input_format=known.name) for known in formats]
+    writers = [find_writer(to=to, output=what.output_format, layout=layout, input_format=known.name) for known in formats]
     outputs = plan_outputs(files, output, writers)
     jobs = [_Job(*job) for job in zip(files, outputs, (f.name for f in formats), writers, strict=True)]
-    sys.exit(_run(jobs, options, _How(encoding, force, is_verified, is_debug(), files)))
+    how = _How(what.encoding, force, is_verified, is_debug(), files)
+    sys.exit(_run(jobs, _Once(what.options, what.memory), how))
 
 
-def _run(jobs: Sequence[_Job], options: Options, how: _How) -> int:
+def _run(jobs: Sequence[_Job], load: "_Once", how: _How) -> int:
     """Translate file after file; one that fails is named and the rest is done. Returns the gravest exit code."""
     codes: list[int] = []
-    load = _Once(options)
     for job in jobs:
         try:
             codes.append(_translate(job, load, how))
@@ -174,15 +112,17 @@ def _run(jobs: Sequence[_Job], options: Options, how: _How) -> int:
 class _Once:
     """The pipeline, loaded when the first file that can be read needs it: a mistake in a name is told at once."""
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: Options, memory: Path | None) -> None:
         self._options = options
+        self._memory = memory
         self._pipeline: Pipeline | None = None
         self.failed = False
 
     def __call__(self) -> Pipeline:
         if self._pipeline is None:
             self.failed = True  # until it is loaded
-            self._pipeline = Pipeline(self._options)
+            memory = open_run_memory(self._memory) if self._memory else None
+            self._pipeline = Pipeline(self._options, memory)
             self.failed = False
         return self._pipeline
 

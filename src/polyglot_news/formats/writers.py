@@ -1,5 +1,6 @@
 """The formats that can be written, by name."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -11,6 +12,9 @@ from polyglot_news.formats.registry import find_format
 
 LAYOUTS = ("side", "stacked")
 OUTPUT_FORMATS = ("md", "jsonl", "txt")
+_OURS = re.compile(rb'Made by `?polyglot-news:[^\n]*\n\Z|\A\{"doc": [^\n]*"source_lang": ')
+MARK_LENGTH = 4096
+"""Bytes at the beginning and at the end of a result in which `bears_our_mark` looks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +55,8 @@ def find_writer(*, to: str, output: str | None, layout: str, input_format: str) 
     output = output or "md"
     suffixes = (".jsonl",) if output == "jsonl" else find_format(f".{output}").suffixes
     return Writer(suffixes, _BILINGUAL[output][layout])
+
+
+def bears_our_mark(head: bytes, tail: bytes) -> bool:
+    """Whether the beginning and the end of a file tell that this program wrote it; documents in one language cannot tell."""
+    return bool(_OURS.search(head) or _OURS.search(tail))

@@ -27,9 +27,19 @@ def read_corrections(path: str | os.PathLike[str], format_of: Callable[[str], st
 
     Raises ReadError where the file cannot be read, FormatError with the first ten lines that are wrong.
     """
+    try:
+        data = Path(path).read_bytes()
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+        raise ReadError(f"{path}: the corrections cannot be read: {reason}") from error
+    return parse_corrections(data, os.fspath(path), format_of)
+
+
+def parse_corrections(data: bytes, name: str, format_of: Callable[[str], str]) -> list[Unit]:
+    """The same of a file's bytes; `name` is what messages call it."""
     units: list[Unit] = []
     problems: list[str] = []
-    for number, line in _lines(path):
+    for number, line in _lines(data):
         try:
             row = _row(line)
             if row["origin"] == Origin.HUMAN:
@@ -39,20 +49,14 @@ def read_corrections(path: str | os.PathLike[str], format_of: Callable[[str], st
     if problems:
         more = len(problems) - _MOST_PROBLEMS
         listed = "; ".join(problems[:_MOST_PROBLEMS]) + (f"; and {more} more" if more > 0 else "")
-        raise FormatError(f"{path}: nothing was imported: {listed}")
+        raise FormatError(f"{name}: nothing was imported: {listed}")
     return units
 
 
-def _lines(path: str | os.PathLike[str]) -> Iterator[tuple[int, bytes]]:
-    try:
-        with Path(path).open("rb") as file:
-            for number, line in enumerate(file, start=1):
-                text = line.removeprefix(_MARK) if number == 1 else line
-                if text.strip():
-                    yield number, text
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
-        raise ReadError(f"{path}: the corrections cannot be read: {reason}") from error
+def _lines(data: bytes) -> Iterator[tuple[int, bytes]]:
+    for number, line in enumerate(data.removeprefix(_MARK).split(b"\n"), start=1):
+        if line.strip():
+            yield number, line
 
 
 def _row(line: bytes) -> dict[str, object]:

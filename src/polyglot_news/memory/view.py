@@ -1,5 +1,6 @@
 """A memory as one run sees it: what was there before the run counts as memory, what the run adds only as its own repetition."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -32,3 +33,12 @@ class RunMemory:
     def add(self, units: Sequence[Unit]) -> None:
         """Keep what a model has made."""
         self.memory.add(units)
+
+
+def open_run_memory(path: str | os.PathLike[str], before: int | None = None) -> RunMemory:
+    """A memory for a run that begins now, or that began when the memory's number was `before`; made where there is none.
+
+    Raises ReadError for a file that is no memory, WriteError where it cannot be written.
+    """
+    memory = Memory.open(path)
+    return RunMemory(memory, memory.mark() if before is None else before)

@@ -38,6 +38,24 @@ class EngineOptions:
     """`equal` = a text never depends on its neighbours; `mixed` = less padding, and it may."""
 
 
+def describe_engine(options: EngineOptions) -> str:
+    """What an engine's texts depend on, in one line, found out without loading it.
+
+    Raises ModelError and its kinds where a model cannot be found.
+    """
+    if options.engine == EngineName.IDENTITY:
+        return str(EngineName.IDENTITY)
+    models = ",".join(f"{model.name}@{model.digest}" for model in _find_models(options))
+    return f"{options.engine}:{models}|{options.compute_type}|batching:{options.batching}"
+
+
+def _find_models(options: EngineOptions) -> list[Model]:
+    """The models asked for, and the bundled one where a direction is left."""
+    models = [find_model(spec) for spec in options.models]
+    served = {direction for model in models for direction in model.tags}
+    return models if {"ru-en", "en-ru"} <= served else [*models, find_model(BUNDLED)]
+
+
 _loaded: dict[EngineOptions, Engine] = {}
 _lock = threading.Lock()
 
@@ -58,11 +76,7 @@ def _load(options: EngineOptions) -> Engine:
         return IdentityEngine()
     from polyglot_news.mt.marian import Batching, MarianEngine
 
-    models = [find_model(spec) for spec in options.models]
-    served = {direction for model in models for direction in model.tags}
-    if not {"ru-en", "en-ru"} <= served:
-        models.append(find_model(BUNDLED))
-    return MarianEngine(models, _loader(options), batching=Batching(options.batching))
+    return MarianEngine(_find_models(options), _loader(options), batching=Batching(options.batching))
 
 
 def _loader(options: EngineOptions) -> Callable[[Model], Decoder]:

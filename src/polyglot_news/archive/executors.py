@@ -1,0 +1,157 @@
+"""Jobs spread over worker processes, each with a model of its own.
+
+Every worker is a process pool of one, so that when it dies (killed, out of memory) it is known which jobs it had. Those are
+done again, a document at a time; a document during which a worker dies twice is given up. Two jobs are in the hands of each
+worker, so that it never waits for the driver. Answers come in any order.
+"""
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from polyglot_news.archive.work import Answer, Failed, Job, Worker
+from polyglot_news.errors import EngineError
+
+IN_HAND = 2  # jobs given to a worker at a time: one to do, one to go on with
+ATTEMPTS = 2
+GIVEN_UP = Failed("", "the worker died twice at this document (killed, or out of memory?)", EngineError.exit_code)
+
+MakeWorker = Callable[[], Worker]
+
+
+class Executor(Protocol):
+    """Does jobs somewhere."""
+
+    def run(self, jobs: Iterator[Job]) -> Iterator[tuple[Job, Answer]]:
+        """Each job with its answer, as they are done; a job that had to be split comes in its parts.
+
+        Raises what loading the model raises. Jobs are taken from the iterator only as workers become free.
+        """
+
+    def close(self) -> None:
+        """Stop the workers; what they are doing is lost."""
+
+
+@dataclass(slots=True)
+class Attempt:
+    """A job, and how often a worker died at it."""
+
+    job: Job
+    deaths: int = 0
+
+    def again(self) -> "list[Attempt]":
+        """What is to be done after a worker died at it: a document at a time; nothing where that was tried often enough."""
+        if len(self.job.documents) > 1:
+            return [Attempt(single, self.deaths) for single in self.job.split()]
+        return [Attempt(self.job, self.deaths + 1)] if self.deaths + 1 < ATTEMPTS else []
+
+
+def given_up(job: Job) -> Answer:
+    """The answer to a job at which workers die."""
+    return [Failed(document.name, GIVEN_UP.message, GIVEN_UP.exit_code) for document in job.documents]
+
+
+@dataclass(slots=True)
+class _Process:
+    pool: ProcessPoolExecutor
+    in_hand: dict[Future[Answer], Attempt] = field(default_factory=dict)
+
+
+class LocalExecutor:
+    """Worker processes on this machine."""
+
+    def __init__(self, make: MakeWorker, *, workers: int) -> None:
+        """`make` is called once in each process; it is sent there by pickle."""
+        self._make = make
+        self._processes = [_Process(self._start()) for _ in range(workers)]
+
+    def _start(self) -> ProcessPoolExecutor:
+        context = multiprocessing.get_context("spawn")
+        return ProcessPoolExecutor(1, mp_context=context, initializer=_begin, initargs=(self._make,))
+
+    def run(self, jobs: Iterator[Job]) -> Iterator[tuple[Job, Answer]]:
+        """Each job with its answer, as they are done."""
+        again: deque[Attempt] = deque()
+        while True:
+            for process in self._processes:
+                while len(process.in_hand) < IN_HAND:
+                    attempt = again.popleft() if again else _next(jobs)
+                    if attempt is None:
+                        break
+                    self._give(process, attempt, again)
+            futures = [future for process in self._processes for future in process.in_hand]
+            if not futures:
+                return
+            wait(futures, return_when=FIRST_COMPLETED)
+            for process in self._processes:
+                yield from self._collect(process, again)
+
+    def _give(self, process: _Process, attempt: Attempt, again: "deque[Attempt]") -> None:
+        try:
+            process.in_hand[process.pool.submit(_do, attempt.job)] = attempt
+        except BrokenProcessPool:  # it died while idle
+            process.pool = self._start()
+            again.appendleft(attempt)
+
+    def _collect(self, process: _Process, again: "deque[Attempt]") -> Iterator[tuple[Job, Answer]]:
+        for future in [future for future in process.in_hand if future.done()]:
+            attempt = process.in_hand.pop(future)
+            try:
+                yield attempt.job, future.result()
+            except BrokenProcessPool:
+                lost = [attempt, *process.in_hand.values()]
+                process.in_hand.clear()
+                process.pool.shutdown(wait=False, cancel_futures=True)
+                process.pool = self._start()
+                for number, one in enumerate(lost):  # it can have died only at the first; the rest was waiting
+                    parts = one.again() if number == 0 else [one]
+                    again.extend(parts)
+                    if not parts:
+                        yield one.job, given_up(one.job)
+                return
+
+    def close(self) -> None:
+        """Stop the processes at once: nobody waits for what they are doing."""
+        for process in self._processes:
+            alive = list((process.pool._processes or {}).values())
+            process.pool.shutdown(wait=False, cancel_futures=True)
+            for worker in alive:
+                worker.kill()
+
+
+def _next(jobs: Iterator[Job]) -> Attempt | None:
+    job = next(jobs, None)
+    return None if job is None else Attempt(job)
+
+
+_worker: Worker | None = None
+
+
+def _begin(make: MakeWorker) -> None:
+    """In the new process: leave interrupts to the driver, end when it ends, make the worker."""
+    global _worker
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_end_with_driver, daemon=True).start()
+    _worker = make()
+
+
+def _end_with_driver() -> None:
+    """A driver that is killed cannot stop its workers, and they would wait for it for ever."""
+    driver = multiprocessing.parent_process()
+    if driver is not None:
+        driver.join()
+        os._exit(1)
+
+
+def _do(job: Job) -> Answer:
+    if _worker is None:
+        raise RuntimeError("no worker in this process")
+    return _worker.do(job)

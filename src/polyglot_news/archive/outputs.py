@@ -1,0 +1,75 @@
+"""Results on their way into the output folder: what each is called, and what may be replaced.
+
+A file that this run's manifest knows, unchanged since, is replaced. One that a person changed is not, unless it is a JSONL
+result whose corrections (`origin` "human") the memory has already. One that the manifest does not know is replaced only where
+this program can tell that it wrote it: a run may be killed between the writing of a file and the note of it.
+"""
+
+import errno
+import hashlib
+import unicodedata
+from collections.abc import Callable
+from pathlib import PurePosixPath
+
+from polyglot_news.archive.places import Place
+from polyglot_news.errors import FormatError, PolyglotNewsError, ReadError, UsageError, WriteError
+from polyglot_news.formats.registry import format_of_path
+from polyglot_news.formats.writers import MARK_LENGTH, Writer, bears_our_mark
+from polyglot_news.memory.corrections import parse_corrections
+from polyglot_news.memory.units import Unit
+
+NAMES, REPORT_PAGE, REPORT_ROWS = "names.tsv", "report.html", "report.jsonl"
+"""Files that a run itself writes at the top of the output folder."""
+_FATAL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+
+
+def output_name(name: str, writer: Writer) -> str:
+    """What the result of a document is called: as the document, with a suffix where the format differs."""
+    path = PurePosixPath(name)
+    keeps = path.suffix.lower() in writer.suffixes or writer.keeps_name
+    wanted = unicodedata.normalize("NFC", name if keeps else name + writer.suffixes[0])
+    return f"document-{wanted}" if wanted.casefold() in (NAMES, REPORT_PAGE, REPORT_ROWS) else wanted
+
+
+def digest_of(data: bytes) -> bytes:
+    """A digest of a result, 16 bytes."""
+    return hashlib.blake2b(data, digest_size=16).digest()
+
+
+def is_fatal(error: PolyglotNewsError) -> bool:
+    """Whether an error in writing would meet every other document as well: a full disk, one that is read only."""
+    return isinstance(error, WriteError) and getattr(error.__cause__, "errno", None) in _FATAL
+
+
+def refuse_to_lose(
+    place: Place, output: str, data: bytes, known: bytes | None, taken_in: Callable[[Unit], bool], *, force: bool
+) -> None:
+    """Raise UsageError where writing `data` would lose what somebody else wrote.
+
+    `known`: the digest of what was written there before; `taken_in`: whether the memory has a correction.
+    """
+    if force or not place.exists(output):
+        return
+    found = place.read(output)
+    if found == data or digest_of(found) == known:
+        return
+    if known is None and bears_our_mark(found[:MARK_LENGTH], found[-MARK_LENGTH:]):
+        return
+    if known is None:
+        raise UsageError(f"its output {output} exists and was not written by this program; move it, or add --force")
+    if not _is_taken_in(found, output, taken_in):
+        raise UsageError(
+            f"its output {output} was changed since it was written; take the corrections in (polyglot-news memory import),"
+            " move the file, or add --force"
+        )
+
+
+def _is_taken_in(found: bytes, output: str, taken_in: Callable[[Unit], bool]) -> bool:
+    """Whether a changed result is JSONL with corrections that the memory has, all of them."""
+    if not output.endswith(".jsonl"):
+        return False
+    try:
+        corrections = parse_corrections(found, output, lambda name: format_of_path(name).name)
+    except (FormatError, ReadError):
+        return False
+    return bool(corrections) and all(map(taken_in, corrections))

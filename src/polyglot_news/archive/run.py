@@ -1,0 +1,250 @@
+"""A run over an archive, from the walk to the report; this process alone reads documents, writes results, keeps the manifest.
+
+1. Walk the folder; the manifest learns what is new, changed or gone.
+2. First pass: workers make a draft of each document that has none, and find its names.
+3. The names of all documents are counted, every spelling is decided once and frozen (`names.tsv`).
+4. Second pass: workers translate the drafts, documents of one content together; results are moved into place.
+5. The report is written.
+
+Each step begins with what the manifest says is left, so a run that was stopped, whatever stopped it, is gone on with by
+starting it again. A result depends on its document, the settings and the frozen names alone: not on order, workers or
+interruptions.
+"""
+
+import contextlib
+import json
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from polyglot_news.archive.executors import Executor
+from polyglot_news.archive.lock import RunLock
+from polyglot_news.archive.manifest import Counts, Failure, Manifest, Seen, Stage, ToTranslate
+from polyglot_news.archive.names import ArchiveNames
+from polyglot_news.archive.outputs import NAMES, REPORT_PAGE, REPORT_ROWS, output_name
+from polyglot_news.archive.passes import Passes, pack_source
+from polyglot_news.archive.places import Place
+from polyglot_news.archive.report import About, write_report
+from polyglot_news.archive.request import STATE, Request, draft_settings, fingerprint, result_settings
+from polyglot_news.archive.sources import Unreadable, walk
+from polyglot_news.archive.watcher import Watcher
+from polyglot_news.checks import FLAGS
+from polyglot_news.errors import InputError, UsageError, WriteError
+from polyglot_news.formats.writers import find_writer
+from polyglot_news.memory.store import Memory
+
+_AT_ONCE = 1000  # documents of the walk that the manifest takes in together
+CACHE = "cache.sqlite"
+_REMEMBERED = "memory.json"
+
+
+@dataclass(slots=True)
+class Summary:
+    """What came of a run."""
+
+    counts: Counts = field(default_factory=Counts)
+    failures: list[Failure] = field(default_factory=list)
+    """The first ones."""
+    exit_code: int = 0
+    seconds: float = 0.0
+
+
+MakeExecutor = Callable[[Request, Path, int], Executor]
+"""Makes the executor of a run: for the request, the memory and how far into it the run may look."""
+
+
+def run(request: Request, make_executor: MakeExecutor, watcher: Watcher) -> Summary:
+    """Carry out a run, or go on with one.
+
+    Raises UsageError where another run is at work in the folder, ReadError where the source cannot be listed, ModelError where
+    the model cannot be loaded, WriteError where nothing can be written any more. What was finished is kept in any case.
+    """
+    began = time.time()
+    source, target = Place.of(request.source), Place.of(request.target)
+    state = state_folder(request, target)
+    with RunLock(state, request.target):
+        if request.restart:
+            _forget(state)
+        target.remove_stale(_folders(target), before=began)
+        with Manifest.open(state / "manifest.sqlite") as manifest, open_memory(request, state) as memory:
+            work = _Run(request, source, target, state, manifest, memory, watcher)
+            return work.carry_out(make_executor, began)
+
+
+def state_folder(request: Request, target: Place) -> Path:
+    """Where a run remembers. Raises UsageError for a remote output folder without one that is local."""
+    if request.state is not None:
+        return request.state
+    if not target.is_local:
+        raise UsageError(f"{request.target}: is not on this machine; add --state FOLDER, a local one for the manifest")
+    return Path(target.address()) / STATE
+
+
+def open_memory(request: Request, state: Path) -> Memory:
+    """The user's memory, or the run's own, which only saves doing the same twice."""
+    return Memory.open(request.memory or state / CACHE)
+
+
+def _forget(state: Path) -> None:
+    for pattern in ("manifest.sqlite*", "drafts.sqlite*", "cache.sqlite*", _REMEMBERED):
+        for path in state.glob(pattern):
+            path.unlink()
+
+
+def _folders(target: Place) -> Iterator[str]:
+    """The folders of a local output folder, in which a killed run may have left something."""
+    if target.is_local:
+        top = Path(target.address())
+        yield ""
+        yield from (path.relative_to(top).as_posix() for path in top.rglob("*") if path.is_dir() and path.name != STATE)
+
+
+@dataclass(slots=True)
+class _Run:
+    request: Request
+    source: Place
+    target: Place
+    state: Path
+    manifest: Manifest
+    memory: Memory
+    watcher: Watcher
+
+    def carry_out(self, make_executor: MakeExecutor, began: float) -> Summary:
+        """All steps."""
+        request, manifest = self.request, self.manifest
+        drafting, making = draft_settings(request.settings), result_settings(request.settings)
+        now = self.memory.mark()
+        begun = manifest.begin({**drafting, **making}, now)
+        passes = Passes(
+            request, self.source, self.target, manifest, self.memory, begun.memory_mark, self.watcher,
+            fingerprint(drafting), fingerprint(drafting, making),
+        )  # fmt: skip
+        self._walk()
+        self._look_for_outputs()
+        executor = make_executor(request, self.memory.path, begun.memory_mark if request.memory else 0)
+        with contextlib.closing(executor):
+            passes.draft(executor)
+            with contextlib.closing(ArchiveNames(manifest.mentions())) as names:
+                self._freeze(names)
+                self._correct()
+                passes.draft(executor)
+                passes.translate(executor, names)
+        self._end(begun.memory_mark, now)
+        return self._report(time.time() - began)
+
+    def plan(self) -> Iterator[ToTranslate | str]:
+        """What a run would do, without doing it: documents to read, then documents to translate with the reason of each."""
+        drafting, making = draft_settings(self.request.settings), result_settings(self.request.settings)
+        self.manifest.begin({**drafting, **making}, 0)
+        self._walk()
+        self._look_for_outputs()
+        yield from (seen.name for seen in self.manifest.to_draft(fingerprint(drafting), fingerprint(drafting, making)))
+        yield from self.manifest.to_translate(fingerprint(drafting, making))
+
+    def _walk(self) -> None:
+        request, manifest = self.request, self.manifest
+        skip = [self.target.address(), str(self.state.resolve())] if self.target.is_local else []
+        found = walk(self.source, include=request.include, exclude=request.exclude, skip=skip)
+        failed: list[Unreadable] = []
+        while batch := list(islice(found, _AT_ONCE)):
+            bad = [one for one in batch if isinstance(one, Unreadable)]
+            seen = [Seen(one.name, pack_source(one), one.size) for one in batch if not isinstance(one, Unreadable)]
+            manifest.see([*seen, *(Seen(one.name, f"unreadable: {one.reason}", -1) for one in bad)])
+            failed += bad
+        manifest.sweep()
+        for one in failed:
+            manifest.fail(one.name, Stage.DRAFT, one.reason, InputError.exit_code)
+        manifest.assign_outputs(self._output_name)
+
+    def _output_name(self, name: str) -> str:
+        settings = self.request.settings
+        to, known = settings.options.to, settings.format_of(name)
+        return output_name(name, find_writer(to=to, output=settings.output_format, layout=settings.layout, input_format=known))
+
+    def _look_for_outputs(self) -> None:
+        """Results that somebody removed are made again; a remote folder would have to be asked for each, so it is trusted."""
+        if self.target.is_local:
+            missing = (one.name for one in self.manifest.outputs() if not self.target.exists(one.output))
+            while batch := list(islice(missing, _AT_ONCE)):
+                self.manifest.redo(batch, "its output is missing")
+
+    def _freeze(self, names: ArchiveNames) -> None:
+        self.manifest.freeze(names.digests(), names.labels())
+        if self.request.settings.options.names:
+            table = "".join(names.table()).encode("utf-8")
+            if not self.target.exists(NAMES) or self.target.read(NAMES) != table:
+                self.target.write(NAMES, table)
+
+    def _correct(self) -> None:
+        """Have documents done again for whose sentences people wrote something since the last run."""
+        if self.request.memory is not None:
+            remembered = self._remembered()
+            same = remembered.get("path") == str(self.request.memory.resolve())
+            since = int(str(remembered.get("mark", 0))) if same else 0
+            self.manifest.corrected(self.memory.human_keys_since(since))
+
+    def _remembered(self) -> dict[str, object]:
+        try:
+            found = json.loads((self.state / _REMEMBERED).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return found if isinstance(found, dict) else {}
+
+    def _end(self, mark: int, now: int) -> None:
+        self.manifest.drop_drafts()
+        self.manifest.finish()
+        if self.request.memory is not None:
+            said = json.dumps({"path": str(self.request.memory.resolve()), "mark": mark})
+            Place.of(str(self.state)).write(_REMEMBERED, said.encode())
+            if now > mark and next(self.memory.human_since(mark), None) is not None:
+                self.watcher.note("corrections came into the memory after this run began; run it again to use them")
+
+    def _report(self, seconds: float) -> Summary:
+        settings = self.request.settings
+        signature = "|".join(
+            f"{name}:{value}" for name, value in {**draft_settings(settings), **result_settings(settings)}.items()
+        )
+        about = About(f"{self.request.source} → {self.request.target}", seconds, signature=signature, flags=FLAGS)
+        with tempfile.TemporaryDirectory(dir=self.state, prefix="report-") as folder:
+            rows, page = Path(folder) / REPORT_ROWS, Path(folder) / REPORT_PAGE
+            try:
+                with rows.open("w", encoding="utf-8") as jsonl, page.open("w", encoding="utf-8") as html:
+                    write_report(self.manifest.rows(), about, jsonl, html)
+                for path in (rows, page):
+                    self.target.write(path.name, path.read_bytes())
+            except OSError as error:
+                raise WriteError(f"{self.request.target}: the report cannot be written: {error.strerror or error}") from error
+        failures = list(islice(self.manifest.errors(), _AT_ONCE))
+        return Summary(self.manifest.counts(), failures, max((f.exit_code for f in failures), default=0), seconds)
+
+
+def plan(request: Request) -> Iterator[ToTranslate | str]:
+    """What a run would do: names of documents to read, then documents to translate. Nothing is written.
+
+    The manifest is copied, so that asking changes nothing.
+    """
+    source, target = Place.of(request.source), Place.of(request.target)
+    state = state_folder(request, target)
+    with tempfile.TemporaryDirectory(prefix="polyglot-news-") as folder:
+        copy = Path(folder)
+        if state.is_dir() and not request.restart:
+            for path in (*state.glob("manifest.sqlite*"), *state.glob("drafts.sqlite*")):
+                with contextlib.suppress(OSError):
+                    shutil.copy2(path, copy / path.name)
+        with Manifest.open(copy / "manifest.sqlite") as manifest, Memory.open(copy / CACHE) as memory:
+            yield from _Run(request, source, target, state, manifest, memory, _Silent()).plan()
+
+
+class _Silent:
+    def stage(self, name: str, documents: int) -> None:
+        pass
+
+    def advance(self, documents: int, words: int) -> None:
+        pass
+
+    def note(self, message: str) -> None:
+        pass

@@ -1,0 +1,246 @@
+"""What a worker does: documents to drafts, drafts to results. It reads no input and writes no output: bytes in, bytes out.
+
+One worker lives in a process, or on another machine, and holds one model, loaded when the first draft is to be translated. A
+document that fails becomes a `Failed`; it never takes others with it.
+"""
+
+import hashlib
+import time
+import traceback
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TypeVar
+
+from polyglot_news.archive.drafts import pack_draft, unpack_draft
+from polyglot_news.archive.manifest_records import Facts
+from polyglot_news.archive.names import archive_key, pack_mention
+from polyglot_news.document import BilingualDocument, Document
+from polyglot_news.errors import EngineError, PolyglotNewsError
+from polyglot_news.formats.registry import format_of_path
+from polyglot_news.formats.writers import find_writer
+from polyglot_news.memory.store import human_key
+from polyglot_news.memory.view import MemoryView
+from polyglot_news.names.archived import ArchiveSpellings, mentions_of
+from polyglot_news.naming import Draft
+from polyglot_news.options import Options
+from polyglot_news.pipeline import Pipeline, draft, refuse_nothing_done, wanted_segments
+from polyglot_news.reading import read_document
+from polyglot_news.writing import store
+
+_T = TypeVar("_T")
+Recall = Callable[[], MemoryView]
+"""Opens the memory where the worker is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What all documents of a run have in common."""
+
+    options: Options
+    output_format: str | None = None
+    layout: str = "side"
+    input_format: str | None = None
+    encoding: str | None = None
+
+    def format_of(self, name: str) -> str:
+        """The format of a document: the one asked for, else the one that its suffix tells, else plain text."""
+        return self.input_format or format_of_path(name).name
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A document as it was read."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A document that could not be done."""
+
+    name: str
+    message: str
+    exit_code: int
+
+
+@dataclass(frozen=True, slots=True)
+class DraftMade:
+    """A document after the first pass."""
+
+    name: str
+    draft: bytes
+    names: tuple[bytes, ...]
+    """Short keys of the names it uses."""
+    segments: tuple[bytes, ...]
+    """Keys under which a person's correction of one of its segments would be found."""
+    mentions: tuple[bytes, ...]
+    facts: Facts
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ToMake:
+    """A draft that is to be translated."""
+
+    name: str
+    draft: bytes
+    segments: int
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A result."""
+
+    name: str
+    data: bytes
+    digest: bytes
+    flags: Mapping[str, int]
+    origins: Mapping[str, int]
+    seconds: float
+    """Its share of the time that its job took."""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftJob:
+    """Documents to be read together."""
+
+    documents: tuple[Raw, ...]
+
+    def split(self) -> "Iterator[DraftJob]":
+        """The same, a document each."""
+        return (DraftJob((one,)) for one in self.documents)
+
+
+@dataclass(frozen=True, slots=True)
+class TranslateJob:
+    """Drafts to be translated together, and what the archive decided of their names."""
+
+    documents: tuple[ToMake, ...]
+    spellings: ArchiveSpellings
+
+    def split(self) -> "Iterator[TranslateJob]":
+        """The same, a document each."""
+        return (TranslateJob((one,), self.spellings) for one in self.documents)
+
+
+Job = DraftJob | TranslateJob
+Answer = Sequence[DraftMade | Made | Failed]
+
+
+class Worker:
+    """Does jobs."""
+
+    def __init__(self, settings: Settings, recall: Recall | None = None) -> None:
+        self._settings = settings
+        self._recall = recall
+        self._pipeline: Pipeline | None = None
+
+    def do(self, job: Job) -> Answer:
+        """One answer a document, in order. Raises ModelError where the model cannot be loaded."""
+        if isinstance(job, DraftJob):
+            return [_guarded(raw.name, partial(self._draft, raw)) for raw in job.documents]
+        return self._translate(job)
+
+    def _draft(self, raw: Raw) -> DraftMade:
+        settings = self._settings
+        document = read_document(raw.data, name=raw.name, format_name=settings.format_of(raw.name), encoding=settings.encoding)
+        made = draft(document, settings.options)
+        mentions = list(mentions_of(made.entries, settings.options.romanisation))
+        keys = dict.fromkeys(archive_key(name) for mention in mentions for name in mention.keys)
+        guessed = f"read as {document.meta.encoding} (a guess; --encoding names another)" if document.meta.guessed else ""
+        return DraftMade(
+            raw.name,
+            pack_draft(made),
+            tuple(keys),
+            tuple(_correction_keys(made.document, settings.options.to)),
+            tuple(map(pack_mention, mentions)),
+            _facts(made.document),
+            guessed,
+        )
+
+    def _translate(self, job: TranslateJob) -> Answer:
+        pipeline = self._load()
+        began, drafts = time.monotonic(), [_unpacked(one) for one in job.documents]
+        try:
+            results = pipeline.translate_drafts(drafts, archive=job.spellings)
+        except PolyglotNewsError:
+            if len(job.documents) == 1:
+                raise
+        except Exception as error:
+            if len(job.documents) == 1:
+                return [_unexpected(job.documents[0].name, error)]
+        else:
+            seconds = (time.monotonic() - began) / max(sum(one.segments for one in job.documents), 1)
+            pairs = zip(job.documents, results, strict=True)
+            return [_guarded(one.name, partial(self._made, one, result, seconds)) for one, result in pairs]
+        return [answer for single in job.split() for answer in self._alone(single)]  # find out which one it is
+
+    def _alone(self, job: TranslateJob) -> Answer:
+        try:
+            return self._translate(job)
+        except PolyglotNewsError as error:
+            return [Failed(job.documents[0].name, _reason(job.documents[0].name, error), error.exit_code)]
+
+    def _made(self, one: ToMake, result: BilingualDocument, seconds: float) -> Made:
+        refuse_nothing_done(result)
+        settings = self._settings
+        known = result.document.meta.format
+        writer = find_writer(to=settings.options.to, output=settings.output_format, layout=settings.layout, input_format=known)
+        stored = store(result, writer)
+        flags = Counter(flag for t in result.translations for flag in t.flags)
+        origins = Counter(str(t.origin) for t in result.translations)
+        digest = hashlib.blake2b(stored.data, digest_size=16).digest()
+        return Made(one.name, stored.data, digest, dict(flags), dict(origins), seconds * one.segments, stored.note)
+
+    def _load(self) -> Pipeline:
+        if self._pipeline is None:
+            self._pipeline = Pipeline(self._settings.options, self._recall() if self._recall else None)
+        return self._pipeline
+
+
+def _guarded(name: str, make: Callable[[], _T]) -> _T | Failed:
+    """What `make` makes, or why it fails."""
+    try:
+        return make()
+    except PolyglotNewsError as error:
+        return Failed(name, _reason(name, error), error.exit_code)
+    except Exception as error:
+        return _unexpected(name, error)
+
+
+def _reason(name: str, error: PolyglotNewsError) -> str:
+    """The message without the name, which stands beside it."""
+    return " ".join(str(error).removeprefix(f"{name}: ").split())
+
+
+def _unexpected(name: str, error: Exception) -> Failed:
+    """A fault of this program: named, so that it can be reported, and the rest goes on."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{frame.filename.rpartition('/')[2]}:{frame.lineno}"
+    return Failed(name, f"unexpected {type(error).__name__} in {place}: {error}", EngineError.exit_code)
+
+
+def _unpacked(one: ToMake) -> Draft:
+    """A draft under its document's own name: documents of one content share one draft."""
+    made = unpack_draft(one.draft)
+    return replace(made, document=replace(made.document, meta=replace(made.document.meta, name=one.name)))
+
+
+def _facts(document: Document) -> Facts:
+    languages = Counter[str]()
+    for s in document.segments:
+        languages[s.language] += len(s.text.split())
+    return Facts(sum(languages.values()), len(document.segments), dict(sorted(languages.items())))
+
+
+def _correction_keys(document: Document, to: str) -> Iterator[bytes]:
+    seen = set[bytes]()
+    for s, direction in wanted_segments(document, to):
+        for key in human_key(s.text, str(direction), document.meta.format):
+            if key not in seen:
+                seen.add(key)
+                yield key
