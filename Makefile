@@ -1,4 +1,4 @@
-# Two commands for a stranger: `make demo` and `make test`. Nothing here needs torch but `make test-all`.
+# Two commands for a stranger: `make demo` and `make test`. Nothing here needs torch or Ray but `make test-all`.
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
@@ -11,14 +11,14 @@ demo: $(VENV)/installed ## install, translate a sample and say where the result 
 	@echo "The bilingual document: demo/politics.md"
 
 test: $(VENV)/tests-installed ## the tests that need no torch; those that do say so
-	$(BIN)/python -m pytest -m "not torch"
-	@$(BIN)/python -c "import torch" 2>/dev/null || echo "Not run: tests marked torch (parity with transformers, conversion); make test-all runs them."
+	$(BIN)/python -m pytest -m "not torch and not cluster"
+	@echo "Not run: tests marked torch (parity with transformers, conversion) and cluster (Ray, S3); make test-all runs them."
 
-test-all: $(VENV)/torch-installed ## all tests
-	$(BIN)/python -m pytest -m torch
+test-all: $(VENV)/all-installed ## the tests that need torch or Ray
+	$(BIN)/python -m pytest -m "torch or cluster"
 
 search: $(VENV)/tests-installed ## the property tests with examples of their own on every run
-	HYPOTHESIS_PROFILE=search $(BIN)/python -m pytest -m "not torch" -p no:cacheprovider
+	HYPOTHESIS_PROFILE=search $(BIN)/python -m pytest -m "not torch and not cluster" -p no:cacheprovider
 
 lint: $(VENV)/lint-installed ## ruff and mypy
 	$(BIN)/ruff check .
@@ -34,11 +34,11 @@ $(VENV)/installed: pyproject.toml
 	@touch $@
 
 $(VENV)/tests-installed: $(VENV)/installed
-	$(PIP) "hypothesis>=6.130" "pytest>=8.3" "sacrebleu>=2.5"
+	$(PIP) -e ".[warc,remote]" "hypothesis>=6.130" "pytest>=8.3" "sacrebleu>=2.5"
 	@touch $@
 
-$(VENV)/torch-installed: $(VENV)/tests-installed
-	$(PIP) -e ".[torch]"
+$(VENV)/all-installed: $(VENV)/tests-installed
+	$(PIP) -e ".[torch,ray]" "moto[server]>=5.0" "s3fs>=2024.10"
 	@touch $@
 
 $(VENV)/lint-installed: $(VENV)/tests-installed

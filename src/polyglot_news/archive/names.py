@@ -8,6 +8,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
@@ -19,12 +20,12 @@ from polyglot_news.names.persons import Role
 _COLUMNS = ("ru", "en", "kind", "documents", "evidence")
 _TABLES = """
 CREATE TABLE votes (name TEXT, role TEXT, text TEXT, documents INTEGER, PRIMARY KEY (name, role, text)) WITHOUT ROWID;
-CREATE TABLE names (name TEXT, russian TEXT, english TEXT, kind TEXT, evidence TEXT, documents INTEGER,
-  PRIMARY KEY (name, russian, english, kind, evidence)) WITHOUT ROWID;
+CREATE TABLE names (name TEXT, russian TEXT, mention TEXT, documents INTEGER, PRIMARY KEY (name, russian, mention))
+  WITHOUT ROWID;
 CREATE TABLE chosen (key BLOB PRIMARY KEY, name TEXT, spelling TEXT) WITHOUT ROWID;
 """
 _VOTE = "INSERT INTO votes VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET documents = documents + excluded.documents"
-_NAME = "INSERT INTO names VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET documents = documents + excluded.documents"
+_NAME = "INSERT INTO names VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET documents = documents + excluded.documents"
 
 
 class Spelled(NamedTuple):
@@ -45,7 +46,7 @@ def pack_mention(mention: Mention) -> bytes:
     return json.dumps(msgspec.to_builtins(mention), separators=(",", ":")).encode("ascii")
 
 
-def unpack_mention(row: bytes) -> Mention:
+def unpack_mention(row: bytes | str) -> Mention:
     """What `pack_mention` packed."""
     return msgspec.convert(json.loads(row), Mention)
 
@@ -88,24 +89,20 @@ class ArchiveNames:
         """Lines of a term base (TSV) with all names, and in how many documents each stands; sorted by the Russian name."""
         yield "\t".join(_COLUMNS) + "\n"
         rows = self._database.execute(
-            "SELECT name, kind, russian, english, evidence, documents FROM names"
-            " ORDER BY russian, kind, name, documents DESC, english, evidence"
+            "SELECT name, russian, mention, documents FROM names ORDER BY russian, name, documents DESC, mention"
         )
-        for (name, kind, russian), same in groupby(rows, key=lambda row: row[:3]):
-            found = list(same)
-            *_, english, evidence, _ = found[0]
-            chosen = self.find([archive_key(name)]).get(name)
-            if chosen and name.startswith("person|"):
-                english = " ".join(chosen.get(role, "") for role in (Role.FIRST, Role.LAST)).strip() or english
-            elif chosen and Role.LAST in chosen:
-                english = chosen[Role.LAST]
-            yield "\t".join(map(_cell, (russian, english, kind, str(sum(row[-1] for row in found)), evidence))) + "\n"
+        for (name, russian), same in groupby(rows, key=lambda row: row[:2]):
+            found = [(unpack_mention(row), documents) for *_, row, documents in same]
+            mention = found[0][0]
+            english = mention.spelled(self.find([archive_key(name)]).get(name, {}))
+            documents = sum(count for _, count in found)
+            yield "\t".join(map(_cell, (russian, english, mention.kind, str(documents), mention.evidence))) + "\n"
 
     def _count(self, mention: Mention, documents: int) -> None:
         votes = ((vote.name, str(vote.role), vote.text, documents) for vote in mention.votes)
         self._database.executemany(_VOTE, votes)
-        name = mention.keys[0], mention.russian, mention.english, str(mention.kind), str(mention.evidence)
-        self._database.execute(_NAME, (*name, documents))
+        said = pack_mention(replace(mention, votes=())).decode()
+        self._database.execute(_NAME, (mention.keys[0], mention.russian, said, documents))
 
     def _decided(self) -> Iterator[tuple[bytes, str, str]]:
         rows = self._database.execute("SELECT name, role, text, documents FROM votes ORDER BY name")

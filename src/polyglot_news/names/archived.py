@@ -65,8 +65,19 @@ class Mention:
     russian: str
     english: str
     """Its spelling if the archive says nothing."""
+    parts: Mapping[Role, str]
+    """The parts of that spelling."""
     evidence: Evidence
     votes: tuple[Vote, ...] = ()
+
+    def spelled(self, chosen: Mapping[Role, str]) -> str:
+        """The whole spelling with the parts that the archive chose."""
+        text = self.english
+        for role, part in self.parts.items():
+            if role in chosen and part:
+                before, found, behind = text.partition(part) if role is Role.FIRST else text.rpartition(part)
+                text = f"{before}{chosen[role]}{behind}" if found else text
+        return text
 
 
 def mentions_of(entries: Iterable[Entry], scheme: Scheme) -> Iterator[Mention]:
@@ -75,7 +86,8 @@ def mentions_of(entries: Iterable[Entry], scheme: Scheme) -> Iterator[Mention]:
         if (keys := name_keys(entry)) and entry.seen and entry.spellings:
             role = Role.LAST if Role.LAST in entry.spellings else next(iter(entry.spellings))
             english, votes = english_of(entry, entry.person, scheme), tuple(_votes(entry, keys))
-            yield Mention(keys, entry.kind, entry.lemma, english, entry.spelling(role).evidence, votes)
+            parts = {part: entry.spelling(part).text for part in _PARTS if part in entry.spellings}
+            yield Mention(keys, entry.kind, entry.lemma, english, parts, entry.spelling(role).evidence, votes)
 
 
 def _votes(entry: Entry, keys: Iterable[str]) -> Iterator[Vote]:
