@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polyglot_news.document import Evidence, Meta, NameEntry, Span
+from polyglot_news.document import Evidence, Meta, NameEntry, NameKind, Span
 from polyglot_news.formats.registry import find_format
 from polyglot_news.names.entries import NamedText
 from polyglot_news.names.ledger import Ledger, build_ledger
@@ -14,12 +14,14 @@ from polyglot_news.names.morphology import decline_surname
 from polyglot_news.names.persons import decline_person, read_person
 from polyglot_news.names.phrases import decline_phrase, read_phrase
 from polyglot_news.names.restore import restore_first, restore_last, restore_place
+from polyglot_news.names.russian import find_russian
 from polyglot_news.names.spelling import Scheme
 from polyglot_news.names.term import Term
 from polyglot_news.naming import name_document
 from polyglot_news.reading import parse
 from polyglot_news.segmentation import segment
 
+from .conftest import CASES
 from .names_table import KINDS, score
 
 FLOORS = {  # recall of lemmas, precision of lemmas, English form and kind right
@@ -27,6 +29,19 @@ FLOORS = {  # recall of lemmas, precision of lemmas, English form and kind right
     "place": (0.95, 0.97, 0.91),
     "organisation": (0.84, 0.94, 0.78),
 }
+
+
+NEIGHBOURS = [
+    line.split("\t")
+    for line in (CASES / "neighbours.tsv").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize(("text", "persons"), NEIGHBOURS)
+def test_persons_side_by_side(text: str, persons: str) -> None:
+    (mentions,) = find_russian([text])
+    assert "|".join(mention.text for mention in mentions if mention.kind is NameKind.PERSON) == persons
 
 
 @pytest.fixture(scope="module")

@@ -17,8 +17,8 @@ from polyglot_news.names.lists import established, first_names, given_names, key
 from polyglot_news.names.morphology import CASES, Reading, decline_surname, decline_word, read_surname, read_word
 from polyglot_news.names.romanise import fold
 
-_TOKEN = re.compile(r"[А-ЯЁA-Z]\.(?!\w{2})|\w+(?:['’\-‑]\w+)*")
-_INITIAL = re.compile(r"[А-ЯЁA-Z]\.\Z")
+_TOKEN = re.compile(r"(?:Дж|[А-ЯЁA-Z])\.(?!\w{2})|\w+(?:['’\-‑]\w+)*")
+_INITIAL = re.compile(r"(?:Дж|[А-ЯЁA-Z])\.\Z")
 _PATRONYMIC = re.compile(r"\w{2,}(?:[оеь]вич|ич|[оеи]вн|ичн|инишн)(?:а|у|е|ем|ой|ы|ом)?\Z")
 PARTICLES = {
     "фон": "von", "дер": "der", "ван": "van", "де": "de", "да": "da", "ди": "di", "дель": "del", "бин": "bin", "бен": "ben",

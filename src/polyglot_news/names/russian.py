@@ -12,23 +12,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from polyglot_news.document import NameKind, Span
-from polyglot_news.names.lists import established, key, may_be_established
+from polyglot_news.names.lists import established, key, may_be_established, surnames_established
 from polyglot_news.names.morphology import is_common, is_past_feminine, is_past_masculine, read_surname, read_word
+from polyglot_news.names.neighbours import split_persons
 from polyglot_news.names.persons import is_eastern, is_first_name, read_person
 from polyglot_news.names.phrases import read_phrase
 from polyglot_news.names.tagger import tag
 
 _EDGES = " \t\n«»\"“”„'’.,;:!?()[]—–-…*_"
-_INITIALS_BEFORE = re.compile(r"(?:[А-ЯЁ]\.\s?){1,2}\Z")
-_INITIALS_BEHIND = re.compile(r"\s(?:[А-ЯЁ]\.\s?){1,2}(?!\w)")
+_INITIALS_BEFORE = re.compile(r"(?:(?:Дж|[А-ЯЁ])\.\s?){1,3}\Z")
+_INITIALS_BEHIND = re.compile(r"\s(?:(?:Дж|[А-ЯЁ])\.\s?){1,3}(?!\w)")
 _INITIALLED = re.compile(
-    r"(?<![\w.])(?:[А-ЯЁ]\.\s?){1,2}[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?|(?<![\w.])[А-ЯЁ][а-яё]{2,}\s(?:[А-ЯЁ]\.\s?){1,2}(?!\w)"
+    r"(?<![\w.])(?:(?:Дж|[А-ЯЁ])\.\s?){1,3}[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?|(?<![\w.])[А-ЯЁ][а-яё]{2,}\s(?:[А-ЯЁ]\.\s?){1,2}(?!\w)"
 )
 _SHORT_WORD = re.compile(r"(?<!\w)([А-ЯЁ][а-яё]{0,4})\s\Z")
 _ROMAN = re.compile(r"\b[IVX]+\b")
 _STREET = re.compile(r"\b(?:ул|улиц\w*|просп|проспект\w*|пер|переул\w+|площад\w*)\b")  # translated, not spelled
+_CAPITALISED_BEFORE = re.compile(r"(?<![\w.-])([А-ЯЁ][а-яё]{2,})\s\Z")
 _NEAR = 40  # characters in which the word before is found
-_HARDLY = 0.02  # weight of a reading under which words do not agree
 _LISTED_SURNAME = 0.7  # weight of a reading that lists or the dictionary have
 _ADMINISTRATIVE = re.compile(r"\s(?:област|кра[йяюе]|район)\w*")
 _REPUBLIC = re.compile(r"\bРеспублик\w+\s\Z")
@@ -71,7 +72,7 @@ def _in_one(text: str, spans: Sequence[tuple[Span, NameKind]]) -> Iterator[Menti
         if not inner or not _CYRILLIC.search(inner.of(text)) or not any(map(str.isupper, inner.of(text))):
             continue
         grown = _grown(text, inner, kind)
-        if kind is NameKind.PERSON and (parts := _two_persons(text, grown)):
+        if kind is NameKind.PERSON and (parts := split_persons(text, grown)):
             found += [(part, kind) for part in parts]
             continue
         if found and (joined := _joined(text, found[-1], (grown, kind))):
@@ -81,6 +82,7 @@ def _in_one(text: str, spans: Sequence[tuple[Span, NameKind]]) -> Iterator[Menti
     found = [
         (span, kind) for span, kind in found if not _is_only_a_capital(text, span, kind) and not _ROMAN.search(span.of(text))
     ]
+    found += _owners(text, found)
     found += _with_initials(text, [span for span, _ in found])
     found += _listed(text, [span for span, _ in found])
     found += _at_start(text, [span for span, _ in found])
@@ -128,6 +130,22 @@ def _is_subject(text: str, span: Span) -> bool:
     if gender is None or any(r.case == "nomn" and "Surn" not in r.tags and "Name" not in r.tags for r in read_word(form)):
         return False
     return any(r.gender == gender and r.case in ("nomn", None) and {"Surn", "Name"} & r.tags for r in read_word(form))
+
+
+def _owners(text: str, found: Sequence[tuple[Span, NameKind]]) -> list[tuple[Span, NameKind]]:
+    """Surnames right before somebody else's name, which the tagger passes over: «жена Навального Юлия Навальная»."""
+    taken, owners = [span for span, _ in found], list[tuple[Span, NameKind]]()
+    for person in (span for span, kind in found if kind is NameKind.PERSON):
+        before = _CAPITALISED_BEFORE.search(text, max(person.start - _NEAR, 0), person.start)
+        if before is None or _begins(text, before.start(1)):
+            continue
+        span = Span(*before.span(1))
+        both = Span(span.start, person.stop)
+        known = any(key(reading.last) in surnames_established() for reading in read_person(before[1])[:2])
+        listed = known or (_is_surname(before[1]) and not is_common(before[1]))
+        if listed and not span.meets(taken) and split_persons(text, both):
+            owners.append((span, NameKind.PERSON))
+    return owners
 
 
 def _with_initials(text: str, taken: Sequence[Span]) -> Iterator[tuple[Span, NameKind]]:
@@ -199,7 +217,7 @@ def _grown(text: str, span: Span, kind: NameKind) -> Span:
     start, stop = span.start, span.stop
     if kind is NameKind.PERSON:
         start = _eastern_start(text, span)
-        if before := _INITIALS_BEFORE.search(text, max(start - 8, 0), start):
+        if before := _INITIALS_BEFORE.search(text, max(start - 12, 0), start):
             start = before.start()
         if behind := _INITIALS_BEHIND.match(text, stop):
             stop = behind.end() - (len(behind[0]) - len(behind[0].rstrip()))
@@ -209,17 +227,6 @@ def _grown(text: str, span: Span, kind: NameKind) -> Span:
         elif before := _REPUBLIC.search(text, max(start - 14, 0), start):
             start = before.start()
     return Span(start, stop)
-
-
-def _two_persons(text: str, span: Span) -> list[Span]:
-    """Two surnames side by side, which the tagger takes for one name: «с О'Коннором Ерохин переписывается»."""
-    words = list(_WORD.finditer(text, span.start, span.stop))
-    if len(words) != 2 or any(is_first_name(word[0]) for word in words) or is_eastern(span.of(text)):
-        return []
-    readings = read_person(span.of(text))
-    if readings and readings[0].weight >= _HARDLY:
-        return []
-    return [Span(*word.span()) for word in words]
 
 
 def _eastern_start(text: str, span: Span) -> int:
@@ -242,7 +249,8 @@ def _joined(text: str, one: tuple[Span, NameKind], other: tuple[Span, NameKind])
         return None
     both = Span(one[0].start, other[0].stop)
     if one[1] is other[1] is NameKind.PERSON:
-        return (both, NameKind.PERSON) if " " not in one[0].of(text) or " " not in other[0].of(text) else None
+        parts = " " not in one[0].of(text) or " " not in other[0].of(text)
+        return (both, NameKind.PERSON) if parts and not split_persons(text, both) else None
     if one[1] is NameKind.ORGANISATION:
         lemma = read_phrase(both.of(text))[0].lemma
         if key(lemma) in established():

@@ -157,6 +157,8 @@ def _romanised(text: str, scheme: Scheme) -> Spelling:
 
 def spell_initial(word: Word, first: Spelling | None, scheme: Scheme) -> str:
     """An initial: of the first name's English form where that is known."""
+    if word.text == "Дж.":  # what stands for J in names from English: «Дж. К. Роулинг»
+        return "J."
     return f"{(first.text if first else scheme.spell(word.text[0]))[: 1 if first else 4].rstrip('.')}."
 
 

@@ -1,0 +1,77 @@
+"""Several persons side by side, which the tagger takes for one name: «пресс-секретарь Путина Дмитрий Песков».
+
+Words of one name agree in case. Where the first does not agree with the rest and can be a case of a surname by itself, it is
+somebody else: an owner («адвокат Кирова Ольга Миронова»), or the neighbour in another clause («О Харрисе Нюберг сказал»).
+"""
+
+import re
+from collections.abc import Sequence
+
+from polyglot_news.document import Span
+from polyglot_news.names.persons import PARTICLES, Person, Role, is_eastern, is_first_name, read_person
+
+_WORD = re.compile(r"\w+(?:['’\-‑]\w+)*")
+_INITIAL = re.compile(r"\b(?:Дж|[А-ЯЁ])\.")
+_HARDLY = 0.02  # weight of a reading under which words do not agree
+_LIKELY = 0.4  # weight of a lone surname's reading in an oblique case, from which it may be an owner
+_AGREES = 0.05  # weight of a full name in the nominative, from which its words agree
+_LOOSELY = 0.15  # weight of three words as one name, under which they are rather two
+
+
+def split_persons(text: str, span: Span) -> list[Span]:
+    """The persons in what was tagged as one, in order; empty where it is one."""
+    words = [Span(*match.span()) for match in _WORD.finditer(text, span.start, span.stop)]
+    said = [word.of(text) for word in words]
+    if not 2 <= len(words) <= 3 or _INITIAL.search(text, span.start, span.stop) or any(word in PARTICLES for word in said):
+        return []
+    if is_eastern(span.of(text)):
+        return []
+    at = _border(said)
+    return [Span(words[0].start, words[at - 1].stop), Span(words[at].start, words[-1].stop)] if at else []
+
+
+def _border(words: Sequence[str]) -> int:
+    """How many words the first person has; 0 where there is only one person."""
+    first, *rest = words
+    if len(words) == 2:
+        return 1 if not any(map(is_first_name, words)) and _are_strangers(first, rest[0]) else 0
+    if not is_first_name(first):
+        return 1 if _is_owner(first, rest) else 0
+    return 2 if _is_followed_by_another(words) else 0
+
+
+def _are_strangers(one: str, other: str) -> bool:
+    """Two surnames that do not agree: «Навального Кобзев»."""
+    readings = read_person(f"{one} {other}")
+    if not readings or readings[0].weight < _HARDLY:
+        return True
+    same = read_person(one)
+    left_as_it_is = readings[0].case == "nomn" and readings[0].words[0].text == one
+    return left_as_it_is and _oblique(same) >= _LIKELY and _oblique(same) > 2 * _nominative(same)
+
+
+def _is_owner(first: str, rest: Sequence[str]) -> bool:
+    """Whether a surname stands before somebody else's full name: «Кирова Ольга Миронова», but not «Иванова Ольга Петровна»."""
+    alone, full = read_person(first), read_person(" ".join(rest))
+    if not full or any(word.role is Role.PATRONYMIC for word in full[0].words) or _nominative(full) < _AGREES:
+        return False
+    if is_first_name(rest[0]):
+        return _oblique(alone) >= _LIKELY
+    return _oblique(alone) >= _LIKELY and _oblique(alone) > 2 * _nominative(alone)
+
+
+def _is_followed_by_another(words: Sequence[str]) -> bool:
+    """A full name in an oblique case, then a first name that is in none: «Игоря Петрова Анна»."""
+    head, whole = read_person(" ".join(words[:-1])), read_person(" ".join(words))
+    alone = read_person(words[-1])
+    if not whole or whole[0].weight >= _LOOSELY or any(word.role is Role.PATRONYMIC for word in whole[0].words):
+        return False
+    return is_first_name(words[-1]) and _oblique(head) >= _LIKELY and bool(alone) and alone[0].case == "nomn"
+
+
+def _oblique(readings: Sequence[Person]) -> float:
+    return max((r.weight for r in readings if r.case not in ("nomn", None)), default=0.0)
+
+
+def _nominative(readings: Sequence[Person]) -> float:
+    return max((r.weight for r in readings if r.case in ("nomn", None)), default=0.0)
