@@ -295,3 +295,9 @@ def test_any_table_is_read_or_refused(text: str) -> None:
     except TermBaseError:
         return
     assert _parse(write_tsv(terms)) == [(term.ru, term.en, term.kind) for term in terms]
+
+
+@pytest.mark.parametrize("row", ["мятеж\tmu<x9>tiny", "мя<x8>теж\tmutiny", "мятеж\t<x0>"])
+def test_markers_of_models_are_refused(row: str) -> None:
+    with pytest.raises(TermBaseError, match=r"terms.tsv:1: <x\d> is a marker"):
+        _parse(row)

@@ -16,16 +16,17 @@ import msgspec
 
 from polyglot_news.names.archived import Mention, Tally, Vote, choose
 from polyglot_news.names.persons import Role
+from polyglot_news.names.term import fold
 
 _COLUMNS = ("ru", "en", "kind", "documents", "evidence")
 _TABLES = """
 CREATE TABLE votes (name TEXT, role TEXT, text TEXT, documents INTEGER, PRIMARY KEY (name, role, text)) WITHOUT ROWID;
-CREATE TABLE names (name TEXT, russian TEXT, mention TEXT, documents INTEGER, PRIMARY KEY (name, russian, mention))
-  WITHOUT ROWID;
+CREATE TABLE names (folded TEXT, name TEXT, russian TEXT, mention TEXT, documents INTEGER,
+  PRIMARY KEY (folded, name, russian, mention)) WITHOUT ROWID;
 CREATE TABLE chosen (key BLOB PRIMARY KEY, name TEXT, spelling TEXT) WITHOUT ROWID;
 """
 _VOTE = "INSERT INTO votes VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET documents = documents + excluded.documents"
-_NAME = "INSERT INTO names VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET documents = documents + excluded.documents"
+_NAME = "INSERT INTO names VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET documents = documents + excluded.documents"
 
 
 class Spelled(NamedTuple):
@@ -86,23 +87,29 @@ class ArchiveNames:
         return {key: name.rpartition("|")[2].title() for key, name in self._database.execute("SELECT key, name FROM chosen")}
 
     def table(self) -> Iterator[str]:
-        """Lines of a term base (TSV) with all names, and in how many documents each stands; sorted by the Russian name."""
+        """Lines of a term base (TSV) with all names, and in how many documents each stands, sorted by the Russian name.
+
+        A term base has one English form for a Russian one, so of several the further ones are comments.
+        """
         yield "\t".join(_COLUMNS) + "\n"
         rows = self._database.execute(
-            "SELECT name, russian, mention, documents FROM names ORDER BY russian, name, documents DESC, mention"
+            "SELECT folded, name, russian, mention, documents FROM names ORDER BY 1, 2, 3, documents DESC, mention"
         )
-        for (name, russian), same in groupby(rows, key=lambda row: row[:2]):
+        before: tuple[str, str] | None = None
+        for (folded, name, russian), same in groupby(rows, key=lambda row: row[:3]):
             found = [(unpack_mention(row), documents) for *_, row, documents in same]
             mention = found[0][0]
             english = mention.spelled(self.find([archive_key(name)]).get(name, {}))
-            documents = sum(count for _, count in found)
-            yield "\t".join(map(_cell, (russian, english, mention.kind, str(documents), mention.evidence))) + "\n"
+            cells = russian, english, mention.kind, str(sum(count for _, count in found)), mention.evidence
+            is_other = before is not None and before[0] == folded and before[1] != english
+            yield ("# " if is_other else "") + "\t".join(map(_cell, cells)) + "\n"
+            before = before if is_other else (folded, english)
 
     def _count(self, mention: Mention, documents: int) -> None:
         votes = ((vote.name, str(vote.role), vote.text, documents) for vote in mention.votes)
         self._database.executemany(_VOTE, votes)
         said = pack_mention(replace(mention, votes=())).decode()
-        self._database.execute(_NAME, (mention.keys[0], mention.russian, said, documents))
+        self._database.execute(_NAME, (fold(mention.russian), mention.keys[0], mention.russian, said, documents))
 
     def _decided(self) -> Iterator[tuple[bytes, str, str]]:
         rows = self._database.execute("SELECT name, role, text, documents FROM votes ORDER BY name")

@@ -101,6 +101,11 @@ def _run(jobs: Sequence[_Job], load: "_Once", how: _How) -> int:
         except PolyglotNewsError as error:
             report(error, debug=how.debug)
             codes.append(error.exit_code)
+        except Exception as error:  # a fault of this program: the other files are done all the same
+            if how.debug or len(jobs) == 1:
+                raise
+            note(f"{job.source}: unexpected {type(error).__name__}: {error}; --debug shows where")
+            codes.append(1)
         if load.failed:
             break  # every other file would fail in the same way
     failed = sum(code > 0 for code in codes)

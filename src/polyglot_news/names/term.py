@@ -26,6 +26,7 @@ MOST_PROBLEMS = 10  # lines of one message: more do not help, since most are one
 
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """What text does not hold: controls but tab and line ends, half surrogate pairs, and what XML 1.0 (production Char) forbids."""
+_MARKER = re.compile(r"<x\d+>")
 _CYRILLIC = re.compile(r"[\u0400-\u0481\u048a-\u052f\u1c80-\u1c8f\ua640-\ua66e\ua680-\ua69d]")
 _INVISIBLE = "\u00ad\u200b\u200e\u200f\u2060\ufeff"
 
@@ -75,7 +76,7 @@ def check_rows(rows: Iterable[Row | Problem], name: str) -> list[Term]:
             continue
         line, ru, en, spelled = row
         kind = KIND_OF.get(spelled) or KIND_OF.get(spelled.casefold())
-        if kind is None or not en or not is_cyrillic(ru) or (not en.isascii() and is_cyrillic(en)):
+        if kind is None or not en or not is_cyrillic(ru) or (not en.isascii() and is_cyrillic(en)) or _MARKER.search(ru + en):
             problems.append(Problem(line, _tell_wrong(row)))
             continue
         key = fold(ru)
@@ -139,6 +140,8 @@ def _tell_wrong(row: Row) -> str:
     if is_cyrillic(row.en):
         letters = ", ".join(dict.fromkeys(_CYRILLIC.findall(row.en)))
         return f"the English side {shown(row.en)} has Cyrillic letters: {letters}"
+    if marker := _MARKER.search(row.ru + row.en):
+        return f"{marker[0]} is a marker that models are told things by; take it out of {shown(row.ru)}, {shown(row.en)}"
     return f"unknown kind {shown(row.kind)}; known are {', '.join(KINDS)}, or nothing"
 
 
