@@ -136,7 +136,13 @@ def _is_derived(use: Use, text: str) -> bool:
     target = key(use.target)
     roots = _DERIVED.get(target, ())
     head = max(target.split(), key=len)
-    words = [key(match[0]) for match in _WORD.finditer(text)]
+    several = " " in use.target  # of several words none becomes an adjective with a capital: «в Набережном Челне» is no such
+    found = [
+        match[0]
+        for match in _WORD.finditer(text)
+        if not (several and match.start() and is_cyrillic(match[0]) and match[0][0].isupper())
+    ]
+    words = [key(word) for word in found]
     if any(word.startswith(start) for start in roots for word in words) or any(
         not r.isalpha() and r in key(text) for r in roots
     ):

@@ -73,11 +73,14 @@ class EnglishNames:
         self._surnames: dict[str, list[Owned]] = {}
         self._folded: dict[str, Owned] = {}
         self._first_names: dict[str, tuple[int, Person]] = {}
+        self._eastern_given: dict[str, Owned] = {}
         for name in owned:
             if name.person is not None and name.person.first:
                 self._first_names.setdefault(fold(name.person.first), (name.number, name.person))
+            if name.person is not None and is_eastern_lemma(name.lemma):
+                self._eastern_given.setdefault(fold(" ".join(name.english.split()[1:])), name)
             if name.person is not None and name.person.last:
-                for form in {fold(name.person.last), fold(name.english.split()[-1]), fold(_surname_of(name))}:
+                for form in {fold(name.person.last), fold(_surname_of(name))}:
                     self._surnames.setdefault(form, []).append(name)
             else:
                 self._folded.setdefault(fold(name.lemma), name)
@@ -145,10 +148,9 @@ class EnglishNames:
         pair = established_english().get(latin_key(written))
         if pair and pair.kind is NameKind.PERSON and is_eastern_lemma(pair.ru):
             return Found(span, written, NameKind.PERSON, pair.ru, established_person(pair.ru))
-        for owned in self._surnames.get(fold(words[0]), ()):
-            person = owned.person
-            if person and len(words) > 1 and is_eastern_lemma(person.lemma) and fold(" ".join(words)) == fold(owned.english):
-                return Found(span, written, NameKind.PERSON, person.lemma, person, owned.number)
+        owned = self._eastern_given.get(fold(" ".join(words[1:])))  # surnames are spelled in many ways: Chung, Jeong, Jung
+        if owned and owned.person and fold(words[0])[:1] in (fold(owned.english)[:1], fold(owned.person.last)[:1]):
+            return Found(span, written, NameKind.PERSON, owned.lemma, owned.person, owned.number)
         return None
 
 

@@ -8,7 +8,7 @@ from polyglot_news.document import Evidence, NameKind, Span
 from polyglot_news.names.lists import established, key
 from polyglot_news.names.morphology import is_common, is_geographic, read_surname
 from polyglot_news.names.people import Sighting, Someone, join_people
-from polyglot_news.names.persons import Person, Role, decline_person, read_person, words_of
+from polyglot_news.names.persons import Person, Role, decline_person, read_person, surname_alone, words_of
 from polyglot_news.names.phrases import decline_phrase, read_phrase
 from polyglot_news.names.russian import Mention, find_russian
 from polyglot_news.names.spelling import Scheme, Spelling, spell_initial, spell_organisation, spell_person, spell_place
@@ -178,10 +178,17 @@ def find_again(texts: Sequence[NamedText], entries: Sequence[Entry]) -> None:
                 span = Span(match.start(), match.start() + len(form))
                 entry, person = forms[match[0]][form]
                 whole = span.of(shown) == form and not shown[span.stop : span.stop + 1].isalnum()
-                common = whole and " " not in form and is_common(form)
+                common = (
+                    whole and " " not in form and is_common(form) and (person is None or _begins_sentence(shown, span.start))
+                )
                 if whole and not common and not span.meets(used):
                     entry.seen.append((text.segment_id, span, span.of(text.text), person))
                     used.append(span)
+
+
+def _begins_sentence(text: str, at: int) -> bool:
+    """Whether a capital tells nothing here."""
+    return not text[:at].strip(' \t\n«»"“”„(—–-') or text[:at].rstrip(' «"“„(')[-1:] in (".", "!", "?", ":", "…")
 
 
 def _known_forms(entries: Sequence[Entry]) -> Mapping[str, Mapping[str, tuple[Entry, Person | None]]]:
@@ -193,7 +200,7 @@ def _known_forms(entries: Sequence[Entry]) -> Mapping[str, Mapping[str, tuple[En
 
     for entry in entries:
         if entry.person is not None and entry.person.last:
-            alone = _surname_alone(entry.person)
+            alone = surname_alone(entry.person)
             for person in (entry.person, alone):
                 for form in decline_person(person).values():
                     add(form, entry, person)
@@ -201,11 +208,6 @@ def _known_forms(entries: Sequence[Entry]) -> Mapping[str, Mapping[str, tuple[En
             for form in decline_phrase(entry.lemma).values():
                 add(form, entry, None)
     return {word: dict(sorted(some.items(), key=lambda item: -len(item[0]))) for word, some in forms.items()}
-
-
-def _surname_alone(person: Person) -> Person:
-    words = tuple(word for word in person.words if word.role in (Role.LAST, Role.PARTICLE))
-    return Person(words, person.gender, "nomn", 1.0)
 
 
 def english_of(entry: Entry, person: Person | None, scheme: Scheme) -> str:

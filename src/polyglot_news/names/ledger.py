@@ -31,7 +31,7 @@ from polyglot_news.names.entries import (
     term_entries,
 )
 from polyglot_news.names.lists import key
-from polyglot_news.names.persons import Person, Role, decline_person
+from polyglot_news.names.persons import Person, Role, decline_person, is_eastern_lemma
 from polyglot_news.names.phrases import decline_phrase
 from polyglot_news.names.romanise import fold
 from polyglot_news.names.spelling import Scheme, Spelling
@@ -143,8 +143,9 @@ def _read_english(
     finder = _finder(entries, scheme, people)
     for found in (found for text in texts for found in finder.find(text.text)):
         if found.entry is None and found.person is not None and found.person.first:
-            _own_entry(found, made)
-    entries += {id(entry): entry for entry in made.values()}.values()
+            _own_entry(found, made, entries)
+    known = set(map(id, entries))
+    entries += {id(entry): entry for entry in made.values() if id(entry) not in known}.values()
     for entry in entries:
         if not entry.spellings:
             spell(entry, scheme, people)
@@ -154,7 +155,7 @@ def _read_english(
         for found in finder.find(text.text):
             if found.span.meets(taken):
                 continue
-            entry = entries[found.entry] if found.entry is not None else _own_entry(found, made)
+            entry = entries[found.entry] if found.entry is not None else _own_entry(found, made, entries)
             if id(entry) not in known:
                 entries.append(entry)
                 known.add(id(entry))
@@ -197,15 +198,20 @@ def _finder(entries: Sequence[Entry], scheme: Scheme, people: PersonTerms) -> En
     return EnglishNames(owned, people.english)
 
 
-def _own_entry(found: Found, made: dict[tuple[NameKind, str], Entry]) -> Entry:
-    """The entry of a name that only English sentences have; a surname alone joins the full name."""
+def _own_entry(found: Found, made: dict[tuple[NameKind, str], Entry], entries: Sequence[Entry]) -> Entry:
+    """The entry of a name that only English sentences have; a surname alone joins the full name, also where that is the
+    English one and the surname Russian: "Oleh Syniehubov" and «Синегубов».
+    """
     same = (found.kind, key(found.russian))
     if same in made:
         return made[same]
+    if known := next((entry for entry in entries if (entry.kind, key(entry.lemma)) == same and entry.term is None), None):
+        return known
     if found.person is not None:
-        for (kind, _), entry in made.items():
+        alone = [entry for entry in entries if entry.person and not entry.person.first and not entry.person.initials]
+        for entry in (*made.values(), *alone):
             other = entry.person
-            if kind is NameKind.PERSON and other and other.last and key(other.last) == key(found.person.last):
+            if entry.kind is NameKind.PERSON and other and other.last and key(other.last) == key(found.person.last):
                 if found.person.first and other.first and key(found.person.first) != key(other.first):
                     continue
                 if len(found.person.words) > len(other.words):
@@ -225,6 +231,10 @@ def _attest_english(entry: Entry, found: Found, segment: str) -> None:
             entry.attest(Role.LAST, found.text, reason, IN_FULL)
         return
     person, words = found.person, found.text.split()
+    if person is not None and len(words) > 1 and is_eastern_lemma(person.lemma):
+        entry.attest(Role.LAST, words[0], reason, IN_FULL)
+        entry.attest(Role.FIRST, " ".join(words[1:]), reason, IN_FULL)
+        return
     if person is None or len(words) != len(person.words):
         return
     for role in (Role.FIRST, Role.PATRONYMIC, Role.LAST):

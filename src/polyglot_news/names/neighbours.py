@@ -12,6 +12,7 @@ from polyglot_news.names.persons import PARTICLES, Person, Role, is_eastern, is_
 
 _WORD = re.compile(r"\w+(?:['’\-‑]\w+)*")
 _INITIAL = re.compile(r"\b(?:Дж|[А-ЯЁ])\.")
+_INITIALS = re.compile(r"(?:(?:Дж|[А-ЯЁ])\.\s?)+")
 _HARDLY = 0.02  # weight of a reading under which words do not agree
 _LIKELY = 0.4  # weight of a lone surname's reading in an oblique case, from which it may be an owner
 _AGREES = 0.05  # weight of a full name in the nominative, from which its words agree
@@ -20,9 +21,15 @@ _LOOSELY = 0.15  # weight of three words as one name, under which they are rathe
 
 def split_persons(text: str, span: Span) -> list[Span]:
     """The persons in what was tagged as one, in order; empty where it is one."""
-    words = [Span(*match.span()) for match in _WORD.finditer(text, span.start, span.stop)]
+    initials = _INITIALS.match(text, span.start, span.stop)
+    words = [Span(*match.span()) for match in _WORD.finditer(text, initials.end() if initials else span.start, span.stop)]
     said = [word.of(text) for word in words]
-    if not 2 <= len(words) <= 3 or _INITIAL.search(text, span.start, span.stop) or any(word in PARTICLES for word in said):
+    if not 2 <= len(words) <= 3 or any(word in PARTICLES for word in said):
+        return []
+    if initials:  # «В. С. Пестрякову Джавадов»
+        one = len(words) == 2 and not _are_strangers(*said)
+        return [] if one else [Span(span.start, words[0].stop), Span(words[1].start, span.stop)]
+    if _INITIAL.search(text, span.start, span.stop):
         return []
     if is_eastern(span.of(text)):
         return []

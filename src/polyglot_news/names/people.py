@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from polyglot_news.names.lists import key
-from polyglot_news.names.persons import Person, Role, read_person
+from polyglot_news.names.persons import Person, Role, decline_person, read_person, surname_alone
 from polyglot_news.names.romanise import fold
 from polyglot_news.names.russian import Mention
 
@@ -130,9 +130,19 @@ class _People:
         some = self._of_surname.get(key(reading.last), ()) if reading.last else self.all
         return [someone for someone in some if _may_be(reading, someone)]
 
+    def who_have_form(self, form: str) -> list[tuple[Someone, Person]]:
+        """Those with a full name whose surname has this form, whatever else it may be: «Бьянки» of Марко Бьянки."""
+        if " " in form:
+            return []
+        full = [
+            (someone, surname_alone(someone.person)) for someone in self.all if someone.person.first and someone.person.last
+        ]
+        return [(someone, alone) for someone, alone in full if form in decline_person(alone).values()]
+
 
 def _join(sighting: Sighting, readings: Sequence[Person], people: _People) -> None:
     options = [(someone, reading) for reading in readings for someone in people.who_may_be(reading)]
+    options = options or people.who_have_form(sighting.mention.text)
     if not options:
         people.add(sighting, readings[0])
         return

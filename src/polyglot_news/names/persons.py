@@ -14,7 +14,7 @@ from polyglot_news.document import NameKind
 from polyglot_news.names.chinese import to_pinyin
 from polyglot_news.names.korean import to_romanisation
 from polyglot_news.names.lists import established, first_names, given_names, key, may_be_established
-from polyglot_news.names.morphology import CASES, Reading, decline_surname, decline_word, read_surname, read_word
+from polyglot_news.names.morphology import CASES, Reading, decline_surname, decline_word, is_known_as, read_surname, read_word
 from polyglot_news.names.romanise import fold
 
 _TOKEN = re.compile(r"(?:Дж|[А-ЯЁA-Z])\.(?!\w{2})|\w+(?:['’\-‑]\w+)*")
@@ -180,7 +180,7 @@ def _eastern_nominatives(form: str) -> Iterator[tuple[str, str]]:
 
 
 def _roles(tokens: Sequence[str]) -> list[Role]:
-    roles = [_role_alone(token) for token in tokens]
+    roles = [_role_alone(token, is_among_many=len(tokens) > 2) for token in tokens]
     free = [n for n, role in enumerate(roles) if role is None]
     if not free:
         return [role or Role.LAST for role in roles]
@@ -189,13 +189,16 @@ def _roles(tokens: Sequence[str]) -> list[Role]:
     return [role or Role.LAST for role in roles]
 
 
-def _role_alone(token: str) -> Role | None:
+def _role_alone(token: str, *, is_among_many: bool) -> Role | None:
+    """`is_among_many`: in a name of three words «Галимзяновна» is a patronymic; alone «Джокович» only looks like one."""
     if _INITIAL.match(token):
         return Role.INITIAL
     if token in PARTICLES:
         return Role.PARTICLE
-    if _PATRONYMIC.match(token.lower()) and any("Patr" in reading.tags for reading in read_word(token)):
-        return Role.PATRONYMIC
+    if _PATRONYMIC.match(token.lower()):
+        patronymics = [reading for reading in read_word(token) if "Patr" in reading.tags]
+        if any(is_among_many or is_known_as(reading.lemma, "Patr") for reading in patronymics):
+            return Role.PATRONYMIC
     return None
 
 
@@ -315,6 +318,12 @@ def _in_order(words: Sequence[Word]) -> Sequence[Word]:
     """The first name, initials and patronymic before the last."""
     before = [word for word in words if word.role in (Role.FIRST, Role.INITIAL, Role.PATRONYMIC)]
     return [*before, *(word for word in words if word.role in (Role.PARTICLE, Role.LAST))]
+
+
+def surname_alone(person: Person) -> Person:
+    """Somebody by the surname, with its particles."""
+    words = tuple(word for word in person.words if word.role in (Role.LAST, Role.PARTICLE))
+    return Person(words, person.gender, "nomn", 1.0)
 
 
 def decline_person(person: Person) -> dict[str, str]:
