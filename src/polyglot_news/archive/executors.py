@@ -5,15 +5,17 @@ done again, a document at a time; a document during which a worker dies twice is
 worker, so that it never waits for the driver. Answers come in any order.
 """
 
+import contextlib
 import multiprocessing
 import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
+from multiprocessing import resource_tracker
 from typing import Protocol
 
 from polyglot_news.archive.work import Answer, Failed, Job, Worker
@@ -58,6 +60,15 @@ def given_up(job: Job) -> Answer:
     return [Failed(document.name, GIVEN_UP.message, GIVEN_UP.exit_code) for document in job.documents]
 
 
+def after_death(lost: Iterable[Attempt], again: "deque[Attempt]") -> Iterator[tuple[Job, Answer]]:
+    """What is given up of the jobs that a dead worker had, in its order; `again` gets those that are to be done again."""
+    for number, one in enumerate(lost):  # it can have died only at the first; the rest was waiting
+        parts = one.again() if number == 0 else [one]
+        again.extend(parts)
+        if not parts:
+            yield one.job, given_up(one.job)
+
+
 @dataclass(slots=True)
 class _Process:
     pool: ProcessPoolExecutor
@@ -67,25 +78,23 @@ class _Process:
 class LocalExecutor:
     """Worker processes on this machine."""
 
-    def __init__(self, make: MakeWorker, *, workers: int) -> None:
-        """`make` is called once in each process; it is sent there by pickle."""
+    def __init__(self, make: MakeWorker, *, workers: int, threads: int) -> None:
+        """`make` is called once in each process, which is meant to use so many processors; it is sent there by pickle."""
         self._make = make
+        self._threads = threads
         self._processes = [_Process(self._start()) for _ in range(workers)]
 
     def _start(self) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(1, mp_context=context, initializer=_begin, initargs=(self._make,))
+        return ProcessPoolExecutor(1, mp_context=context, initializer=_begin, initargs=(self._make, self._threads))
 
     def run(self, jobs: Iterator[Job]) -> Iterator[tuple[Job, Answer]]:
         """Each job with its answer, as they are done."""
         again: deque[Attempt] = deque()
         while True:
-            for process in self._processes:
-                while len(process.in_hand) < IN_HAND:
-                    attempt = again.popleft() if again else _next(jobs)
-                    if attempt is None:
-                        break
-                    self._give(process, attempt, again)
+            for most in range(1, IN_HAND + 1):  # one to each before any gets a second
+                for process in self._processes:
+                    self._fill(process, most, jobs, again)
             futures = [future for process in self._processes for future in process.in_hand]
             if not futures:
                 return
@@ -93,9 +102,17 @@ class LocalExecutor:
             for process in self._processes:
                 yield from self._collect(process, again)
 
+    def _fill(self, process: _Process, most: int, jobs: Iterator[Job], again: "deque[Attempt]") -> None:
+        while len(process.in_hand) < most:
+            attempt = again.popleft() if again else _next(jobs)
+            if attempt is None:
+                return
+            self._give(process, attempt, again)
+
     def _give(self, process: _Process, attempt: Attempt, again: "deque[Attempt]") -> None:
         try:
-            process.in_hand[process.pool.submit(_do, attempt.job)] = attempt
+            with _interrupts_kept_back():
+                process.in_hand[process.pool.submit(_do, attempt.job)] = attempt
         except BrokenProcessPool:  # it died while idle
             process.pool = self._start()
             again.appendleft(attempt)
@@ -110,11 +127,7 @@ class LocalExecutor:
                 process.in_hand.clear()
                 process.pool.shutdown(wait=False, cancel_futures=True)
                 process.pool = self._start()
-                for number, one in enumerate(lost):  # it can have died only at the first; the rest was waiting
-                    parts = one.again() if number == 0 else [one]
-                    again.extend(parts)
-                    if not parts:
-                        yield one.job, given_up(one.job)
+                yield from after_death(lost, again)
                 return
 
     def close(self) -> None:
@@ -131,12 +144,27 @@ def _next(jobs: Iterator[Job]) -> Attempt | None:
     return None if job is None else Attempt(job)
 
 
+@contextlib.contextmanager
+def _interrupts_kept_back() -> Iterator[None]:
+    """A process that is started meanwhile gets none until it has begun (`_begin`); this one gets them afterwards."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()  # starting it lets interrupts through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 _worker: Worker | None = None
 
 
-def _begin(make: MakeWorker) -> None:
+def _begin(make: MakeWorker, threads: int) -> None:
     """In the new process: leave interrupts to the driver, end when it ends, make the worker."""
     global _worker
+    os.environ.setdefault("OMP_NUM_THREADS", str(threads))  # of numpy, which the recogniser of names uses: not all processors
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with_driver, daemon=True).start()

@@ -24,11 +24,14 @@ _FATAL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 
 
 def output_name(name: str, writer: Writer) -> str:
-    """What the result of a document is called: as the document, with a suffix where the format differs."""
+    """What the result of a document is called: as the document, with a suffix where the format differs.
+
+    A file or folder that would be called as a file of the run's own is called otherwise.
+    """
     path = PurePosixPath(name)
     keeps = path.suffix.lower() in writer.suffixes or writer.keeps_name
     wanted = unicodedata.normalize("NFC", name if keeps else name + writer.suffixes[0])
-    return f"document-{wanted}" if wanted.casefold() in (NAMES, REPORT_PAGE, REPORT_ROWS) else wanted
+    return f"document-{wanted}" if wanted.partition("/")[0].casefold() in (NAMES, REPORT_PAGE, REPORT_ROWS) else wanted
 
 
 def digest_of(data: bytes) -> bytes:

@@ -56,6 +56,10 @@ class Passes:
     _words: dict[str, int] = field(default_factory=dict)
     """Of the documents that are being translated."""
 
+    def refuse(self, found: Iterable[Unreadable]) -> None:
+        """Note the documents that the walk found unreadable."""
+        self._fail([Failed(one.name, one.reason, InputError.exit_code) for one in found], Stage.DRAFT)
+
     def draft(self, executor: Executor) -> None:
         """Make the drafts that are missing."""
         left = list(islice(self._to_draft(), 1))

@@ -40,6 +40,7 @@ from polyglot_news.memory.store import Memory
 _AT_ONCE = 1000  # documents of the walk that the manifest takes in together
 CACHE = "cache.sqlite"
 _REMEMBERED = "memory.json"
+_REPORT = "report-"  # begins the name of the folder in which a report is put together
 
 
 @dataclass(slots=True)
@@ -60,19 +61,36 @@ MakeExecutor = Callable[[Request, Path, int], Executor]
 def run(request: Request, make_executor: MakeExecutor, watcher: Watcher) -> Summary:
     """Carry out a run, or go on with one.
 
-    Raises UsageError where another run is at work in the folder, ReadError where the source cannot be listed, ModelError where
-    the model cannot be loaded, WriteError where nothing can be written any more. What was finished is kept in any case.
+    Raises UsageError where another run is at work in the folder or the source lies in it, ReadError where the source cannot be
+    listed, ModelError where the model cannot be loaded, WriteError where nothing can be written any more. What was finished is
+    kept in any case.
     """
     began = time.time()
-    source, target = Place.of(request.source), Place.of(request.target)
+    source, target = _places(request)
     state = state_folder(request, target)
     with RunLock(state, request.target):
         if request.restart:
             _forget(state)
+        for left in state.glob(f"{_REPORT}*"):
+            shutil.rmtree(left, ignore_errors=True)
         target.remove_stale(_folders(target), before=began)
         with Manifest.open(state / "manifest.sqlite") as manifest, open_memory(request, state) as memory:
             work = _Run(request, source, target, state, manifest, memory, watcher)
             return work.carry_out(make_executor, began)
+
+
+def _places(request: Request) -> tuple[Place, Place]:
+    """The folders to read and to write.
+
+    Raises ReadError for a local source that cannot be listed, before anything is made; UsageError for one in the folder to
+    write: results could replace documents, or be taken for some.
+    """
+    source, target = Place.of(request.source), Place.of(request.target)
+    if f"{source.address()}/".startswith(f"{target.address().rstrip('/')}/"):
+        raise UsageError(f"{request.source}: lies in the output folder {request.target}; name another output folder")
+    if source.is_local:
+        source.entries("")
+    return source, target
 
 
 def state_folder(request: Request, target: Place) -> Path:
@@ -123,7 +141,7 @@ class _Run:
             request, self.source, self.target, manifest, self.memory, begun.memory_mark, self.watcher,
             fingerprint(drafting), fingerprint(drafting, making),
         )  # fmt: skip
-        self._walk()
+        passes.refuse(self._walk())
         self._look_for_outputs()
         executor = make_executor(request, self.memory.path, begun.memory_mark if request.memory else 0)
         with contextlib.closing(executor):
@@ -137,15 +155,22 @@ class _Run:
         return self._report(time.time() - began)
 
     def plan(self) -> Iterator[ToTranslate | str]:
-        """What a run would do, without doing it: documents to read, then documents to translate with the reason of each."""
+        """What a run would do, without doing it: documents to translate and why, then those to be read first."""
         drafting, making = draft_settings(self.request.settings), result_settings(self.request.settings)
         self.manifest.begin({**drafting, **making}, 0)
-        self._walk()
+        for bad in self._walk():
+            self.manifest.fail(bad.name, Stage.DRAFT, bad.reason, InputError.exit_code)
         self._look_for_outputs()
-        yield from (seen.name for seen in self.manifest.to_draft(fingerprint(drafting), fingerprint(drafting, making)))
-        yield from self.manifest.to_translate(fingerprint(drafting, making))
+        self._correct()
+        to_read = self.manifest.to_draft(fingerprint(drafting), fingerprint(drafting, making))
+        told = set[str]()  # they may have to be read again, since their drafts are not kept
+        for one in self.manifest.to_translate(fingerprint(drafting, making)):
+            told.add(one.name)
+            yield one
+        yield from (seen.name for seen in to_read if seen.name not in told)
 
-    def _walk(self) -> None:
+    def _walk(self) -> list[Unreadable]:
+        """Tell the manifest what there is; what there is and cannot be read."""
         request, manifest = self.request, self.manifest
         skip = [self.target.address(), str(self.state.resolve())] if self.target.is_local else []
         found = walk(self.source, include=request.include, exclude=request.exclude, skip=skip)
@@ -156,9 +181,8 @@ class _Run:
             manifest.see([*seen, *(Seen(one.name, f"unreadable: {one.reason}", -1) for one in bad)])
             failed += bad
         manifest.sweep()
-        for one in failed:
-            manifest.fail(one.name, Stage.DRAFT, one.reason, InputError.exit_code)
         manifest.assign_outputs(self._output_name)
+        return failed
 
     def _output_name(self, name: str) -> str:
         settings = self.request.settings
@@ -209,7 +233,7 @@ class _Run:
             f"{name}:{value}" for name, value in {**draft_settings(settings), **result_settings(settings)}.items()
         )
         about = About(f"{self.request.source} → {self.request.target}", seconds, signature=signature, flags=FLAGS)
-        with tempfile.TemporaryDirectory(dir=self.state, prefix="report-") as folder:
+        with tempfile.TemporaryDirectory(dir=self.state, prefix=_REPORT) as folder:
             rows, page = Path(folder) / REPORT_ROWS, Path(folder) / REPORT_PAGE
             try:
                 with rows.open("w", encoding="utf-8") as jsonl, page.open("w", encoding="utf-8") as html:
@@ -223,11 +247,11 @@ class _Run:
 
 
 def plan(request: Request) -> Iterator[ToTranslate | str]:
-    """What a run would do: names of documents to read, then documents to translate. Nothing is written.
+    """What a run would do: documents to translate, then names of those that have to be read to know. Nothing is written.
 
     The manifest is copied, so that asking changes nothing.
     """
-    source, target = Place.of(request.source), Place.of(request.target)
+    source, target = _places(request)
     state = state_folder(request, target)
     with tempfile.TemporaryDirectory(prefix="polyglot-news-") as folder:
         copy = Path(folder)
@@ -235,7 +259,8 @@ def plan(request: Request) -> Iterator[ToTranslate | str]:
             for path in (*state.glob("manifest.sqlite*"), *state.glob("drafts.sqlite*")):
                 with contextlib.suppress(OSError):
                     shutil.copy2(path, copy / path.name)
-        with Manifest.open(copy / "manifest.sqlite") as manifest, Memory.open(copy / CACHE) as memory:
+        known = request.memory if request.memory and request.memory.exists() else copy / CACHE
+        with Manifest.open(copy / "manifest.sqlite") as manifest, Memory.open(known) as memory:
             yield from _Run(request, source, target, state, manifest, memory, _Silent()).plan()
 
 

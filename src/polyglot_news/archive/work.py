@@ -17,7 +17,7 @@ from polyglot_news.archive.drafts import pack_draft, unpack_draft
 from polyglot_news.archive.manifest_records import Facts
 from polyglot_news.archive.names import archive_key, pack_mention
 from polyglot_news.document import BilingualDocument, Document
-from polyglot_news.errors import EngineError, PolyglotNewsError
+from polyglot_news.errors import EngineError, PolyglotNewsError, ReadError, WriteError
 from polyglot_news.formats.registry import format_of_path
 from polyglot_news.formats.writers import find_writer
 from polyglot_news.memory.store import human_key
@@ -140,7 +140,10 @@ class Worker:
         self._pipeline: Pipeline | None = None
 
     def do(self, job: Job) -> Answer:
-        """One answer a document, in order. Raises ModelError where the model cannot be loaded."""
+        """One answer a document, in order.
+
+        Raises ModelError where the model cannot be loaded, ReadError and WriteError where the memory cannot be used.
+        """
         if isinstance(job, DraftJob):
             return [_guarded(raw.name, partial(self._draft, raw)) for raw in job.documents]
         return self._translate(job)
@@ -167,6 +170,8 @@ class Worker:
         began, drafts = time.monotonic(), [_unpacked(one) for one in job.documents]
         try:
             results = pipeline.translate_drafts(drafts, archive=job.spellings)
+        except (ReadError, WriteError):  # of the memory: all other documents would meet it too
+            raise
         except PolyglotNewsError:
             if len(job.documents) == 1:
                 raise
@@ -182,6 +187,8 @@ class Worker:
     def _alone(self, job: TranslateJob) -> Answer:
         try:
             return self._translate(job)
+        except (ReadError, WriteError):
+            raise
         except PolyglotNewsError as error:
             return [Failed(job.documents[0].name, _reason(job.documents[0].name, error), error.exit_code)]
 

@@ -89,7 +89,11 @@ Exit codes: 0 done, 2 bad input or usage (the rest is done all the same), 1 fail
     show_default=True,
     help="ray: workers on the machines of a Ray cluster; needs polyglot-news[ray].",
 )
-@click.option("--address", metavar="ADDRESS", help="Of the Ray cluster. [default: the one that Ray finds, else a new one here]")
+@click.option(
+    "--address",
+    metavar="ADDRESS",
+    help="Of the Ray cluster, HOST:PORT; local: a new one here. [default: the one that Ray finds, else a new one here]",
+)
 @translation_options
 def batch(
     in_dir: str, out_dir: str, include: tuple[str, ...], exclude: tuple[str, ...], workers: int | None, engine_threads: int,
@@ -149,7 +153,8 @@ def _maker(executor: str, address: str | None) -> Any:
 
 
 def _make_local(request: Request, memory: Path, before: int) -> Executor:
-    return LocalExecutor(_MakeLocal(request.settings, memory, before), workers=request.workers)
+    make = _MakeLocal(request.settings, memory, before)
+    return LocalExecutor(make, workers=request.workers, threads=request.settings.options.engine.threads)
 
 
 def _show_plan(request: Request) -> None:
@@ -210,7 +215,8 @@ class _Lines:
             self._told, spent = now, now - self._began
             left = spent / max(self._done, 1) * max(self._total - self._done, 0)
             speed = f", {self._words / spent:,.0f} words/s" if self._words else ""
-            note(f"{self._name} {self._done} of {self._total}{speed}, about {left:,.0f} s left")
+            guess = f", about {left:,.0f} s left" if self._done else ""
+            note(f"{self._name} {self._done} of {self._total}{speed}{guess}")
 
     def note(self, message: str) -> None:
         """A line for the user."""
