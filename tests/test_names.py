@@ -32,9 +32,7 @@ FLOORS = {  # recall of lemmas, precision of lemmas, English form and kind right
 
 
 NEIGHBOURS = [
-    line.split("\t")
-    for line in (CASES / "neighbours.tsv").read_text(encoding="utf-8").splitlines()
-    if not line.startswith("#")
+    line.split("\t") for line in (CASES / "neighbours.tsv").read_text(encoding="utf-8").splitlines() if not line.startswith("#")
 ]
 
 

@@ -23,6 +23,7 @@ from polyglot_news.errors import EngineError
 
 IN_HAND = 2  # jobs given to a worker at a time: one to do, one to go on with
 ATTEMPTS = 2
+MOST_DEATHS = 6  # of workers, one after another without an answer between: then it is not the documents
 GIVEN_UP = Failed("", "the worker died twice at this document (killed, or out of memory?)", EngineError.exit_code)
 
 MakeWorker = Callable[[], Worker]
@@ -82,6 +83,7 @@ class LocalExecutor:
         """`make` is called once in each process, which is meant to use so many processors; it is sent there by pickle."""
         self._make = make
         self._threads = threads
+        self._deaths = 0  # since the last answer
         self._processes = [_Process(self._start()) for _ in range(workers)]
 
     def _start(self) -> ProcessPoolExecutor:
@@ -122,7 +124,11 @@ class LocalExecutor:
             attempt = process.in_hand.pop(future)
             try:
                 yield attempt.job, future.result()
+                self._deaths = 0
             except BrokenProcessPool:
+                self._deaths += 1
+                if self._deaths > MOST_DEATHS:
+                    raise EngineError("workers die one after another (out of memory?); try fewer --workers") from None
                 lost = [attempt, *process.in_hand.values()]
                 process.in_hand.clear()
                 process.pool.shutdown(wait=False, cancel_futures=True)

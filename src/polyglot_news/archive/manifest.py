@@ -52,21 +52,9 @@ from polyglot_news.archive.manifest_schema import PAGE, Store, View
 from polyglot_news.errors import ReadError
 
 __all__ = [
-    "Begun",
-    "Change",
-    "Counts",
-    "Drafted",
-    "Facts",
-    "Failure",
-    "Finished",
-    "Manifest",
-    "Row",
-    "Seen",
-    "Stage",
-    "State",
-    "ToTranslate",
-    "Written",
-]
+    "Begun", "Change", "Counts", "Drafted", "Facts", "Failure", "Finished", "Manifest", "Row", "Seen", "Stage", "State",
+    "ToTranslate", "Written",
+]  # fmt: skip
 
 _RESPELLED = "a name is spelled otherwise"
 _CORRECTED = "a correction was taken into the memory"
@@ -114,6 +102,10 @@ class Manifest(View):
     def close(self) -> None:
         """Close the file; a run that was not finished counts as interrupted."""
         self._store.close()
+
+    def forget(self) -> None:
+        """Forget how far every document has come, but not which outputs are this program's."""
+        self._store.forget()
 
     def begin(self, settings: Mapping[str, str], memory_mark: int) -> Begun:
         """Begin a run, or go on with one that was interrupted.

@@ -154,6 +154,15 @@ class Store:
         with self.guarded():
             return self._connection.executemany(sql, rows).rowcount
 
+    def forget(self) -> None:
+        """Forget how far every document has come, but not what was written for it."""
+        with self.guarded():
+            self._connection.executescript(
+                "BEGIN IMMEDIATE; UPDATE documents SET state = 'seen', stamp = '', content = NULL, made = NULL,"
+                " made_fingerprint = NULL, made_settings = NULL, made_run = NULL, redo = NULL, error = NULL;"
+                " DELETE FROM contents; DELETE FROM spellings; DELETE FROM drafts.drafts; UPDATE runs SET finished = 1; COMMIT;"
+            )
+
     def shrink_drafts(self) -> None:
         """Give the free space of the file of drafts back."""
         with self.guarded():  # a script, since `execute` takes only the first step, which frees one page

@@ -7,11 +7,13 @@ this program can tell that it wrote it: a run may be killed between the writing 
 
 import errno
 import hashlib
+import json
 import unicodedata
 from collections.abc import Callable
 from pathlib import PurePosixPath
 
 from polyglot_news.archive.places import Place
+from polyglot_news.document import Origin
 from polyglot_news.errors import FormatError, PolyglotNewsError, ReadError, UsageError, WriteError
 from polyglot_news.formats.registry import format_of_path
 from polyglot_news.formats.writers import MARK_LENGTH, Writer, bears_our_mark
@@ -60,19 +62,25 @@ def refuse_to_lose(
         return
     if known is None:
         raise UsageError(f"its output {output} exists and was not written by this program; move it, or add --force")
-    if not _is_taken_in(found, output, taken_in):
+    if not _is_taken_in(found, data, output, taken_in):
         raise UsageError(
             f"its output {output} was changed since it was written; take the corrections in (polyglot-news memory import),"
             " move the file, or add --force"
         )
 
 
-def _is_taken_in(found: bytes, output: str, taken_in: Callable[[Unit], bool]) -> bool:
-    """Whether a changed result is JSONL with corrections that the memory has, all of them."""
+def _is_taken_in(found: bytes, data: bytes, output: str, taken_in: Callable[[Unit], bool]) -> bool:
+    """Whether a changed result is JSONL with corrections that the memory has, all of them, and no other change."""
     if not output.endswith(".jsonl"):
         return False
     try:
         corrections = parse_corrections(found, output, lambda name: format_of_path(name).name)
     except (FormatError, ReadError):
         return False
-    return bool(corrections) and all(map(taken_in, corrections))
+    return bool(corrections) and all(map(taken_in, corrections)) and _others(found) <= _others(data)
+
+
+def _others(data: bytes) -> set[tuple[str, str, str]]:
+    """What the rows say that no person wrote: id, source, target."""
+    rows = map(json.loads, filter(bytes.strip, data.splitlines()))
+    return {(row["id"], row["source"], str(row["target"])) for row in rows if row["origin"] != Origin.HUMAN}

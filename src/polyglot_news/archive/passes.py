@@ -117,8 +117,9 @@ class Passes:
             return
         self.watcher.stage("translating", total)
         for job, answers in executor.run(self._translate_jobs(names)):
-            finished = [done for one in answers if isinstance(one, Made) and (done := self._write(one))]
-            self.manifest.finish_documents(finished, self.result_fingerprint)
+            for one in answers:  # each by itself, so that a kill finds at most one result that the manifest does not know
+                if isinstance(one, Made) and (done := self._write(one)):
+                    self.manifest.finish_documents([done], self.result_fingerprint)
             self._note([one for one in answers if isinstance(one, Made)])
             self._fail(answers, Stage.TRANSLATE)
             self.watcher.advance(len(job.documents), sum(self._words.pop(one.name, 0) for one in job.documents))
@@ -172,7 +173,6 @@ class Passes:
         for one in answers:
             if isinstance(one, Failed):
                 self.manifest.fail(one.name, stage, one.message, one.exit_code)
-                self.watcher.note(f"{one.name}: {one.message}")
                 self.failed += 1
         if most is not None and self.failed > most:
             raise TooManyErrorsError(

@@ -33,7 +33,7 @@ from polyglot_news.archive.request import STATE, Request, draft_settings, finger
 from polyglot_news.archive.sources import Unreadable, walk
 from polyglot_news.archive.watcher import Watcher
 from polyglot_news.checks import FLAGS
-from polyglot_news.errors import InputError, UsageError, WriteError
+from polyglot_news.errors import InputError, PolyglotNewsError, UsageError, WriteError
 from polyglot_news.formats.writers import find_writer
 from polyglot_news.memory.store import Memory
 
@@ -108,7 +108,14 @@ def open_memory(request: Request, state: Path) -> Memory:
 
 
 def _forget(state: Path) -> None:
-    for pattern in ("manifest.sqlite*", "drafts.sqlite*", "cache.sqlite*", _REMEMBERED):
+    """Have everything done anew; a manifest that cannot even be opened goes, and with it what it knew of earlier results."""
+    try:
+        with Manifest.open(state / "manifest.sqlite", create=False) as manifest:
+            manifest.forget()
+        damaged: tuple[str, ...] = ()
+    except PolyglotNewsError:
+        damaged = ("manifest.sqlite*", "drafts.sqlite*")
+    for pattern in (*damaged, f"{CACHE}*", _REMEMBERED):
         for path in state.glob(pattern):
             path.unlink()
 

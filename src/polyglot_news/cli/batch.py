@@ -162,21 +162,25 @@ def _show_plan(request: Request) -> None:
     for one in plan(request):
         print(f"{one}: to be read" if isinstance(one, str) else f"{one.name}: to be translated ({one.reason})")
         count += 1
-    note(f"{count} documents to do; nothing was done")
+    note(f"{_documents(count)} to do; nothing was done")
+
+
+def _documents(count: int) -> str:
+    return f"{count} document{'' if count == 1 else 's'}"
 
 
 def _tell(summary: Summary, out_dir: str) -> int:
     """What came of the run, in a few lines; returns the exit code."""
     counts = summary.counts
     if summary.failures:
-        note(f"{counts.error} documents failed:")
+        note(f"{_documents(counts.error)} failed:")
     for failure in summary.failures[:_SHOWN]:
         note(f"  {failure.name}: {failure.message}")
     if counts.error > _SHOWN:
         note(f"  ... and {counts.error - _SHOWN} more, in {out_dir}/report.html")
     gone = f", {counts.gone} gone" if counts.gone else ""
     note(
-        f"{counts.fresh} documents translated, {counts.done - counts.fresh} unchanged, {counts.error} failed{gone}"
+        f"{_documents(counts.fresh)} translated, {counts.done - counts.fresh} unchanged, {counts.error} failed{gone}"
         f" in {summary.seconds:.1f} s; {out_dir}/report.html tells more"
     )
     return summary.exit_code
@@ -204,7 +208,7 @@ class _Lines:
         """A line where a step begins."""
         self._name, self._total, self._done, self._words = name, documents, 0, 0
         self._began = self._told = time.monotonic()
-        note(f"{name} {documents} documents")
+        note(f"{name} {_documents(documents)}")
 
     def advance(self, documents: int, words: int) -> None:
         """A line every ten seconds."""

@@ -81,11 +81,17 @@ class Mention:
 
 
 def mentions_of(entries: Iterable[Entry], scheme: Scheme) -> Iterator[Mention]:
-    """The names of a document, as far as they are spelled; the user's own terms need no archive."""
+    """The names of a document, as far as they are spelled; the user's own terms need no archive.
+
+    Of two persons of one surname the first votes for it.
+    """
+    voted: set[tuple[str, Role]] = set()
     for entry in entries:
         if (keys := name_keys(entry)) and entry.seen and entry.spellings:
             role = Role.LAST if Role.LAST in entry.spellings else next(iter(entry.spellings))
-            english, votes = english_of(entry, entry.person, scheme), tuple(_votes(entry, keys))
+            english = english_of(entry, entry.person, scheme)
+            votes = tuple(vote for vote in _votes(entry, keys) if (vote.name, vote.role) not in voted)
+            voted.update((vote.name, vote.role) for vote in votes)
             parts = {part: entry.spelling(part).text for part in _PARTS if part in entry.spellings}
             yield Mention(keys, entry.kind, entry.lemma, english, parts, entry.spelling(role).evidence, votes)
 
