@@ -115,9 +115,7 @@ def processor_seconds(title: str, *, parent: int | None = None) -> float:
 
 
 def make_local(request: Request, memory: Path, before: int) -> Executor:
-    return LocalExecutor(
-        _Local(request.settings, memory, before), workers=request.workers, threads=request.settings.options.engine.threads
-    )
+    return LocalExecutor(_Local(request.settings, memory, before), workers=request.workers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -439,7 +439,7 @@ class Deadly(Worker):
 def test_a_document_at_which_workers_die_is_given_up_and_no_other(tmp_path: Path) -> None:
     texts = ["harmless", str(tmp_path / "once"), "harmless", "deadly", "harmless", "harmless"]
     documents = [Raw(str(number), text.encode()) for number, text in enumerate(texts)]
-    executor = LocalExecutor(Deadly, workers=2, threads=1)
+    executor = LocalExecutor(Deadly, workers=2)
     jobs: Iterator[Job] = iter([DraftJob(tuple(documents[:3])), DraftJob(tuple(documents[3:5])), DraftJob((documents[5],))])
     try:
         answers = [answer for _, some in executor.run(jobs) for answer in some]
@@ -470,7 +470,7 @@ class Mutual(Worker):
 def test_two_jobs_are_done_by_two_workers(tmp_path: Path) -> None:
     names = [str(tmp_path / name) for name in ("one", "other")]
     jobs: Iterator[Job] = iter([DraftJob((Raw(name, other.encode()),)) for name, other in (names, names[::-1])])
-    executor = LocalExecutor(Mutual, workers=2, threads=1)
+    executor = LocalExecutor(Mutual, workers=2)
     try:
         answers = [answer for _, some in executor.run(jobs) for answer in some]
     finally:

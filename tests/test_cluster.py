@@ -114,7 +114,7 @@ def _small_jobs(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _make_local(request: Request, memory: Path, before: int) -> LocalExecutor:
-    return LocalExecutor(partial(Worker, request.settings), workers=request.workers, threads=1)
+    return LocalExecutor(partial(Worker, request.settings), workers=request.workers)
 
 
 def _results(out: Path) -> dict[str, bytes]:

@@ -8,7 +8,7 @@ from importlib.metadata import version
 from polyglot_news.document import TRANSLATED_LANGUAGES, Block, Document, MarkKind, Segment
 from polyglot_news.names.archived import ArchiveSpellings
 from polyglot_news.names.entries import Entry, NamedText
-from polyglot_news.names.ledger import Ask, Ledger, decide, find_names
+from polyglot_news.names.ledger import Ask, Ledger, decide, find_names, list_questions
 from polyglot_news.names.spelling import Scheme
 from polyglot_news.names.term import Term
 from polyglot_news.text.bare import marks_inside, strip_marks
@@ -42,6 +42,11 @@ def decide_document_names(
 ) -> Ledger:
     """The ledger of a draft, decided once for all of it; `ask` and `archive` as in `decide`."""
     return decide(_named_texts(draft.document), draft.entries, scheme, ask, archive)
+
+
+def draft_questions(draft: Draft) -> list[str]:
+    """The English names that `ask` will be asked about."""
+    return list_questions(_named_texts(draft.document), draft.entries)
 
 
 def name_document(

@@ -30,7 +30,7 @@ from polyglot_news.mt.engine import Decoding, Engine, Request
 from polyglot_news.mt.loading import EngineName, load_engine
 from polyglot_news.names.archived import ArchiveSpellings
 from polyglot_news.names.ledger import Ledger
-from polyglot_news.naming import Draft, decide_document_names, find_document_names, names_signature
+from polyglot_news.naming import Draft, decide_document_names, draft_questions, find_document_names, names_signature
 from polyglot_news.options import Options
 from polyglot_news.reading import parse, read_bytes, read_document
 from polyglot_news.segmentation import segment
@@ -84,7 +84,7 @@ class Pipeline:
     ) -> list[BilingualDocument]:
         """Several documents, whose segments fill batches together; `archive`: spellings decided over more documents."""
         wanted = [list(wanted_segments(one.document, self.options.to)) for one in drafts]
-        ledgers = [self._ledger(one, some, archive) if some else Ledger() for one, some in zip(drafts, wanted, strict=True)]
+        ledgers = self._ledgers(drafts, wanted, archive)
         tasks = [
             [_task(one.document, s, direction, ledger) for s, direction in some]
             for one, some, ledger in zip(drafts, wanted, ledgers, strict=True)
@@ -95,11 +95,21 @@ class Pipeline:
             for one, some, ledger in zip(drafts, tasks, ledgers, strict=True)
         ]
 
-    def _ledger(self, draft: Draft, wanted: Sequence[tuple[Segment, Direction]], archive: ArchiveSpellings | None) -> Ledger:
+    def _ledgers(
+        self, drafts: Sequence[Draft], wanted: Sequence[list[tuple[Segment, Direction]]], archive: ArchiveSpellings | None
+    ) -> list[Ledger]:
+        """The names of each document; what only the model can spell is asked for together."""
         if not (self.options.names and self._engine.origin is Origin.MODEL):
-            return Ledger()
-        ask = self._ask if self._engine.supports(EN_RU) else None
-        return decide_document_names(draft, self.options.romanisation, ask, archive)
+            return [Ledger() for _ in drafts]
+        named = [one if some else Draft(one.document) for one, some in zip(drafts, wanted, strict=True)]
+        questions = [
+            draft_questions(one) if any(d == EN_RU for _, d in some) else [] for one, some in zip(named, wanted, strict=True)
+        ]
+        every = list(dict.fromkeys(itertools.chain.from_iterable(questions)))
+        answers = dict(zip(every, self._ask(every), strict=True)) if every else {}
+        asks = [(lambda names: [answers[name] for name in names]) if some else None for some in questions]
+        scheme = self.options.romanisation
+        return [decide_document_names(one, scheme, ask, archive) for one, ask in zip(named, asks, strict=True)]
 
     def _ask(self, names: Sequence[str]) -> list[str]:
         """Each English name by itself in Russian."""

@@ -79,16 +79,15 @@ class _Process:
 class LocalExecutor:
     """Worker processes on this machine."""
 
-    def __init__(self, make: MakeWorker, *, workers: int, threads: int) -> None:
-        """`make` is called once in each process, which is meant to use so many processors; it is sent there by pickle."""
+    def __init__(self, make: MakeWorker, *, workers: int) -> None:
+        """`make` is called once in each process; it is sent there by pickle."""
         self._make = make
-        self._threads = threads
         self._deaths = 0  # since the last answer
         self._processes = [_Process(self._start()) for _ in range(workers)]
 
     def _start(self) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(1, mp_context=context, initializer=_begin, initargs=(self._make, self._threads))
+        return ProcessPoolExecutor(1, mp_context=context, initializer=_begin, initargs=(self._make,))
 
     def run(self, jobs: Iterator[Job]) -> Iterator[tuple[Job, Answer]]:
         """Each job with its answer, as they are done."""
@@ -167,10 +166,10 @@ def _interrupts_kept_back() -> Iterator[None]:
 _worker: Worker | None = None
 
 
-def _begin(make: MakeWorker, threads: int) -> None:
+def _begin(make: MakeWorker) -> None:
     """In the new process: leave interrupts to the driver, end when it ends, make the worker."""
     global _worker
-    os.environ.setdefault("OMP_NUM_THREADS", str(threads))  # of numpy, which the recogniser of names uses: not all processors
+    os.environ.setdefault("OMP_NUM_THREADS", "1")  # of numpy, which finds names: more only spin on matrices as small as these
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with_driver, daemon=True).start()

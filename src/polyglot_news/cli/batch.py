@@ -154,7 +154,7 @@ def _maker(executor: str, address: str | None) -> Any:
 
 def _make_local(request: Request, memory: Path, before: int) -> Executor:
     make = _MakeLocal(request.settings, memory, before)
-    return LocalExecutor(make, workers=request.workers, threads=request.settings.options.engine.threads)
+    return LocalExecutor(make, workers=request.workers)
 
 
 def _show_plan(request: Request) -> None:

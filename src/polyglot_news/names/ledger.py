@@ -37,7 +37,7 @@ from polyglot_news.names.romanise import fold
 from polyglot_news.names.spelling import Scheme, Spelling
 from polyglot_news.names.term import Term, is_cyrillic
 from polyglot_news.names.term_index import PersonTerms, TermIndex
-from polyglot_news.names.unknown import as_person, find_unknown, read_answer
+from polyglot_news.names.unknown import Unknown, as_person, find_unknown, read_answer
 
 _LONGEST_ABBREVIATION = 5
 _LATIN = re.compile(r"\b[A-Z][A-Za-z'’-]+(?<!['’]s)")
@@ -165,11 +165,24 @@ def _read_english(
             _attest_english(entry, found, text.segment_id)
 
 
+def list_questions(texts: Sequence[NamedText], entries: Sequence[Entry]) -> list[str]:
+    """What `decide` will ask a model about these texts: so that one may ask about many documents at once."""
+    return list(map(_question, _find_unknown([text for text in texts if text.language == "en"], entries)))
+
+
+def _question(name: Unknown) -> str:
+    return " ".join(name.words) + "."
+
+
+def _find_unknown(texts: Sequence[NamedText], entries: Sequence[Entry]) -> list[Unknown]:
+    taken = taken_spans(texts, entries)
+    return find_unknown([(text.segment_id, text.text, taken[text.segment_id]) for text in texts])
+
+
 def _unknown_entries(texts: Sequence[NamedText], entries: Sequence[Entry], ask: Ask) -> Iterator[Entry]:
     """Names that only the model can spell."""
-    taken = taken_spans(texts, entries)
-    unknown = find_unknown([(text.segment_id, text.text, taken[text.segment_id]) for text in texts])
-    answers = ask([" ".join(name.words) + "." for name in unknown]) if unknown else ()
+    unknown = _find_unknown(texts, entries)
+    answers = ask([_question(name) for name in unknown]) if unknown else ()
     for name, answer in zip(unknown, answers, strict=True):
         russian = read_answer(name, answer)
         if russian is None:
