@@ -663,10 +663,33 @@ def test_a_file_that_somebody_else_wrote_is_not_replaced_without_force() -> None
     write("in/a.md")
     write("out/a.md", "my notes\n")
     lines = batch(*COPY, code=2)
-    assert any("a.md exists and was not written by this program" in line for line in lines)
+    assert any("a.md exists and is not known to be of an earlier run" in line for line in lines)
     assert copied() == {"a.md": b"my notes\n"}
     batch(*COPY, "--force")
     assert copied() == {"a.md": HEAD.encode()}
+
+
+def test_results_whose_state_was_removed_are_known_again_by_their_bytes() -> None:
+    write("in/a.md")
+    batch(*COPY)
+    shutil.rmtree("out/.polyglot-news")
+    batch(*COPY)
+    write("out/a.md", "edited by hand\n")
+    shutil.rmtree("out/.polyglot-news")
+    batch(*COPY, code=2)
+    assert copied() == {"a.md": b"edited by hand\n"}
+
+
+def test_an_archive_without_documents_is_told() -> None:
+    write("in/a.jpg")
+    assert "in: no documents found" in batch(*COPY)
+    assert "in: no documents that fit --include and --exclude found" in batch(*COPY, "--include", "*.post")
+
+
+def test_an_output_folder_that_is_a_file() -> None:
+    write("in/a.md")
+    write("out", "my notes\n")
+    assert batch(*COPY, code=2) == ["out: is a file; OUT_DIR is a folder"]
 
 
 def rows(name: str, folder: str = "out") -> list[dict[str, Any]]:

@@ -1,8 +1,8 @@
 """Results on their way into the output folder: what each is called, and what may be replaced.
 
-A file that this run's manifest knows, unchanged since, is replaced. One that a person changed is not, unless it is a JSONL
-result whose corrections (`origin` "human") the memory has already. One that the manifest does not know is replaced only where
-this program can tell that it wrote it: a run may be killed between the writing of a file and the note of it.
+A file that the manifest knows, unchanged since, is replaced. One that a person changed is not, unless it is a JSONL result
+whose corrections (`origin` "human") the memory has already, and nothing else differs. One that the manifest does not know is
+left, unless it is the result to the byte: a run may be killed between the writing of a file and the note of it.
 """
 
 import errno
@@ -16,7 +16,7 @@ from polyglot_news.archive.places import Place
 from polyglot_news.document import Origin
 from polyglot_news.errors import FormatError, PolyglotNewsError, ReadError, UsageError, WriteError
 from polyglot_news.formats.registry import format_of_path
-from polyglot_news.formats.writers import MARK_LENGTH, Writer, bears_our_mark
+from polyglot_news.formats.writers import Writer
 from polyglot_news.memory.corrections import parse_corrections
 from polyglot_news.memory.units import Unit
 
@@ -58,10 +58,8 @@ def refuse_to_lose(
     found = place.read(output)
     if found == data or digest_of(found) == known:
         return
-    if known is None and bears_our_mark(found[:MARK_LENGTH], found[-MARK_LENGTH:]):
-        return
     if known is None:
-        raise UsageError(f"its output {output} exists and was not written by this program; move it, or add --force")
+        raise UsageError(f"its output {output} exists and is not known to be of an earlier run; move it, or add --force")
     if not _is_taken_in(found, data, output, taken_in):
         raise UsageError(
             f"its output {output} was changed since it was written; take the corrections in (polyglot-news memory import),"

@@ -99,7 +99,10 @@ def state_folder(request: Request, target: Place) -> Path:
         return request.state
     if not target.is_local:
         raise UsageError(f"{request.target}: is not on this machine; add --state FOLDER, a local one for the manifest")
-    return Path(target.address()) / STATE
+    folder = Path(target.address())
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{request.target}: is a file; OUT_DIR is a folder")
+    return folder / STATE
 
 
 def open_memory(request: Request, state: Path) -> Memory:
@@ -182,11 +185,16 @@ class _Run:
         skip = [self.target.address(), str(self.state.resolve())] if self.target.is_local else []
         found = walk(self.source, include=request.include, exclude=request.exclude, skip=skip)
         failed: list[Unreadable] = []
+        seen_any = False
         while batch := list(islice(found, _AT_ONCE)):
             bad = [one for one in batch if isinstance(one, Unreadable)]
             seen = [Seen(one.name, pack_source(one), one.size) for one in batch if not isinstance(one, Unreadable)]
             manifest.see([*seen, *(Seen(one.name, f"unreadable: {one.reason}", -1) for one in bad)])
             failed += bad
+            seen_any = True
+        if not seen_any:
+            only = " that fit --include and --exclude" if request.include or request.exclude else ""
+            self.watcher.note(f"{request.source}: no documents{only} found")
         manifest.sweep()
         manifest.assign_outputs(self._output_name)
         return failed
