@@ -8,7 +8,7 @@
 4. Uses are written down for each segment: what stands there, and what must stand in its translation."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -139,13 +139,12 @@ def _read_english(
     scheme: Scheme,
     people: PersonTerms,
 ) -> None:
-    made: dict[tuple[NameKind, str], Entry] = {}
+    own = _OwnEntries(entries)
     finder = _finder(entries, scheme, people)
     for found in (found for text in texts for found in finder.find(text.text)):
         if found.entry is None and found.person is not None and found.person.first:
-            _own_entry(found, made, entries)
-    known = set(map(id, entries))
-    entries += {id(entry): entry for entry in made.values() if id(entry) not in known}.values()
+            own.entry_of(found)
+    entries += own.made
     for entry in entries:
         if not entry.spellings:
             spell(entry, scheme, people)
@@ -155,7 +154,7 @@ def _read_english(
         for found in finder.find(text.text):
             if found.span.meets(taken):
                 continue
-            entry = entries[found.entry] if found.entry is not None else _own_entry(found, made, entries)
+            entry = entries[found.entry] if found.entry is not None else own.entry_of(found)
             if id(entry) not in known:
                 entries.append(entry)
                 known.add(id(entry))
@@ -211,28 +210,45 @@ def _finder(entries: Sequence[Entry], scheme: Scheme, people: PersonTerms) -> En
     return EnglishNames(owned, people.english)
 
 
-def _own_entry(found: Found, made: dict[tuple[NameKind, str], Entry], entries: Sequence[Entry]) -> Entry:
-    """The entry of a name that only English sentences have; a surname alone joins the full name, also where that is the
-    English one and the surname Russian: "Oleh Syniehubov" and «Синегубов».
-    """
-    same = (found.kind, key(found.russian))
-    if same in made:
-        return made[same]
-    if known := next((entry for entry in entries if (entry.kind, key(entry.lemma)) == same and entry.term is None), None):
-        return known
-    if found.person is not None:
-        alone = [entry for entry in entries if entry.person and not entry.person.first and not entry.person.initials]
-        for entry in (*made.values(), *alone):
+class _OwnEntries:
+    """Entries of names that English sentences have and no Russian one in the same form."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self.made: list[Entry] = []
+        """New ones, in the order of their first use."""
+        self._named: dict[tuple[NameKind, str], Entry] = {}
+        self._by_surname: dict[str, list[Entry]] = defaultdict(list)
+        for entry in (entry for entry in entries if entry.term is None):
+            self._named.setdefault((entry.kind, key(entry.lemma)), entry)
+            if entry.person and entry.person.last and not entry.person.first and not entry.person.initials:
+                self._by_surname[key(entry.person.last)].append(entry)
+
+    def entry_of(self, found: Found) -> Entry:
+        """The entry of a name. A surname alone joins the full name, also where that is the English one and the surname
+        Russian: "Oleh Syniehubov" and «Синегубов».
+        """
+        same = (found.kind, key(found.russian))
+        if same not in self._named:
+            self._named[same] = self._joined(found.person) or self._new(found)
+        return self._named[same]
+
+    def _joined(self, person: Person | None) -> Entry | None:
+        """The entry of the same surname whose first name is the same, or not known yet; the fuller form stays."""
+        for entry in self._by_surname.get(key(person.last), ()) if person is not None and person.last else ():
             other = entry.person
-            if entry.kind is NameKind.PERSON and other and other.last and key(other.last) == key(found.person.last):
-                if found.person.first and other.first and key(found.person.first) != key(other.first):
-                    continue
-                if len(found.person.words) > len(other.words):
-                    entry.person, entry.lemma = found.person, found.person.lemma
-                made[same] = entry
-                return entry
-    made[same] = Entry(found.kind, found.russian, found.person)
-    return made[same]
+            if person is None or other is None or (person.first and other.first and key(person.first) != key(other.first)):
+                continue
+            if len(person.words) > len(other.words):
+                entry.person, entry.lemma = person, person.lemma
+            return entry
+        return None
+
+    def _new(self, found: Found) -> Entry:
+        entry = Entry(found.kind, found.russian, found.person)
+        self.made.append(entry)
+        if found.person is not None and found.person.last:
+            self._by_surname[key(found.person.last)].append(entry)
+        return entry
 
 
 def _attest_english(entry: Entry, found: Found, segment: str) -> None:

@@ -118,12 +118,16 @@ class _People:
 
     all: list[Someone] = field(default_factory=list)
     _of_surname: dict[str, list[Someone]] = field(default_factory=lambda: defaultdict(list))
+    _of_form: dict[str, list[tuple[Someone, Person]]] | None = None
+    """By each form of their surnames those who are known in full; made when it is first asked for, and again after another."""
 
     def add(self, sighting: Sighting, person: Person) -> None:
         """Somebody new."""
         someone = Someone(person, [(sighting, person)])
         self.all.append(someone)
         self._of_surname[key(person.last)].append(someone)
+        if person.first and person.last:
+            self._of_form = None
 
     def who_may_be(self, reading: Person) -> list[Someone]:
         """Those whom a reading may mean."""
@@ -134,10 +138,13 @@ class _People:
         """Those with a full name whose surname has this form, whatever else it may be: «Бьянки» of Марко Бьянки."""
         if " " in form:
             return []
-        full = [
-            (someone, surname_alone(someone.person)) for someone in self.all if someone.person.first and someone.person.last
-        ]
-        return [(someone, alone) for someone, alone in full if form in decline_person(alone).values()]
+        if self._of_form is None:
+            self._of_form = defaultdict(list)
+            for someone in (someone for someone in self.all if someone.person.first and someone.person.last):
+                alone = surname_alone(someone.person)
+                for declined in dict.fromkeys(decline_person(alone).values()):
+                    self._of_form[declined].append((someone, alone))
+        return self._of_form.get(form, [])
 
 
 def _join(sighting: Sighting, readings: Sequence[Person], people: _People) -> None:
