@@ -24,7 +24,7 @@ from polyglot_news.errors import FormatError, InputError, PolyglotNewsError, Rea
 from polyglot_news.memory import database, store
 from polyglot_news.memory.corrections import read_corrections
 from polyglot_news.memory.key import Pattern, fill, human_keys_of, is_plain, is_template, key_of, keys_of, normalise
-from polyglot_news.memory.store import Memory, human_key
+from polyglot_news.memory.store import Memory
 from polyglot_news.memory.tmx import Written, read_tmx, write_tmx
 from polyglot_news.memory.units import Hit, HitKind, Query, Unit, UnitOrigin
 from polyglot_news.text.protection import find_protected
@@ -276,7 +276,7 @@ def test_what_people_wrote_since(memory: Memory) -> None:
         ("Да.", "text"),
         ("Кто?", "text"),
     ]
-    assert [bool(keys & set(human_key(source, "ru-en", name))) for source, name in concerned] == [
+    assert [bool(keys & set(human_keys_of(source, "ru-en", name))) for source, name in concerned] == [
         True,
         True,
         False,

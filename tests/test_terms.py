@@ -68,7 +68,7 @@ BAD = {
     ],
     "control.tsv": [r"2: a control character, U+0007, in 'Москва\tMos\x07cow'; take it out"],
     "nul.tsv": ["2: a NUL: this is no text, or UTF-16 without a byte order mark; save it as UTF-8"],
-    "syntax.tbx": ["5: not well-formed XML: mismatched tag (column 46)"],
+    "syntax.tbx": ["5: not well-formed XML: mismatched tag (column 46); export it anew"],
     "laughs.tbx": [
         "3: the file declares an entity, 'lol'; this is refused, since it can make a small file huge or read other files;"
         " write the characters themselves"
@@ -178,8 +178,8 @@ def test_a_line_separator_is_no_line_end() -> None:
         ("a.xls", b"\xd0\xcf\x11\xe0...", "a.xls: this is an old Office document; save the table as text with tabs, in UTF-8"),
         ("a.csv", "Путин,Putin".encode(), "it has commas instead of tabs"),
         ("a.tbx", b"", "a.tbx:1: not well-formed XML: no element found (column 1)"),
-        ("a.tbx", "Путин\tPutin".encode(), "a.tbx:1: not well-formed XML: syntax error (column 1)"),
-        ("a.tbx", b'<?xml version="1.0" encoding="klingon"?><tbx/>', "a.tbx:1: not readable XML: unknown encoding: klingon"),
+        ("a.tbx", "Путин\tPutin".encode(), "a.tbx:1: not well-formed XML: syntax error (column 1); export it anew"),
+        ("a.tbx", b'<?xml version="1.0" encoding="klingon"?><tbx/>', "a.tbx:1: not readable XML: unknown encoding: klingon; save it as UTF-8"),
     ],
 )
 def test_other_bytes(name: str, data: bytes, message: str) -> None:

@@ -51,7 +51,7 @@ class Pipeline:
         self.options = options or Options()
         self._engine: Engine = load_engine(self.options.engine)
         self._memory = memory
-        self.signature = signature_of(self.options, self._engine.signature)
+        self.signature = _signature(self.options, self._engine.signature)
         self._memory_key = f"{version('polyglot-news')}|{self._engine.signature}|beam:{self.options.beam}"
 
     def translate_paragraph(self, text: str) -> list[TranslationUnit]:
@@ -174,8 +174,7 @@ def refuse_nothing_done(result: BilingualDocument) -> None:
         )
 
 
-def signature_of(options: Options, engine: str) -> str:
-    """One line that names all that translations depend on; `engine` is the engine's own signature."""
+def _signature(options: Options, engine: str) -> str:
     named = options.names and options.engine.engine != EngineName.IDENTITY
     parts = (
         f"polyglot-news:{version('polyglot-news')}",

@@ -73,7 +73,7 @@ _REASON = """CASE
   ELSE coalesce(d.redo, 'not finished') END"""
 _FINISH = """UPDATE documents SET state = 'done', made = content, made_fingerprint = ?, made_settings = ?, made_run = ?,
   redo = NULL, error = NULL, reason = coalesce((SELECT reason FROM translating WHERE document = documents.id), ''),
-  output = ?, output_key = ?, output_digest = ?, output_size = ?, names_digest = ?, flags = ?, origins = ?, seconds = ?
+  output = ?, output_key = ?, output_digest = ?, output_size = ?, flags = ?, origins = ?, seconds = ?
   WHERE name = ? AND content IS NOT NULL"""
 
 

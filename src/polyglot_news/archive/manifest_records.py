@@ -79,7 +79,6 @@ class Finished:
     output: str
     output_digest: bytes
     output_size: int
-    names_digest: bytes
     flags: Mapping[str, int]
     origins: Mapping[str, int]
     """Segments by where their translation is from: model, memory, human, copy."""
@@ -126,7 +125,6 @@ class Written:
     output: str
     digest: bytes
     size: int
-    names_digest: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +220,7 @@ def drafted_from(row: tuple[Any, ...]) -> Drafted:
 def result_values(made: Finished) -> tuple[Any, ...]:
     """A result as the end of a row of `documents`."""
     output = encode_name(made.output), output_key(made.output), made.output_digest, made.output_size
-    return *output, made.names_digest, _json(made.flags), _json(made.origins), made.seconds, encode_name(made.name)
+    return *output, _json(made.flags), _json(made.origins), made.seconds, encode_name(made.name)
 
 
 def _json(counts: Mapping[str, int]) -> str:

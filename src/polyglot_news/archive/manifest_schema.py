@@ -22,7 +22,6 @@ from polyglot_news.archive.manifest_records import (
     Written,
     decode_name,
     encode_name,
-    output_key,
 )
 from polyglot_news.errors import PolyglotNewsError, ReadError, WriteError
 
@@ -77,7 +76,6 @@ CREATE TABLE documents (
   output_key BLOB UNIQUE,
   output_digest BLOB,
   output_size INTEGER,
-  names_digest BLOB,
   flags TEXT,
   origins TEXT,
   seconds REAL NOT NULL DEFAULT 0,
@@ -88,7 +86,6 @@ CREATE TABLE documents (
 CREATE INDEX documents_content ON documents (content);
 CREATE INDEX documents_made ON documents (made);
 """
-_DRAFTPAGE = 1000  # rows
 _ROWS = f"""SELECT d.name, state, size, output, coalesce(c.words, 0), coalesce(c.segments, 0), coalesce(c.languages, '{{}}'),
   coalesce(flags, '{{}}'), coalesce(origins, '{{}}'), seconds, reason, made_run, error_stage, error, exit_code
   FROM documents d LEFT JOIN contents c ON c.id = coalesce(d.content, d.made)
@@ -239,7 +236,7 @@ class View:
     def outputs(self) -> Iterator[Written]:
         """The outputs of the documents that are done, in the order of their names: are they still there as written?"""
         found = self._store.pages(
-            "SELECT name, output, output_digest, output_size, names_digest FROM documents"
+            "SELECT name, output, output_digest, output_size FROM documents"
             f" WHERE name > ? AND state = 'done' ORDER BY name LIMIT {PAGE}",
             b"",
         )
@@ -270,11 +267,6 @@ class View:
     def output_of(self, name: str) -> str | None:
         """The output assigned to a document; None for one without."""
         found = self._store.rows("SELECT output FROM documents WHERE name = ? AND output NOT NULL", (encode_name(name),))
-        return decode_name(found[0][0]) if found else None
-
-    def owner_of(self, output: str) -> str | None:
-        """The document, here or gone, to which an output is assigned; None for a file that none has."""
-        found = self._store.rows("SELECT name FROM documents WHERE output_key = ?", (output_key(output),))
         return decode_name(found[0][0]) if found else None
 
     def _row(self, found: tuple[Any, ...]) -> Row:

@@ -154,7 +154,7 @@ class Passes:
                 raise
             self._fail([Failed(made.name, " ".join(str(error).split()), error.exit_code)], Stage.TRANSLATE)
             return None
-        return Finished(made.name, output, made.digest, len(made.data), b"", made.flags, made.origins, made.seconds)
+        return Finished(made.name, output, made.digest, len(made.data), made.flags, made.origins, made.seconds)
 
     def _is_taken_in(self, unit: Unit) -> bool:
         """Whether the memory has a person's correction."""

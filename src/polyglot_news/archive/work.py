@@ -20,7 +20,7 @@ from polyglot_news.document import BilingualDocument, Document
 from polyglot_news.errors import EngineError, PolyglotNewsError, ReadError, WriteError
 from polyglot_news.formats.registry import format_of_path
 from polyglot_news.formats.writers import find_writer
-from polyglot_news.memory.store import human_key
+from polyglot_news.memory.key import human_keys_of
 from polyglot_news.memory.view import MemoryView
 from polyglot_news.names.archived import ArchiveSpellings, mentions_of
 from polyglot_news.naming import Draft
@@ -247,7 +247,7 @@ def _facts(document: Document) -> Facts:
 def _correction_keys(document: Document, to: str) -> Iterator[bytes]:
     seen = set[bytes]()
     for s, direction in wanted_segments(document, to):
-        for key in human_key(s.text, str(direction), document.meta.format):
+        for key in human_keys_of(s.text, str(direction), document.meta.format):
             if key not in seen:
                 seen.add(key)
                 yield key

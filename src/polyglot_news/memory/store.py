@@ -109,7 +109,7 @@ class Memory:
         return (row.unit for row in self._rows("origin <> 'model'", [], after=number))
 
     def human_keys_since(self, number: int) -> set[bytes]:
-        """The keys of `human_since`; a source is concerned whose `human_key` has one of them."""
+        """The keys of `human_since`; a source is concerned whose `key.human_keys_of` have one of them."""
         return {row[0] for row in self._ask("SELECT key FROM units WHERE origin <> 'model' AND number > ?", number)}
 
     def similar(self, source: str, direction: str, *, limit: int = 5, least: float = 0.7) -> list[tuple[float, Unit]]:
@@ -173,7 +173,7 @@ class Memory:
         return removed
 
     def _find(self, queries: Sequence[Query], before: int) -> list[Hit | None]:
-        wanted = [(keys_of(query), human_key(query.source, query.direction, query.format)) for query in queries]
+        wanted = [(keys_of(query), human_keys_of(query.source, query.direction, query.format)) for query in queries]
         keys = sorted({key for ours, human in wanted for key in (*ours, *human)})
         marks = ", ".join("?" * len(keys))
         question = f"{READ} WHERE key IN ({marks}) AND (origin = 'model' OR number <= ?) ORDER BY number"
@@ -223,11 +223,6 @@ class Memory:
     def _writing(self) -> Iterator[None]:
         with self._lock, guarded(self.path, writing=True), transaction(self._connection):
             yield
-
-
-def human_key(source: str, direction: str, format: str) -> tuple[bytes, ...]:
-    """The keys under which a person's or an imported unit could be found for that source."""
-    return human_keys_of(source, direction, format)
 
 
 def _best(query: Query, people: Sequence[Row], ours: Sequence[Row], before: int) -> Hit | None:

@@ -12,7 +12,7 @@ read too. Of a `tu` are used:
 - `prop` of the types that `write_tmx` writes: `x-format` in any file; the others in files whose header names this program, as
   another one may have changed the text. Without them a unit is an imported one, in plain text.
 
-The parser is expat, as in `names/tbx.py`: it opens no other file and a file that declares entities is refused.
+The parser opens no other file, and a file that declares entities is refused (`text/xml.py`).
 """
 
 import os
@@ -23,10 +23,10 @@ from html import escape
 from importlib.metadata import version
 from pathlib import Path
 from typing import IO
-from xml.parsers import expat
 
-from polyglot_news.errors import FormatError, ReadError
+from polyglot_news.errors import ReadError
 from polyglot_news.memory.units import Unit, UnitOrigin
+from polyglot_news.text.xml import XmlReader
 
 _TOOL = "polyglot-news"
 _CHUNK = 1 << 16  # bytes
@@ -167,11 +167,11 @@ def _language(attributes: dict[str, str], *names: str) -> str:
     return tag.strip().replace("_", "-").partition("-")[0].lower()
 
 
-class _Reader:
-    """Follows expat through a file and keeps the units that have ended."""
+class _Reader(XmlReader):
+    """Keeps the units that have ended."""
 
     def __init__(self, name: str) -> None:
-        self._name = name
+        super().__init__(name)
         self._units: list[Unit] = []
         self._found = self._ours = False
         self._first_line = 0  # of the first <tu>; 0 while there is none
@@ -183,47 +183,28 @@ class _Reader:
         self._text: list[str] = []
         self._codes = 0  # how many elements with code are open
         self._code_ended = False
-        parser = self._parser = expat.ParserCreate()
-        parser.buffer_text = True
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._characters
-        parser.EntityDeclHandler = self._refuse_declaration
-        parser.SkippedEntityHandler = self._refuse_reference
 
     def read(self, data: bytes, *, last: bool = False) -> list[Unit]:
         """The units that ended in the next bytes. Raises FormatError."""
-        try:
-            self._parser.Parse(data, last)
-        except expat.ExpatError as error:
-            reason = expat.ErrorString(error.code)
-            raise FormatError(
-                f"{self._name}:{error.lineno}: not well-formed XML: {reason} (column {error.offset + 1}); export it anew"
-            ) from None
-        except LookupError as error:  # pyexpat asks Python's codecs for encodings that expat does not know
-            raise FormatError(f"{self._name}:1: not readable XML: {error}; save it as UTF-8") from None
+        self.feed(data, last=last)
         units, self._units = self._units, []
         self._found = self._found or bool(units)
         if last and self._first_line and not self._found:
-            raise FormatError(
-                f"{self._name}:{self._first_line}: no unit here or below has a Russian and an English text; "
-                "look at xml:lang of its <tuv>"
-            )
+            reason = "no unit here or below has a Russian and an English text; look at xml:lang of its <tuv>"
+            self.refuse(reason, line=self._first_line)
         return units
 
-    def _refuse(self, text: str) -> FormatError:
-        return FormatError(f"{self._name}:{self._parser.CurrentLineNumber}: {text}")
-
-    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """An element begins."""
         if not self._path and tag != "tmx":
-            raise self._refuse(f"the root element is <{tag}>; TMX has <tmx>")
+            self.refuse(f"the root element is <{tag}>; TMX has <tmx>")
         self._path.append(tag)
         if tag == "header":
             self._ours = attributes.get("creationtool") == _TOOL
             self._header_language = _language(attributes, "srclang")
         elif tag == "tu":
             self._tu = _Tu(_language(attributes, "srclang") or self._header_language)
-            self._first_line = self._first_line or self._parser.CurrentLineNumber
+            self._first_line = self._first_line or self.line
         elif tag == "tuv":
             self._tuv_language = _language(attributes, "xml:lang", "lang")
         elif tag == "prop":
@@ -233,7 +214,8 @@ class _Reader:
         elif tag in _CODES:
             self._codes += 1
 
-    def _characters(self, text: str) -> None:
+    def characters(self, text: str) -> None:
+        """Text of a segment or a property; that of codes is left out."""
         if self._codes:
             return
         if self._code_ended and self._text and self._text[-1][-1:].isalnum() and text[0].isalnum():
@@ -241,7 +223,8 @@ class _Reader:
         self._code_ended = False
         self._text.append(text)
 
-    def _end(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
+        """An element ends."""
         self._path.pop()
         if self._tu is None:
             return
@@ -255,13 +238,3 @@ class _Reader:
         elif tag == "tu":
             self._units.extend(self._tu.units(ours=self._ours))
             self._tu = None
-
-    def _refuse_declaration(self, entity: str, *_: object) -> None:
-        raise self._refuse(
-            f"the file declares an entity, {entity!r}; this is refused, since it can make a small file huge or read"
-            " other files; write the characters themselves"
-        )
-
-    def _refuse_reference(self, entity: str, is_parameter: bool) -> None:
-        if not is_parameter:
-            raise self._refuse(f"unknown entity, &{entity}; write the character itself")

@@ -19,10 +19,10 @@ same (defusedxml) would be one more to install, for two handlers.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html import escape
-from xml.parsers import expat
 
 from polyglot_news.errors import TermBaseError
 from polyglot_news.names.term import CONTROLS, KIND_OF, Problem, Row, Term, drop_invisible, is_cyrillic, neat, printable
+from polyglot_news.text.xml import XmlReader
 
 _ROOTS = frozenset({"martif", "tbx"})
 _ENTRIES = frozenset({"termEntry", "conceptEntry"})
@@ -60,7 +60,7 @@ def read_tbx(data: bytes, name: str) -> list[Row | Problem]:
     Raises TermBaseError, with the line, for what is no XML, no TBX, declares entities, or has no entry in both languages.
     """
     reader = _Reader(name)
-    reader.parse(data)
+    reader.feed(data, last=True)
     if reader.first_line and not reader.has_pair and not reader.rows:
         known = ", ".join(sorted(reader.languages)) or "none"
         raise TermBaseError(
@@ -132,15 +132,18 @@ def _rows_of(entry: _Entry) -> Iterator[Row | Problem]:
                 yield Row(russian.line, russian.text, english.text, kind)
 
 
-class _Reader:
-    """Follows expat through a file and keeps the pairs."""
+class _Reader(XmlReader):
+    """Keeps the pairs."""
+
+    error = TermBaseError
+    namespaces = True
 
     def __init__(self, name: str) -> None:
+        super().__init__(name)
         self.rows: list[Row | Problem] = []
         self.languages: set[str] = set()
         self.first_line = 0  # of the first entry; 0 while there is none
         self.has_pair = False  # whether an entry has both languages, though it may have given no row
-        self._name = name
         self._entry: _Entry | None = None
         self._language = ""
         self._section: _Section | None = None
@@ -148,44 +151,23 @@ class _Reader:
         self._category = ""  # of the element whose text is being taken: "term", or a data category
         self._taken_at = 0  # the depth of that element; 0 while there is none
         self._text: list[str] = []
-        self._parser = expat.ParserCreate(namespace_separator=" ")
-        self._parser.buffer_text = True
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
-        self._parser.CharacterDataHandler = self._characters
-        self._parser.EntityDeclHandler = self._refuse_declaration
-        self._parser.SkippedEntityHandler = self._refuse_reference
 
-    def parse(self, data: bytes) -> None:
-        """Read the whole file. Raises TermBaseError."""
-        try:
-            self._parser.Parse(data, True)
-        except expat.ExpatError as error:
-            reason = expat.ErrorString(error.code)
-            raise TermBaseError(
-                f"{self._name}:{error.lineno}: not well-formed XML: {reason} (column {error.offset + 1})"
-            ) from None
-        except LookupError as error:  # pyexpat asks Python's codecs for encodings that expat does not know
-            raise TermBaseError(f"{self._name}:1: not readable XML: {error}") from None
-
-    def _refuse(self, text: str) -> TermBaseError:
-        return TermBaseError(f"{self._name}:{self._parser.CurrentLineNumber}: {text}")
-
-    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """An element begins."""
         local = tag.rpartition(" ")[2]
         self._depth += 1
         if self._depth == 1 and local not in _ROOTS:
-            raise self._refuse(f"the root element is <{local}>; TBX has <tbx> or <martif>")
+            self.refuse(f"the root element is <{local}>; TBX has <tbx> or <martif>")
         if self._taken_at:  # an element inside a term, such as <hi>: its text belongs to the term
             return
         if local in _ENTRIES:
             self._entry = _Entry()
-            self.first_line = self.first_line or self._parser.CurrentLineNumber
+            self.first_line = self.first_line or self.line
         elif self._entry is not None:
             self._start_inside(local, attributes)
 
     def _start_inside(self, local: str, attributes: dict[str, str]) -> None:
-        line = self._parser.CurrentLineNumber
+        line = self.line
         if local in _LANGUAGES:
             tag = attributes.get(_XML_LANG, attributes.get("lang", "")).strip()
             self._language = tag.replace("_", "-").partition("-")[0].lower()
@@ -201,11 +183,13 @@ class _Reader:
                 if self._section is not None and local == "term":
                     self._section.line = line
 
-    def _characters(self, text: str) -> None:
+    def characters(self, text: str) -> None:
+        """Text of a term or a data category."""
         if self._taken_at:
             self._text.append(text)
 
-    def _end(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
+        """An element ends."""
         local = tag.rpartition(" ")[2]
         if self._taken_at == self._depth:
             self._take(neat(drop_invisible("".join(self._text))))
@@ -235,13 +219,3 @@ class _Reader:
         elif self._section is not None and self._category in _STATUS:
             status = text.casefold()
             self._section.rank = 0 if status.startswith("preferred") else 2 if status.startswith(_BAD_STATUS) else 1
-
-    def _refuse_declaration(self, entity: str, *_: object) -> None:
-        raise self._refuse(
-            f"the file declares an entity, {entity!r}; this is refused, since it can make a small file huge or read"
-            " other files; write the characters themselves"
-        )
-
-    def _refuse_reference(self, entity: str, is_parameter: bool) -> None:
-        if not is_parameter:
-            raise self._refuse(f"unknown entity, &{entity}; write the character itself")
