@@ -567,6 +567,8 @@ def test_max_errors_stops_the_run(name: str) -> None:
         Path("in", name).symlink_to("nowhere")
     lines = batch(*COPY, "--max-errors", "0", code=1)
     assert lines[-1] == "stopped: 1 documents failed, more than --max-errors 0; what was finished is kept"
+    assert any(line.startswith(f"{name}: ") for line in lines)  # and why
+    assert report()[name]["state"] == "error"
     assert wait_for(lambda: not workers())
     assert copied() == {}
     batch(*COPY, "--max-errors", "1", code=2)
@@ -683,13 +685,57 @@ def test_results_whose_state_was_removed_are_known_again_by_their_bytes() -> Non
 def test_an_archive_without_documents_is_told() -> None:
     write("in/a.jpg")
     assert "in: no documents found" in batch(*COPY)
-    assert "in: no documents that fit --include and --exclude found" in batch(*COPY, "--include", "*.post")
+    said = batch(*COPY, "--include", "*.post", code=2)
+    assert said == ["in: no documents that fit --include and --exclude found; look at the patterns"]
 
 
 def test_an_output_folder_that_is_a_file() -> None:
     write("in/a.md")
     write("out", "my notes\n")
     assert batch(*COPY, code=2) == ["out: is a file; OUT_DIR is a folder"]
+
+
+def test_a_mistyped_pattern_costs_nothing() -> None:
+    archive()
+    batch(*COPY)
+    batch(*COPY, "--include", "nothing*", code=2)
+    assert batch(*COPY)[-1].startswith("0 documents translated, 6 unchanged, 0 failed in ")
+
+
+def test_a_damaged_result_is_told_and_left() -> None:
+    write("in/a.md")
+    batch(*COPY)
+    write("out/a.md", "")
+    lines = batch(*COPY)
+    assert any(line.startswith("a.md: its output a.md was changed since it was written, and stays so") for line in lines)
+    assert copied() == {"a.md": b""}
+    Path("out/a.md").unlink()
+    batch(*COPY)
+    assert copied() == {"a.md": HEAD.encode()}
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [
+        ("--max-size", "nan", "--max-size nan: is no size; "),
+        ("--max-size", "inf", "--max-size inf: is no size; "),
+        ("--max-size", "0.00000001", "--max-size 1e-08: is no size; "),
+        ("--state", "s3://x/y", "--state s3:/x/y: is an address; "),
+        ("--encoding", "bogus", "--encoding: unknown encoding 'bogus'; "),
+    ],
+)
+def test_values_that_make_no_sense(option: str, value: str, said: str) -> None:
+    write("in/a.md")
+    (line,) = batch(*COPY, option, value, code=2)
+    assert line.startswith(said)
+    assert not Path("out").exists()
+
+
+def test_an_output_folder_among_the_sources_is_refused() -> None:
+    write("in/a.md")
+    write("in/sub/b.md")
+    code, lines = ended(start("batch", "in", "in/sub", *COPY))
+    assert (code, lines) == (2, ["in/sub: lies in in and holds files already; name an empty folder"])
 
 
 def rows(name: str, folder: str = "out") -> list[dict[str, Any]]:

@@ -179,7 +179,11 @@ def test_a_line_separator_is_no_line_end() -> None:
         ("a.csv", "Путин,Putin".encode(), "it has commas instead of tabs"),
         ("a.tbx", b"", "a.tbx:1: not well-formed XML: no element found (column 1)"),
         ("a.tbx", "Путин\tPutin".encode(), "a.tbx:1: not well-formed XML: syntax error (column 1); export it anew"),
-        ("a.tbx", b'<?xml version="1.0" encoding="klingon"?><tbx/>', "a.tbx:1: not readable XML: unknown encoding: klingon; save it as UTF-8"),
+        (
+            "a.tbx",
+            b'<?xml version="1.0" encoding="klingon"?><tbx/>',
+            "a.tbx:1: not readable XML: unknown encoding: klingon; save it as UTF-8",
+        ),
     ],
 )
 def test_other_bytes(name: str, data: bytes, message: str) -> None:

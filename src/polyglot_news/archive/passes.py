@@ -62,10 +62,10 @@ class Passes:
 
     def draft(self, executor: Executor) -> None:
         """Make the drafts that are missing."""
-        left = list(islice(self._to_draft(), 1))
-        if not left:
+        total = _count(self._to_draft())
+        if not total:
             return
-        self.watcher.stage("reading", self._count(self._to_draft()))
+        self.watcher.stage("reading", total)
         digests: dict[str, bytes] = {}
         for job, answers in executor.run(self._draft_jobs(digests)):
             made = [answer for answer in answers if isinstance(answer, DraftMade)]
@@ -81,10 +81,6 @@ class Passes:
     def _to_draft(self) -> Iterator[Seen]:
         return self.manifest.to_draft(self.draft_fingerprint, self.result_fingerprint)
 
-    @staticmethod
-    def _count(documents: Iterable[object]) -> int:
-        return sum(1 for _ in documents)
-
     def _draft_jobs(self, digests: dict[str, bytes]) -> Iterator[Job]:
         """Documents that are read and whose content is new, a few together; `digests` is filled for those in work."""
         for batch in _batches(self._read()):
@@ -97,7 +93,7 @@ class Passes:
                 yield DraftJob(new)
 
     def _read(self) -> Iterator[Raw]:
-        wanted = (source for source in _in_archive_order(map(unpack_source, self._to_draft())))
+        wanted = _in_archive_order(map(unpack_source, self._to_draft()))
         for source, content in read_all(self.source, wanted, limit=self.request.limit):
             if isinstance(content, Unreadable):
                 self._fail([Failed(source.name, content.reason, InputError.exit_code)], Stage.DRAFT)
@@ -112,7 +108,7 @@ class Passes:
 
     def translate(self, executor: Executor, names: ArchiveNames) -> None:
         """Make the results that are missing or out of date."""
-        total = self._count(self.manifest.to_translate(self.result_fingerprint))
+        total = _count(self.manifest.to_translate(self.result_fingerprint))
         if not total:
             return
         self.watcher.stage("translating", total)
@@ -126,15 +122,16 @@ class Passes:
 
     def _translate_jobs(self, names: ArchiveNames) -> Iterator[Job]:
         """Drafts enough to fill the engine's batches, in the manifest's order: documents of one content together."""
-        gathered: list[ToMake] = []
+        gathered, segments = list[ToMake](), 0
         keys: dict[bytes, None] = {}
         for one in self._drafts(self.manifest.to_translate(self.result_fingerprint)):
             gathered.append(ToMake(one.name, one.draft, one.facts.segments))
             keys.update(dict.fromkeys(one.names))
             self._words[one.name] = one.facts.words
-            if sum(made.segments for made in gathered) >= SEGMENTS_IN_A_JOB:
+            segments += one.facts.segments
+            if segments >= SEGMENTS_IN_A_JOB:
                 yield TranslateJob(tuple(gathered), names.find(keys))
-                gathered, keys = [], {}
+                gathered, keys, segments = [], {}, 0
         if gathered:
             yield TranslateJob(tuple(gathered), names.find(keys))
 
@@ -180,13 +177,18 @@ class Passes:
             )
 
 
+def _count(documents: Iterable[object]) -> int:
+    return sum(1 for _ in documents)
+
+
 def _batches(documents: Iterator[Raw]) -> Iterator[list[Raw]]:
-    batch: list[Raw] = []
+    batch, size = list[Raw](), 0
     for raw in documents:
         batch.append(raw)
-        if len(batch) >= DRAFTS_IN_A_JOB or sum(len(one.data) for one in batch) >= BYTES_IN_A_JOB:
+        size += len(raw.data)
+        if len(batch) >= DRAFTS_IN_A_JOB or size >= BYTES_IN_A_JOB:
             yield batch
-            batch = []
+            batch, size = [], 0
     if batch:
         yield batch
 

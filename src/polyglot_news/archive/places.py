@@ -8,7 +8,6 @@ place are the user's own and are followed by `read`, while `write` replaces a li
 import contextlib
 import os
 import re
-import secrets
 import stat
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
@@ -19,12 +18,11 @@ from pathlib import Path
 from typing import Any, BinaryIO, Literal, cast
 
 from polyglot_news.errors import PolyglotNewsError, ReadError, UsageError, WriteError
+from polyglot_news.writing import TEMPORARY, replace_file
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*(?:::[A-Za-z][A-Za-z0-9+.\-]*)*://")
 _IS_WINDOWS = os.name == "nt"
 _DRIVE = re.compile(r"[A-Za-z]:")
-_PART = ".polyglot-news-{}.part"
-_STALE = re.compile(re.escape(_PART).replace(r"\{\}", "[0-9a-f]{16}"))
 _VERSIONS = ("ETag", "etag", "md5Hash", "content_md5", "generation", "mtime", "LastModified", "last_modified", "created")
 """What the drivers of fsspec call a file's version; the first is used."""
 
@@ -240,18 +238,7 @@ class _Local(Place):
         with _told(self.label(name), WriteError, "written"):
             path = self._path(name, drives=True)
             path.parent.mkdir(parents=True, exist_ok=True)
-            temporary = path.with_name(_PART.format(secrets.token_hex(8)))
-            try:
-                _write_through(temporary, data)
-                with contextlib.suppress(FileNotFoundError):
-                    old = path.lstat()
-                    if stat.S_ISREG(old.st_mode):
-                        temporary.chmod(stat.S_IMODE(old.st_mode))
-                temporary.replace(path)
-            except BaseException:  # an interrupt too: nothing half-written stays
-                with contextlib.suppress(OSError):
-                    temporary.unlink()
-                raise
+            replace_file(path, data)
 
     def remove_stale(self, names: Iterable[str], *, before: float) -> int:
         return sum(self._remove_stale(name, before) for name in set(names))
@@ -263,20 +250,12 @@ class _Local(Place):
             if not where.is_dir():
                 return 0
             for path in where.iterdir():
-                if _STALE.fullmatch(path.name):
+                if TEMPORARY.fullmatch(path.name):
                     with contextlib.suppress(FileNotFoundError):  # another run was quicker
                         if path.lstat().st_mtime < before:
                             path.unlink()
                             removed += 1
         return removed
-
-
-def _write_through(path: Path, data: bytes) -> None:
-    """A new file, on the disk itself; its permissions are the umask's."""
-    with path.open("xb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 class _Remote(Place):

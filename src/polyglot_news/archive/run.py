@@ -17,7 +17,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -26,7 +26,7 @@ from polyglot_news.archive.lock import RunLock
 from polyglot_news.archive.manifest import Counts, Failure, Manifest, Seen, Stage, ToTranslate
 from polyglot_news.archive.names import ArchiveNames
 from polyglot_news.archive.outputs import NAMES, REPORT_PAGE, REPORT_ROWS, output_name
-from polyglot_news.archive.passes import Passes, pack_source
+from polyglot_news.archive.passes import Passes, TooManyErrorsError, pack_source
 from polyglot_news.archive.places import Place
 from polyglot_news.archive.report import About, write_report
 from polyglot_news.archive.request import STATE, Request, draft_settings, fingerprint, result_settings
@@ -36,22 +36,26 @@ from polyglot_news.checks import FLAGS
 from polyglot_news.errors import InputError, PolyglotNewsError, UsageError, WriteError
 from polyglot_news.formats.writers import find_writer
 from polyglot_news.memory.store import Memory
+from polyglot_news.text.encoding import canonical_name
 
 _AT_ONCE = 1000  # documents of the walk that the manifest takes in together
 CACHE = "cache.sqlite"
+_MANIFEST = "manifest.sqlite"
 _REMEMBERED = "memory.json"
 _REPORT = "report-"  # begins the name of the folder in which a report is put together
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Summary:
     """What came of a run."""
 
-    counts: Counts = field(default_factory=Counts)
-    failures: list[Failure] = field(default_factory=list)
+    counts: Counts
+    failures: list[Failure]
     """The first ones."""
-    exit_code: int = 0
-    seconds: float = 0.0
+    exit_code: int
+    seconds: float
+    stopped: str = ""
+    """Why the run stopped before its end; empty where it did not."""
 
 
 MakeExecutor = Callable[[Request, Path, int], Executor]
@@ -74,7 +78,7 @@ def run(request: Request, make_executor: MakeExecutor, watcher: Watcher) -> Summ
         for left in state.glob(f"{_REPORT}*"):
             shutil.rmtree(left, ignore_errors=True)
         target.remove_stale(_folders(target), before=began)
-        with Manifest.open(state / "manifest.sqlite") as manifest, open_memory(request, state) as memory:
+        with Manifest.open(state / _MANIFEST) as manifest, open_memory(request, state) as memory:
             work = _Run(request, source, target, state, manifest, memory, watcher)
             return work.carry_out(make_executor, began)
 
@@ -86,10 +90,16 @@ def _places(request: Request) -> tuple[Place, Place]:
     write: results could replace documents, or be taken for some.
     """
     source, target = Place.of(request.source), Place.of(request.target)
+    if request.settings.encoding is not None:
+        canonical_name(request.settings.encoding, "--encoding")
     if f"{source.address()}/".startswith(f"{target.address().rstrip('/')}/"):
         raise UsageError(f"{request.source}: lies in the output folder {request.target}; name another output folder")
     if source.is_local:
         source.entries("")
+    if f"{target.address()}/".startswith(f"{source.address().rstrip('/')}/") and target.is_local:
+        folder = Path(target.address())
+        if folder.is_dir() and any(folder.iterdir()) and not (state_folder(request, target) / _MANIFEST).exists():
+            raise UsageError(f"{request.target}: lies in {request.source} and holds files already; name an empty folder")
     return source, target
 
 
@@ -113,7 +123,7 @@ def open_memory(request: Request, state: Path) -> Memory:
 def _forget(state: Path) -> None:
     """Have everything done anew; a manifest that cannot even be opened goes, and with it what it knew of earlier results."""
     try:
-        with Manifest.open(state / "manifest.sqlite", create=False) as manifest:
+        with Manifest.open(state / _MANIFEST, create=False) as manifest:
             manifest.forget()
         damaged: tuple[str, ...] = ()
     except PolyglotNewsError:
@@ -151,18 +161,25 @@ class _Run:
             request, self.source, self.target, manifest, self.memory, begun.memory_mark, self.watcher,
             fingerprint(drafting), fingerprint(drafting, making),
         )  # fmt: skip
-        passes.refuse(self._walk())
-        self._look_for_outputs()
-        executor = make_executor(request, self.memory.path, begun.memory_mark if request.memory else 0)
-        with contextlib.closing(executor):
-            passes.draft(executor)
-            with contextlib.closing(ArchiveNames(manifest.mentions())) as names:
-                self._freeze(names)
-                self._correct()
-                passes.draft(executor)
-                passes.translate(executor, names)
+        try:
+            passes.refuse(self._walk())
+            self._look_for_outputs()
+            executor = make_executor(request, self.memory.path, begun.memory_mark if request.memory else 0)
+            with contextlib.closing(executor):
+                self._make(passes, executor)
+        except TooManyErrorsError as error:  # the report says which, and the same command goes on
+            return self._report(time.time() - began, stopped=error)
         self._end(begun.memory_mark, now)
         return self._report(time.time() - began)
+
+    def _make(self, passes: Passes, executor: Executor) -> None:
+        """Both passes, and between them the decision of all names."""
+        passes.draft(executor)
+        with contextlib.closing(ArchiveNames(self.manifest.mentions())) as names:
+            self._freeze(names)
+            self._correct()
+            passes.draft(executor)
+            passes.translate(executor, names)
 
     def plan(self) -> Iterator[ToTranslate | str]:
         """What a run would do, without doing it: documents to translate and why, then those to be read first."""
@@ -192,9 +209,10 @@ class _Run:
             manifest.see([*seen, *(Seen(one.name, f"unreadable: {one.reason}", -1) for one in bad)])
             failed += bad
             seen_any = True
+        if not seen_any and (request.include or request.exclude):
+            raise UsageError(f"{request.source}: no documents that fit --include and --exclude found; look at the patterns")
         if not seen_any:
-            only = " that fit --include and --exclude" if request.include or request.exclude else ""
-            self.watcher.note(f"{request.source}: no documents{only} found")
+            self.watcher.note(f"{request.source}: no documents found")
         manifest.sweep()
         manifest.assign_outputs(self._output_name)
         return failed
@@ -205,11 +223,24 @@ class _Run:
         return output_name(name, find_writer(to=to, output=settings.output_format, layout=settings.layout, input_format=known))
 
     def _look_for_outputs(self) -> None:
-        """Results that somebody removed are made again; a remote folder would have to be asked for each, so it is trusted."""
-        if self.target.is_local:
-            missing = (one.name for one in self.manifest.outputs() if not self.target.exists(one.output))
-            while batch := list(islice(missing, _AT_ONCE)):
-                self.manifest.redo(batch, "its output is missing")
+        """Results that somebody removed are made again, and those of another size than they had are told.
+
+        A remote folder would have to be asked for each, so it is trusted.
+        """
+        missing = self._missing_outputs() if self.target.is_local else iter(())
+        while batch := list(islice(missing, _AT_ONCE)):
+            self.manifest.redo(batch, "its output is missing")
+
+    def _missing_outputs(self) -> Iterator[str]:
+        for one in self.manifest.outputs():
+            found = self.target.stat(one.output)
+            if found is None:
+                yield one.name
+            elif found.size != one.size:
+                self.watcher.note(
+                    f"{one.name}: its output {one.output} was changed since it was written, and stays so; take corrections in"
+                    " (polyglot-news memory import), or remove it and run again"
+                )
 
     def _freeze(self, names: ArchiveNames) -> None:
         self.manifest.freeze(names.digests(), names.labels())
@@ -242,7 +273,7 @@ class _Run:
             if now > mark and next(self.memory.human_since(mark), None) is not None:
                 self.watcher.note("corrections came into the memory after this run began; run it again to use them")
 
-    def _report(self, seconds: float) -> Summary:
+    def _report(self, seconds: float, stopped: TooManyErrorsError | None = None) -> Summary:
         settings = self.request.settings
         signature = "|".join(
             f"{name}:{value}" for name, value in {**draft_settings(settings), **result_settings(settings)}.items()
@@ -258,7 +289,8 @@ class _Run:
             except OSError as error:
                 raise WriteError(f"{self.request.target}: the report cannot be written: {error.strerror or error}") from error
         failures = list(islice(self.manifest.errors(), _AT_ONCE))
-        return Summary(self.manifest.counts(), failures, max((f.exit_code for f in failures), default=0), seconds)
+        code = stopped.exit_code if stopped else max((f.exit_code for f in failures), default=0)
+        return Summary(self.manifest.counts(), failures, code, seconds, str(stopped or ""))
 
 
 def plan(request: Request) -> Iterator[ToTranslate | str]:
@@ -275,7 +307,7 @@ def plan(request: Request) -> Iterator[ToTranslate | str]:
                 with contextlib.suppress(OSError):
                     shutil.copy2(path, copy / path.name)
         known = request.memory if request.memory and request.memory.exists() else copy / CACHE
-        with Manifest.open(copy / "manifest.sqlite") as manifest, Memory.open(known) as memory:
+        with Manifest.open(copy / _MANIFEST) as manifest, Memory.open(known) as memory:
             yield from _Run(request, source, target, state, manifest, memory, _Silent()).plan()
 
 

@@ -1,6 +1,8 @@
 """`polyglot-news batch`."""
 
+import math
 import os
+import re
 import sys
 import time
 from collections.abc import Iterator
@@ -14,18 +16,19 @@ import click
 
 from polyglot_news.archive.executors import Executor, LocalExecutor
 from polyglot_news.archive.request import Request
-from polyglot_news.archive.run import Summary, plan, run
+from polyglot_news.archive.run import MakeExecutor, Summary, plan, run
 from polyglot_news.archive.sources import LIMIT
 from polyglot_news.archive.watcher import Watcher
 from polyglot_news.archive.work import Settings, Worker
-from polyglot_news.cli.console import note
-from polyglot_news.cli.options import Chosen, read_chosen, translation_options
+from polyglot_news.cli.console import counted, note
+from polyglot_news.cli.options import read_chosen, translation_options
 from polyglot_news.errors import UsageError
 from polyglot_news.memory.view import open_run_memory
 
 _SHOWN = 20  # failures told at the end; the report has them all
 _EVERY = 10.0  # seconds between lines where there is no terminal
 _MEGABYTE = 1_000_000
+_ADDRESS = re.compile(r"\w{2,}:/")
 _EXAMPLES = """\b
 Examples:
   polyglot-news batch archive/ out/                    every .md and .txt, also in .zip, .tar.gz, .warc.gz
@@ -109,10 +112,11 @@ def batch(
     workers = workers or _usual_workers(executor)
     threads = engine_threads or what.options.engine.threads or max((os.cpu_count() or 1) // workers, 1)
     options = replace(what.options, engine=replace(what.options.engine, threads=threads))
+    settings = Settings(options, what.output_format, what.layout, what.input_format, what.encoding)
     request = Request(
-        source=in_dir, target=out_dir, settings=_settings(what, options), state=state, include=include, exclude=exclude,
+        source=in_dir, target=out_dir, settings=settings, state=_local(state), include=include, exclude=exclude,
         memory=what.memory, workers=workers, restart=not resume, force=force, max_errors=max_errors,
-        limit=int(max_size * _MEGABYTE),
+        limit=_bytes(max_size),
     )  # fmt: skip
     if dry_run:
         _show_plan(request)
@@ -126,8 +130,16 @@ def _usual_workers(executor: str) -> int:
     return max((os.cpu_count() or 1) // 2, 1) if executor == "local" else 1
 
 
-def _settings(what: Chosen, options: Any) -> Settings:
-    return Settings(options, what.output_format, what.layout, what.input_format, what.encoding)
+def _bytes(megabytes: float) -> int:
+    if not math.isfinite(megabytes) or megabytes * _MEGABYTE < 1:
+        raise UsageError(f"--max-size {megabytes:g}: is no size; give a number of megabytes, of one byte at least")
+    return int(megabytes * _MEGABYTE)
+
+
+def _local(state: Path | None) -> Path | None:
+    if state is not None and _ADDRESS.match(str(state)):
+        raise UsageError(f"--state {state}: is an address; the manifest needs a folder on a local disk")
+    return state
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +154,7 @@ class _MakeLocal:
         return Worker(self.settings, partial(open_run_memory, self.memory, self.before))
 
 
-def _maker(executor: str, address: str | None) -> Any:
+def _maker(executor: str, address: str | None) -> MakeExecutor:
     if executor == "local":
         if address:
             raise UsageError("--address is for --executor ray")
@@ -162,27 +174,25 @@ def _show_plan(request: Request) -> None:
     for one in plan(request):
         print(f"{one}: to be read" if isinstance(one, str) else f"{one.name}: to be translated ({one.reason})")
         count += 1
-    note(f"{_documents(count)} to do; nothing was done")
-
-
-def _documents(count: int) -> str:
-    return f"{count} document{'' if count == 1 else 's'}"
+    note(f"{counted(count, 'document')} to do; nothing was done")
 
 
 def _tell(summary: Summary, out_dir: str) -> int:
     """What came of the run, in a few lines; returns the exit code."""
     counts = summary.counts
     if summary.failures:
-        note(f"{_documents(counts.error)} failed:")
+        note(f"{counted(counts.error, 'document')} failed:")
     for failure in summary.failures[:_SHOWN]:
         note(f"  {failure.name}: {failure.message}")
     if counts.error > _SHOWN:
         note(f"  ... and {counts.error - _SHOWN} more, in {out_dir}/report.html")
     gone = f", {counts.gone} gone" if counts.gone else ""
     note(
-        f"{_documents(counts.fresh)} translated, {counts.done - counts.fresh} unchanged, {counts.error} failed{gone}"
+        f"{counted(counts.fresh, 'document')} translated, {counts.done - counts.fresh} unchanged, {counts.error} failed{gone}"
         f" in {summary.seconds:.1f} s; {out_dir}/report.html tells more"
     )
+    if summary.stopped:
+        note(summary.stopped)
     return summary.exit_code
 
 
@@ -208,7 +218,7 @@ class _Lines:
         """A line where a step begins."""
         self._name, self._total, self._done, self._words = name, documents, 0, 0
         self._began = self._told = time.monotonic()
-        note(f"{name} {_documents(documents)}")
+        note(f"{name} {counted(documents, 'document')}")
 
     def advance(self, documents: int, words: int) -> None:
         """A line every ten seconds."""

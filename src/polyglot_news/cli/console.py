@@ -17,6 +17,16 @@ def note(message: str) -> None:
     print(f"polyglot-news: {' '.join(message.split())}", file=sys.stderr)
 
 
+def counted(number: int, thing: str) -> str:
+    """A number of things: `1 unit`, `2 units`."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
+def harmless(text: str) -> str:
+    """In one line, without characters that do something to a terminal."""
+    return "".join(char if char.isprintable() else "\ufffd" for char in " ".join(text.split()))
+
+
 def report(error: PolyglotNewsError, *, debug: bool) -> None:
     """An error in one line, that of a term base in a line a problem; with `debug` its traceback before it."""
     if debug:

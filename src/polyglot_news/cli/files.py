@@ -1,9 +1,7 @@
 """Where results go: names of outputs, what may be replaced, and writing that leaves no half-written file."""
 
-import contextlib
 import os
 import sys
-import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -12,6 +10,7 @@ from polyglot_news.cli.written import was_written
 from polyglot_news.errors import UsageError, WriteError
 from polyglot_news.formats.writers import MARK_LENGTH, Writer, bears_our_mark
 from polyglot_news.reading import STDIN
+from polyglot_news.writing import Bytes, replace_file
 
 _STDIN_NAME = "stdin"
 
@@ -83,7 +82,7 @@ def _is_ours(path: Path) -> bool:
     return not head or bears_our_mark(head, tail) or was_written(path)
 
 
-def write_output(data: bytes, output: Path | None) -> None:
+def write_output(data: Bytes, output: Path | None) -> None:
     """Write to standard output (None), or to a file by way of a temporary one beside it.
 
     Raises WriteError where that fails; then the file is as it was.
@@ -95,31 +94,15 @@ def write_output(data: bytes, output: Path | None) -> None:
             output.write_bytes(data)
         else:
             output.parent.mkdir(parents=True, exist_ok=True)
-            _replace(Path(os.path.realpath(output)), data)  # of a link: what it leads to
+            replace_file(Path(os.path.realpath(output)), data)  # of a link: what it leads to
     except BrokenPipeError:
         raise
     except OSError as error:
         raise WriteError(f"{output or 'standard output'}: cannot be written: {error.strerror or error}") from error
 
 
-def _print(data: bytes) -> None:
+def _print(data: Bytes) -> None:
     if sys.stdout is None:  # it was closed before the program began
         raise WriteError("standard output is closed")
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
-
-
-def _replace(output: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name[:40]}.", suffix=".part")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        mask = os.umask(0)
-        os.umask(mask)
-        temporary.chmod(output.stat().st_mode & 0o777 if output.exists() else 0o666 & ~mask)
-        temporary.replace(output)
-    except BaseException:  # an interrupt too: nothing half-written stays
-        with contextlib.suppress(OSError):
-            temporary.unlink()
-        raise

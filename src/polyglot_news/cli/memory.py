@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path, PurePath
-from typing import cast
 
 import click
 
-from polyglot_news.cli.console import is_debug, note, report
+from polyglot_news.cli.console import counted, harmless, is_debug, note, report
 from polyglot_news.cli.files import refuse_to_replace, write_output
 from polyglot_news.cli.written import remember
 from polyglot_news.document import EN_RU, RU_EN
@@ -78,7 +77,7 @@ def import_command(files: tuple[str, ...], path: str) -> None:
         for file in files:
             try:
                 seen, new = _import(opened, file)
-                note(f"{file}: {_counted(seen)} read, {new} of them new")
+                note(f"{file}: {counted(seen, 'unit')} read, {new} of them new")
             except InputError as error:
                 report(error, debug=is_debug())
                 codes.append(error.exit_code)
@@ -120,7 +119,7 @@ def prune(not_by: str | None, older_than: datetime | None, origin: str | None, y
     with Memory.open(path, create=False) as opened:
         act = opened.prune if yes else opened.count
         number = act(origin=kind, signature_not=not_by, before=day, keep_human=keep_human)
-    note(f"{path}: {_counted(number)} {'removed' if yes else 'would be removed; add --yes to remove them'}")
+    note(f"{path}: {counted(number, 'unit')} {'removed' if yes else 'would be removed; add --yes to remove them'}")
 
 
 @memory.command()
@@ -138,7 +137,7 @@ def search(text: str, direction: str | None, limit: int, least: float, path: str
             for hit in opened.similar(text, one, limit=limit, least=least)
         ]
     for alike, unit in sorted(found, key=lambda hit: -hit[0])[:limit]:
-        click.echo(f"{alike:.2f}\t{unit.direction}\t{unit.origin}\t{_harmless(unit.source)}\t{_harmless(unit.target)}")
+        click.echo(f"{alike:.2f}\t{unit.direction}\t{unit.origin}\t{harmless(unit.source)}\t{harmless(unit.target)}")
     if not found:
         note(f"{path}: nothing alike; --least {least / 2:g} shows what is less so")
 
@@ -167,22 +166,12 @@ def _export(units: Iterator[Unit], target: Path | None) -> None:
             written = write_tmx(units, file)
             file.flush()
             with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
-                data = cast(bytes, mapped)  # as good as bytes for all that is done to it
-                write_output(data, target)
+                write_output(mapped, target)
                 if target is not None:
-                    remember(data)
+                    remember(mapped)
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             raise
         raise WriteError(f"a temporary file cannot be written: {error.strerror or error}; make room or set TMPDIR") from error
-    left = f"; left out {_counted(written.left_out)} with characters that XML cannot hold" if written.left_out else ""
-    note(f"{target or 'standard output'}: {_counted(written.units)} written{left}")
-
-
-def _counted(number: int) -> str:
-    return f"{number} unit{'' if number == 1 else 's'}"
-
-
-def _harmless(text: str) -> str:
-    """In one line, without characters that do something to a terminal."""
-    return "".join(char if char.isprintable() else "\ufffd" for char in " ".join(text.split()))
+    left = f"; left out {counted(written.left_out, 'unit')} with characters that XML cannot hold" if written.left_out else ""
+    note(f"{target or 'standard output'}: {counted(written.units, 'unit')} written{left}")

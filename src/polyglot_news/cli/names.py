@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import click
 
-from polyglot_news.cli.console import is_debug, note_guess, report
+from polyglot_news.cli.console import harmless, is_debug, note_guess, report
 from polyglot_news.cli.files import refuse_to_replace, write_output
 from polyglot_news.cli.options import names_options, reading_options
 from polyglot_news.cli.written import remember
@@ -105,17 +105,12 @@ def _show(documents: Sequence[NamedDocument], output_format: str, output: Path |
 def _table(document: NamedDocument) -> str:
     """A heading, then columns with blanks between them."""
     cells = [row.cells for row in name_rows(document.entries)]
-    lines = align([NAME_HEADINGS, *map(_harmless, cells)]) if cells else []
+    lines = align([NAME_HEADINGS, *([*map(harmless, row)] for row in cells)]) if cells else []
     return "".join(f"{line}\n" for line in (_title(document), *lines))
 
 
 def _title(document: NamedDocument) -> str:
     return f"{document.name}: {len(document.entries) or 'no'} name{'' if len(document.entries) == 1 else 's'}"
-
-
-def _harmless(cells: Sequence[str]) -> list[str]:
-    """Without characters that do something to a terminal."""
-    return ["".join(char if char.isprintable() else "\ufffd" for char in cell) for cell in cells]
 
 
 def _draw(document: NamedDocument) -> None:
@@ -127,5 +122,5 @@ def _draw(document: NamedDocument) -> None:
     for heading in NAME_HEADINGS:
         table.add_column(heading, overflow="fold", justify="right" if heading == "Uses" else "left")
     for row in name_rows(document.entries):
-        table.add_row(*map(escape, _harmless(row.cells)))
+        table.add_row(*map(escape, map(harmless, row.cells)))
     Console().print(table if document.entries else escape(_title(document)))

@@ -9,10 +9,12 @@ import contextlib
 import hashlib
 from pathlib import Path
 
+from polyglot_news.writing import Bytes
+
 MOST = 20_000  # digests; older ones are forgotten
 
 
-def remember(data: bytes) -> None:
+def remember(data: Bytes) -> None:
     """Keep in mind that this content is ours. Where nothing can be kept, --force will be needed; that is no error."""
     digest = hashlib.sha256(data).hexdigest()
     known = _known()

@@ -128,14 +128,26 @@ def encode(text: str, encoding: str, bom: bytes = b"") -> bytes:
     return bom + text.encode(encoding)
 
 
-def _asked(data: bytes, encoding: str, name: str) -> Decoded:
-    wanted = encoding.strip().lower().replace("_", "-")
+def canonical_name(encoding: str, name: str) -> str:
+    """What Python calls an encoding; `name` is what messages call the place where it is named.
+
+    Raises ReadError for one that does not exist.
+    """
+    wanted = _wanted(encoding)
     try:
         "".encode(wanted)
-        canonical = codecs.lookup(wanted).name
+        return codecs.lookup(wanted).name
     except (LookupError, UnicodeError, ValueError):
         examples = ", ".join(("utf-8", "utf-16", *CANDIDATES[:4]))
         raise ReadError(f"{name}: unknown encoding {encoding!r}; type one that Python knows, e.g. {examples}") from None
+
+
+def _wanted(encoding: str) -> str:
+    return encoding.strip().lower().replace("_", "-")
+
+
+def _asked(data: bytes, encoding: str, name: str) -> Decoded:
+    wanted, canonical = _wanted(encoding), canonical_name(encoding, name)
     for bom, marked in _MARKS:
         if data.startswith(bom) and (marked == canonical or canonical == marked.removesuffix("-le").removesuffix("-be")):
             return _strict(data, marked, bom, name)
