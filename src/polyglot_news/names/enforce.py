@@ -41,6 +41,11 @@ def hint_of(use: Use, hints: tuple[str, str]) -> str:
     return f"{hints[0]} {use.target}{hints[1]}"
 
 
+def hints_behind(uses: Sequence[Use], hints: tuple[str, str]) -> list[tuple[int, str]]:
+    """What a model is told of names, each with the character of the source that it is put behind."""
+    return [(use.span.stop, hint_of(use, hints)) for use in uses]
+
+
 def find_missing(uses: Sequence[Use], text: str) -> list[Use]:
     """The uses that a translation does not render as the ledger has them."""
     return [uses[n] for n, span in enumerate(_locate(uses, text)) if span is None and not _is_derived(uses[n], text)]

@@ -113,6 +113,15 @@ def numbers_agree(source: str, target: str) -> bool:
     return _explained(missing, added, source, target) or _explained(_in_two(missing), _in_two(added), source, target)
 
 
+def lost_numbers(source: str, target: str) -> Counter[str]:
+    """The values that stand in `source` in figures and that `target` tells neither in figures nor in words."""
+    ours, theirs = count_numbers(source), count_numbers(target)
+    missing, added, told = ours - theirs, theirs - ours, _told_in_words(target)
+    left = [_left_over(missing, added, source, target)[0], _left_over(_in_two(missing), _in_two(added), source, target)[0]]
+    lost = [Counter({value: times for value, times in some.items() if value not in told}) for some in left]
+    return min(lost, key=Counter.total)
+
+
 def spell_number(number: str, language: str) -> str:
     """A number with the separators that readers of `language` expect; one that could be read in two ways stays as it is.
 
@@ -176,10 +185,16 @@ def _magnitude_after(text: str, number: re.Match[str]) -> int:
 
 
 def _explained(missing: Counter[str], added: Counter[str], source: str, target: str) -> bool:
+    missing, added = _left_over(missing, added, source, target)
+    return set(missing) <= _told_in_words(target) and set(added) <= _told_in_words(source)
+
+
+def _left_over(missing: Counter[str], added: Counter[str], source: str, target: str) -> tuple[Counter[str], Counter[str]]:
+    """What other figures do not explain."""
     missing, added = missing - added, added - missing
     for explain in (_by_clock, _by_magnitude, _by_decade):
         missing, added = explain(missing, added, source, target)
-    return set(missing) <= _told_in_words(target) and set(added) <= _told_in_words(source)
+    return missing, added
 
 
 def _magnitudes(text: str) -> set[int]:

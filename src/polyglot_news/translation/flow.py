@@ -19,7 +19,7 @@ from polyglot_news.checks import Pair, check, order_flags
 from polyglot_news.document import Hypothesis, Link, MarkKind, Origin, Span, Translation, splice
 from polyglot_news.formats.registry import find_format
 from polyglot_news.mt.engine import Decoding, Engine, Request
-from polyglot_news.names.enforce import correct, find_missing, hint_of
+from polyglot_news.names.enforce import correct, find_missing, hints_behind
 from polyglot_news.names.ledger import Use
 from polyglot_news.text.casing import Casing, recase, shout
 from polyglot_news.text.draft import FIGURE, Carrying, Made, Part, append, assemble, plan
@@ -85,8 +85,7 @@ def _hints(task: Task, way: Way, engine: Engine) -> list[tuple[int, str]]:
     if engine.hints is None or way.casing is not Casing.AS_IS:
         return []
     carried = [item.span for item in way.extra]
-    told = (use for use in task.names if not use.span.meets(carried))
-    return [(use.span.stop, hint_of(use, engine.hints)) for use in told]
+    return hints_behind([use for use in task.names if not use.span.meets(carried)], engine.hints)
 
 
 def _mended(answer: Hypothesis, part: Part, task: Task, way: Way, engine: Engine) -> Hypothesis:
