@@ -15,7 +15,7 @@ FLOORS = (
     ("errors", "document"),
     ("text",),
     ("routing", "names", "formats", "mt", "memory", "checks"),
-    ("reading", "segmentation", "naming", "translation", "verification", "options", "writing"),
+    ("reading", "segmentation", "naming", "translation", "verification", "options", "writing", "evaluation"),
     ("pipeline",),
     ("archive",),
     ("cli",),

@@ -22,6 +22,7 @@ _COMMANDS = {
     "detect": ("polyglot_news.cli.detect", "detect", "Show the segments of files and the language of each."),
     "names": ("polyglot_news.cli.names", "names", "Show the names in files, how each is spelled and why."),
     "models": ("polyglot_news.cli.models", "models", "List, add, check and remove translation models."),
+    "evaluate": ("polyglot_news.cli.evaluate", "evaluate", "Score a model on a test set: BLEU, chrF, numbers, names, speed."),
     "memory": ("polyglot_news.cli.memory", "memory", "Look after a translation memory: corrections, TMX, search."),
     "romanise": ("polyglot_news.cli.romanise", "romanise", "Write Cyrillic names and text in Latin letters."),
 }
@@ -70,6 +71,7 @@ def cli(ctx: click.Context, debug: bool) -> None:
     polyglot-news detect article.md                which language each sentence is in
     polyglot-news names article.md                 its names, in Russian and English
     polyglot-news models list                      the models on this machine
+    polyglot-news evaluate --help                  how good one of them is
     """
     ctx.obj = debug
 

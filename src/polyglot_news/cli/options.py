@@ -148,6 +148,11 @@ def translation_options(command: Callable[..., None]) -> Callable[..., None]:
     return _with_options(command, [*_RESULT, *_ENGINE, *_NAMES, *_READING])
 
 
+def engine_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that say what translates: `models`, `engine`, `beam`, `threads`, `compute_type`, `device`, `batching`."""
+    return _with_options(command, _ENGINE)
+
+
 def reading_options(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options that say how inputs are read."""
     return _with_options(command, _READING)

@@ -1,0 +1,135 @@
+"""`polyglot-news evaluate`."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from polyglot_news.cli.console import note, progress_bar
+from polyglot_news.cli.files import refuse_to_replace, write_output
+from polyglot_news.cli.options import engine_options
+from polyglot_news.cli.written import remember
+from polyglot_news.document import Direction
+from polyglot_news.errors import UsageError
+from polyglot_news.evaluation import Bitext, Setup, Side, load_metrics, measure, read_bitext, write_json, write_table
+from polyglot_news.mt.loading import BUNDLED, EngineName, EngineOptions, load_engine
+from polyglot_news.mt.models import Model, find_model
+from polyglot_news.options import Options
+from polyglot_news.reading import STDIN, read_bytes
+
+_WRITERS = {"table": write_table, "json": write_json}
+_EPILOG = """\b
+Keys of --format json; a share is from 0 to 1, null where there is nothing to measure:
+  model, digest, engine, direction, compute_type, beam, threads, batching,
+  source, reference     what was measured, and how
+  lines, skipped        scored; left out, since source or reference is blank
+  bleu, chrf            0 to 100; bleu_signature, chrf_signature are sacrebleu's
+  words, seconds, words_per_second
+                        words of the source; without the time to load the model
+  lengths               a list: words (of the source), lines, chrf, bleu
+  numbers               of the source's figures: total, found, share;
+                        reference_share: the same of the reference, the ceiling
+  names                 of the names that source and reference share: total,
+                        found, share
+  hints                 null: model knows no hints. Else the same lines with
+                        these names told: total, followed, share; extra_words
+                        (of hints, too often), extra_share; bleu, chrf
+
+Needs sacrebleu: pip install 'polyglot-news[evaluate]'.
+Exit codes: 0 done, 2 bad input or usage, 1 failure.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """What is read and written."""
+
+    source: str
+    reference: str
+    output: Path | None
+
+
+@click.command(epilog=_EPILOG)
+@click.option("--source", required=True, metavar="FILE", help="Sentences to translate, one a line, in UTF-8.")
+@click.option("--reference", required=True, metavar="FILE", help="Their translations by people, line for line.")
+@click.option("--direction", required=True, type=click.Choice(["ru-en", "en-ru"]), help="From which language into which.")
+@click.option("--lines", type=click.IntRange(1), metavar="N", help="Only the first N lines.")
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(list(_WRITERS)),
+    default="table",
+    show_default=True,
+    help="table: for people. json: one object, for programs; see below.",
+)
+@click.option("-o", "--output", metavar="OUT", help="File for the result. [default: standard output]")
+@engine_options
+@click.option("--force", is_flag=True, help="Replace an output that this program did not write. An input never is.")
+def evaluate(
+    source: str, reference: str, direction: str, lines: int | None, output_format: str, output: str | None, force: bool,
+    **chosen: Any,
+) -> None:  # fmt: skip
+    """Score a model on a test set (`-` is standard input): BLEU and chrF, speed, scores by length of the source, and how many
+    numbers and names come out right - names also when the model is told them, where it follows hints.
+
+    Sentences go through the bare model: no second attempts, nothing protected or put right. Of several --model the first with
+    this direction is scored; the bundled one never stands in for one that is named.
+    """
+    files = _Files(source, reference, None if output in (None, STDIN) else Path(output or ""))
+    if files.output is not None:
+        refuse_to_replace(files.output, (source, reference), force=force)
+    metrics, way = load_metrics(), Direction(*direction.split("-"))
+    model, options = _chosen(way, **chosen)
+    bitext = _read(files, lines)
+    engine = load_engine(options.engine)
+    with progress_bar(source) as progress:
+        made = measure(bitext, engine, way, metrics, beam=options.beam, progress=progress)
+    data = _WRITERS[output_format](_setup(files, way, model, options), made).encode("utf-8", "replace")
+    write_output(data, files.output)
+    if files.output is not None:
+        remember(data)
+
+
+def _chosen(
+    direction: Direction, *, models: tuple[str, ...], engine: str, beam: int, threads: int, compute_type: str, device: str,
+    batching: str,
+) -> tuple[Model | None, Options]:  # fmt: skip
+    """The model that is measured, the first with this direction, and the options with no other than it.
+
+    The bundled model does not stand in for one that was named: raises DirectionError where none has the direction.
+    """
+    found = {} if engine == EngineName.IDENTITY else {spec: find_model(spec) for spec in models or (BUNDLED,)}
+    spec = next((spec for spec, model in found.items() if str(direction) in model.tags), None)
+    for model in found.values() if spec is None else ():
+        model.require((direction,))
+    engine_options = EngineOptions(engine, (spec,) if spec else (), compute_type, device, threads, batching)
+    return found[spec] if spec else None, Options(beam=beam, engine=engine_options)
+
+
+def _read(files: _Files, most: int | None) -> Bitext:
+    if files.source == files.reference == STDIN:
+        raise UsageError("standard input (-) can be read only once")
+    source, reference = (Side(name, read_bytes(name)) for name in (files.source, files.reference))
+    bitext = read_bitext(source, reference, most=most)
+    if bitext.skipped:
+        lines = "1 line is" if bitext.skipped == 1 else f"{bitext.skipped} lines are"
+        note(f"{lines} left out: no source or no reference")
+    return bitext
+
+
+def _setup(files: _Files, direction: Direction, model: Model | None, options: Options) -> Setup:
+    engine = options.engine
+    return Setup(
+        model=model.name if model else engine.engine,
+        digest=model.digest if model else None,
+        engine=engine.engine,
+        direction=direction,
+        compute_type="float32" if engine.engine == EngineName.TRANSFORMERS else engine.compute_type,
+        beam=options.beam,
+        threads=engine.threads or os.cpu_count() or 1,
+        batching=engine.batching,
+        source=files.source,
+        reference=files.reference,
+    )
