@@ -1,0 +1,212 @@
+"""The recipe on a toy corpus: it learns, goes on after a stop as if there had been none, and makes what the package loads."""
+
+import math
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from polyglot_news.mt.vocabulary import Vocabulary
+
+from .conftest import CASES
+
+pytestmark = pytest.mark.torch
+torch = pytest.importorskip("torch", reason="needs the extra [torch]: run `make test-all`")
+
+
+from recipe import alignment, dataset, export, losses, model, optimiser, scoring, tensors, training, vocabulary  # noqa: E402
+from recipe.dataset import Bitext as Data  # noqa: E402
+from recipe.hints import Rates  # noqa: E402
+from recipe.links import link, read_dictionary  # noqa: E402
+from recipe.pairs import read_pairs  # noqa: E402
+from recipe.sources import read_sources  # noqa: E402
+from recipe.vocabulary import Pieces  # noqa: E402
+
+SHAPE = model.Shape(width=32, encoder=1, decoder=1, heads=4, positions=128)
+OPTIONS = training.TrainOptions(
+    tokens=400, most=3, rate=5e-3, rates=optimiser.Rates(1.0, 1.0), warmup=20, steps=40, average=30, threads=1, dropout=0.1
+)
+
+
+@pytest.fixture(scope="module")
+def pieces() -> Pieces:
+    texts = [side for pair in read_pairs(CASES / "recipe" / "pairs.tsv") for side in (pair.ru, pair.en)]
+    return Pieces(vocabulary.train(texts, size=400))
+
+
+@pytest.fixture(scope="module")
+def data(pieces: Pieces, tmp_path_factory: pytest.TempPathFactory) -> Data:
+    pairs = list(read_pairs(CASES / "recipe" / "pairs.tsv"))
+    linked = (link(pair, read_dictionary(pairs)) for pair in pairs)
+    path = tmp_path_factory.mktemp("data") / "train.npz"
+    rates = Rates(hinted=0.2, carried=0.1)
+    dataset.save(path, dataset.build(linked, pieces=pieces, sources=read_sources(), rates=rates))
+    return Data(path)
+
+
+@pytest.fixture(scope="module")
+def start(pieces: Pieces, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder to start from: embeddings alone, as a first training does."""
+    folder = tmp_path_factory.mktemp("start")
+    config = SHAPE.config(pad=pieces.pad)
+    made = model.build(config, seed=3)
+    kept = {name: weight for name, weight in made.state_dict().items() if "embed_positions" in name}
+    model.save_start(folder, config, model.Weights(kept))
+    return folder
+
+
+def _train(folder: Path, start: Path, data: Data, pieces: Pieces, **changes: object) -> training.Run:
+    run = training.Run(folder, start, data, pieces, replace(OPTIONS, **changes))  # type: ignore[arg-type]
+    training.train(run, evaluate=lambda _: {})
+    return run
+
+
+def _dev(data_file: Path = CASES / "recipe" / "pairs.tsv") -> scoring.DevSet:
+    pairs = list(read_pairs(data_file))[:20]
+    return scoring.DevSet("ru-en", "en", tuple(pair.ru for pair in pairs), tuple(pair.en for pair in pairs))
+
+
+@pytest.fixture(scope="module")
+def trained(start: Path, data: Data, pieces: Pieces, tmp_path_factory: pytest.TempPathFactory) -> training.Run:
+    return _train(tmp_path_factory.mktemp("run"), start, data, pieces, steps=300, dropout=0.0)
+
+
+@pytest.fixture(scope="module")
+def exported(trained: training.Run, pieces: Pieces, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("checkpoint") / "toy"
+    export.export_run(trained.folder, folder, pieces=pieces)
+    return folder
+
+
+def test_it_learns(trained: training.Run, start: Path, pieces: Pieces) -> None:
+    before = scoring.score(model.build(model.read_config(start)).eval(), _dev(), pieces)
+    with trained.average.in_place():
+        after = scoring.score(trained.model, _dev(), pieces)
+    assert after.bits < 0.3 * before.bits
+    assert after.chrf > 40
+    assert not trained.model.model.shared.weight[pieces.pad].any()
+
+
+@pytest.mark.parametrize("name", ["adamw", "muon"])
+def test_a_run_that_was_stopped_ends_the_same(name: str, start: Path, data: Data, pieces: Pieces, tmp_path: Path) -> None:
+    changes = {"optimiser": name, "negatives": 60}
+    whole = _train(tmp_path / "whole", start, data, pieces, **changes)
+    stopped = training.Run(tmp_path / "cut", start, data, pieces, replace(OPTIONS, **changes))  # type: ignore[arg-type]
+    training.train(stopped, evaluate=lambda _: {}, stop=lambda: stopped.step >= 17)
+    resumed = _train(tmp_path / "cut", start, data, pieces, **changes)
+    assert (resumed.step, resumed.seen, resumed.epoch, resumed.place) == (whole.step, whole.seen, whole.epoch, whole.place)
+    for which in (whole.model.state_dict(), whole.average.weights):
+        other = resumed.model.state_dict() if which is not whole.average.weights else resumed.average.weights
+        assert all(torch.equal(weight, other[key]) for key, weight in which.items())
+
+
+def test_both_engines_load_the_export_and_write_the_same(exported: Path, pieces: Pieces, tmp_path: Path) -> None:
+    import ctranslate2
+    from transformers import MarianMTModel
+
+    from polyglot_news.mt.conversion import convert
+
+    converted = convert(exported, tmp_path / "float32", name="toy", quantization="float32")
+    assert (converted.tags, converted.hints) == ({"ru-en": ">>eng<<", "en-ru": ">>rus<<"}, ("<x8>", "<x9>"))
+    loaded = MarianMTModel.from_pretrained(exported).float().eval()
+    written = model.read_weights(exported).tensors["model.encoder.embed_positions.weight"]
+    assert torch.equal(loaded.model.encoder.embed_positions.weight, written)
+    theirs = scoring.translate_greedily(loaded, _dev().sources, "en", pieces)
+    translator = ctranslate2.Translator(str(converted.folder), compute_type="float32")
+    tokens = Vocabulary(converted.source_spm, converted.target_spm)
+    sources = [[">>eng<<", *tokens.encode(text), "</s>"] for text in _dev().sources]
+    ours = [tokens.decode(r.hypotheses[0]) for r in translator.translate_batch(sources, beam_size=1, max_decoding_length=60)]
+    assert ours == theirs
+    assert len(set(ours)) > 5
+
+
+def test_training_goes_on_from_an_export(exported: Path, data: Data, pieces: Pieces, tmp_path: Path) -> None:
+    run = _train(tmp_path, exported, data, pieces, steps=303)
+    assert run.step == 303
+    assert run.seen > model.read_weights(exported).seen
+
+
+def test_a_grown_decoder_gives_the_same_logits(exported: Path, pieces: Pieces) -> None:
+    weights = model.read_weights(exported)
+    small, large = (model.build(model.read_config(exported, decoder_layers=n), weights, seed=n).eval() for n in (1, 3))
+    assert model.count_layers(large.state_dict()) == 3
+    source = tensors.pad_rows([[pieces.tag("en"), *pieces.encode(text), 0] for text in _dev().sources], pieces.pad, "cpu")
+    target = tensors.pad_rows([[pieces.pad, *pieces.encode(text)] for text in _dev().references], pieces.pad, "cpu")
+    mask = (source != pieces.pad).long()
+    with torch.no_grad():
+        one, other = (m(input_ids=source, attention_mask=mask, decoder_input_ids=target).logits for m in (small, large))
+    assert torch.allclose(one, other, atol=2e-3)
+    large.train()
+    large(input_ids=source, attention_mask=mask, decoder_input_ids=target).logits.square().mean().backward()
+    assert large.model.decoder.layers[1].fc2.weight.grad.abs().sum() > 0
+
+
+def test_growing_keeps_the_layers_in_order() -> None:
+    deep = model.build(replace(SHAPE, decoder=2).config(pad=300)).state_dict()
+    grown = model.grow_decoder(deep, 4)
+    for old, new in ((0, 0), (1, 2)):
+        name = "model.decoder.layers.{}.fc1.weight"
+        assert torch.equal(grown[name.format(new)], deep[name.format(old)])
+    with pytest.raises(ValueError, match="has 2 layers"):
+        model.grow_decoder(deep, 1)
+
+
+def _error_rate(run: training.Run, data: Data, pieces: Pieces) -> float:
+    """Of the trained head's attention, by the links themselves."""
+    found, gold = [], []
+    run.model.eval()
+    for n in range(40):
+        example = data.example(n, into_russian=False, pieces=pieces)
+        source, target = (torch.tensor([ids]) for ids in (example.source, example.target))
+        out = run.model.model(
+            input_ids=source, decoder_input_ids=tensors.shifted(target, pieces.pad), output_attentions=True, use_cache=False
+        )
+        looked = out.cross_attentions[-1][0, 0].argmax(-1).tolist()
+        sure = frozenset((int(first), int(at)) for at, first, _ in example.links)
+        possible = frozenset((place, int(at)) for at, first, stop in example.links for place in range(first, stop))
+        gold.append(alignment.Aligned((), (), sure, possible))
+        found.append(frozenset((looked[at], at) for at in {int(at) for at, _, _ in example.links}))
+    return alignment.error_rate(found, gold)
+
+
+def test_guided_attention_looks_at_what_is_linked(start: Path, data: Data, pieces: Pieces, tmp_path: Path) -> None:
+    rates = [
+        _error_rate(_train(tmp_path / str(guided), start, data, pieces, guided=guided, steps=100), data, pieces)
+        for guided in (0.0, 1.0)
+    ]
+    assert rates[1] < 0.6 * rates[0]
+
+
+def test_a_sampled_softmax_over_all_pieces_is_the_exact_one() -> None:
+    torch.manual_seed(1)
+    hidden, table, target = torch.randn(6, 8), torch.randn(50, 8), torch.tensor([3, 7, 3, 9, 49, 0])
+    logits, place = losses.sample_output(hidden, target, table, 46)
+    exact = torch.nn.functional.cross_entropy(hidden @ table.T, target)
+    assert torch.allclose(torch.nn.functional.cross_entropy(logits, place), exact, atol=1e-5)
+
+
+def test_weights_of_directions() -> None:
+    logits, target = torch.zeros(2, 4), torch.tensor([0, 1])
+    logits[0, 0] = 5.0
+    even, first = (
+        losses.weighted_cross_entropy(logits, target, torch.tensor(w), smoothing=0.0) for w in ([1.0, 1.0], [3.0, 1.0])
+    )
+    assert first < even
+
+
+def test_muon_makes_singular_values_alike() -> None:
+    torch.manual_seed(1)
+    for shape in ((24, 64), (64, 24)):
+        values = torch.linalg.svdvals(optimiser.orthogonalise(torch.randn(shape)).float())
+        assert values.min() > 0.4
+        assert values.max() < 1.4
+
+
+def test_the_rate_rises_and_falls(start: Path, data: Data, pieces: Pieces, tmp_path: Path) -> None:
+    run = training.Run(tmp_path, start, data, pieces, replace(OPTIONS, cooldown=0.2))
+    rates = []
+    for step, left in ((1, 1.0), (20, 1.0), (20, 0.1), (20, 0.0)):
+        run.step = step
+        rates.append(run.rate(left))
+    assert rates == pytest.approx([OPTIONS.rate / 20, OPTIONS.rate, OPTIONS.rate / 2, 0.0])
+    assert math.isclose(OPTIONS.rates.of("model.encoder.layers.0.fc1.weight"), 1.0)
