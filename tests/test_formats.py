@@ -21,6 +21,7 @@ from markdown_it.token import Token
 from polyglot_news.document import Block, BlockKind, Mark, MarkKind, Span, splice
 from polyglot_news.errors import FormatError
 from polyglot_news.formats import markdown, plain
+from polyglot_news.formats.front_matter import find_front_matter
 from polyglot_news.formats.markdown_escape import escape
 from polyglot_news.formats.registry import FORMATS, find_format, format_of_path
 
@@ -143,8 +144,8 @@ def shown(tokens: list[Token]) -> str:
 
 
 def shown_by_markdown_it(text: str) -> list[str]:
-    front, base = markdown.front_matter_stop(text)
-    assert (front is None) == (base == 0)
+    front = find_front_matter(text)
+    base = front.stop if front else 0
     result = []
     for token in ORACLE.parse(text[base:]):
         if token.type == "inline" and token.content:

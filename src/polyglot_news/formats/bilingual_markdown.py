@@ -12,6 +12,7 @@ from itertools import groupby
 from polyglot_news.document import BilingualDocument, Block, BlockKind, Span
 from polyglot_news.formats.bilingual import NAME_HEADINGS, WARNING, NameRow, Row, explain, flagged, name_rows, rows
 from polyglot_news.formats.fragment import Fragment, Fragments, in_cell, spell
+from polyglot_news.formats.front_matter import find_front_matter
 from polyglot_news.formats.markdown_escape import escape
 from polyglot_news.text.bare import strip_marks
 
@@ -134,7 +135,8 @@ def _fenced(row: Row, document: str) -> str:
     text = strip_marks(document, row.segment.span, row.block.marks).text
     body = re.sub(r"\r\n|\r", "\n", text).rstrip("\n")
     fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", body)), default=0))
-    name, what = ("yaml", "front matter") if row.block.kind is BlockKind.FRONT_MATTER else ("", "code")
+    front = find_front_matter(document) if row.block.kind is BlockKind.FRONT_MATTER else None
+    name, what = (front.language, "front matter") if front else ("", "code")
     return f"`{row.segment.id}` {what}\n\n{fence}{name}\n{body}\n{fence}"
 
 

@@ -1,6 +1,6 @@
-"""Markdown: CommonMark 0.31.2 with GFM's tables and strikethrough, and YAML front matter.
+"""Markdown: CommonMark 0.31.2 with GFM's tables and strikethrough, and front matter in YAML or TOML.
 
-    1. front matter is cut off (`front_matter_stop`);
+    1. front matter is cut off (`find_front_matter`);
     2. markdown-it finds the blocks; `markdown_lines` says where in the document their content stands;
     3. `markdown_inline` says which characters of a content are markup, `markdown_html` finds the text in blocks of HTML;
     4. here, both become `Block`s and `Mark`s, whose offsets count in the document.
@@ -9,7 +9,6 @@ All that belongs to no block is a gap, copied as it is: prefixes of containers, 
 definitions, blank lines, rules. So are, by choice, tags of HTML blocks and what is in comments and scripts.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -20,17 +19,13 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from polyglot_news.document import Block, BlockKind, Mark, MarkKind, Span
+from polyglot_news.formats.front_matter import find_front_matter
 from polyglot_news.formats.markdown_html import text_runs
 from polyglot_news.formats.markdown_inline import BoundedHelpers, Piece, TracingInlineParser, pieces_of, without_lone_sides
-from polyglot_news.formats.markdown_lines import LINE_END, Pieces, Source, TracingBlockState
+from polyglot_news.formats.markdown_lines import Pieces, Source, TracingBlockState
 
 DEEPEST_NESTING = 60
 """Containers in containers; what is nested deeper stays a gap (markdown-it's own limit is 20)."""
-
-_FRONT_MATTER = re.compile(r"---[ \t]*(?:\r\n?|\n)(?P<content>.*?)(?:\r\n?|\n)(?:---|\.\.\.)[ \t]*(?=\r|\n|\Z)", re.DOTALL)
-_YAML_KEY = r"""(?:[^\s:#>|*`\[\-"'][^\s:]*|"[^"\r\n]*"|'[^'\r\n]*')[ \t]*:(?=\s|\Z)"""
-_YAML_START = re.compile(rf"(?:#[^\r\n]*[\r\n]+)*{_YAML_KEY}")
-_YAML_LINE = re.compile(rf"{_YAML_KEY}|\s|#|-(?=\s|\Z)|[\]}}]")  # a key, or what a value of several lines can go on with
 
 
 def read(text: str) -> tuple[Block, ...]:
@@ -38,26 +33,11 @@ def read(text: str) -> tuple[Block, ...]:
     return tuple(_blocks(text))
 
 
-def front_matter_stop(text: str) -> tuple[Block | None, int]:
-    """The block of YAML at the very start, and where Markdown begins.
-
-    `---` is also Markdown's rule. What follows it is YAML if its first line is a key (`title: ...`), comments aside, if every
-    other line is one, too, or could be part of a value, and if another `---` or `...` ends it.
-    """
-    found = _FRONT_MATTER.match(text) if text.startswith("---") else None
-    if found is None or not _YAML_START.match(found["content"]) or not all(map(_is_yaml, LINE_END.split(found["content"]))):
-        return None, 0
-    return Block(BlockKind.FRONT_MATTER, Span(*found.span("content"))), found.end()
-
-
-def _is_yaml(line: str) -> bool:
-    return not line or _YAML_LINE.match(line) is not None
-
-
 def _blocks(text: str) -> Iterator[Block]:
-    front, base = front_matter_stop(text)
-    if front is not None:
-        yield front
+    front = find_front_matter(text)
+    base = front.stop if front else 0
+    if front:
+        yield Block(BlockKind.FRONT_MATTER, front.content)
     source = Source.of(text[base:], base)
     env: EnvType = {}
     walk = _Walk(text, env)
