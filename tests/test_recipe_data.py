@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recipe import cleaning, dataset, hints, links, pairs, sources, vocabulary
+from recipe import arrays, cleaning, dataset, hints, links, pairs, sources, synthetic, values, vocabulary
 from recipe.pairs import Kind, Pair, Stretch, WordLink
 
 from .conftest import CASES
@@ -34,7 +34,7 @@ def pieces(toy: list[Pair]) -> vocabulary.Pieces:
 @pytest.fixture(scope="module")
 def data(toy: list[Pair], pieces: vocabulary.Pieces, tmp_path_factory: pytest.TempPathFactory) -> dataset.Bitext:
     path = tmp_path_factory.mktemp("data") / "train.npz"
-    dataset.save(path, dataset.build(toy, pieces=pieces, sources=sources.read_sources(), rates=hints.Rates()))
+    arrays.save(path, arrays.build(toy, pieces=pieces, sources=sources.read_sources(), rates=hints.Rates()))
     return dataset.Bitext(path)
 
 
@@ -325,5 +325,86 @@ def test_an_epoch_is_the_same_each_time_and_unlike_the_next(data: dataset.Bitext
 
 def test_what_is_too_long_is_left_out(toy: list[Pair], pieces: vocabulary.Pieces) -> None:
     long = replace(toy[0], ru=" ".join([toy[0].ru] * 30), links=())
-    arrays = dataset.build([long, toy[1]], pieces=pieces, sources=sources.read_sources(), rates=hints.Rates())
-    assert len(arrays["group"]) == 1
+    built = arrays.build([long, toy[1]], pieces=pieces, sources=sources.read_sources(), rates=hints.Rates())
+    assert len(built["group"]) == 1
+
+
+# Made-up pairs
+
+
+@pytest.fixture(scope="module")
+def made() -> list[Pair]:
+    return list(synthetic.synthesise(1500, seed=5))
+
+
+def test_there_are_templates_enough() -> None:
+    found = synthetic.read_templates()
+    assert len({template.ru for template in found["names"]}) >= 40
+    assert len({template.en for template in found["names"]}) >= 40
+
+
+def test_made_up_pairs_are_clean(made: list[Pair]) -> None:
+    assert not any(set("{}|") & set(pair.ru + pair.en) for pair in made)
+    usual = [pair for pair in made if pair.source not in ("synthetic.words", "synthetic.lists")]
+    report = cleaning.Report()
+    list(cleaning.clean(usual, held_out=cleaning.HeldOut(()), report=report))
+    assert report.kept + report.dropped["duplicate"] > 0.99 * report.read, report.table()
+
+
+def test_links_of_made_up_pairs_are_where_they_say(made: list[Pair]) -> None:
+    linked = [(pair, one) for pair in made for one in pair.links]
+    assert len(linked) > 1000
+    for pair, one in linked:
+        assert pair.en[one.en.start : one.en.stop].lower() == one.en.base.lower()
+        assert pair.ru[one.ru.start : one.ru.stop].lower()[:1] == one.ru.base.lower()[:1]
+    assert {one.kind for _, one in linked} == {Kind.NAME, Kind.TOLD}
+    assert sum(pair.ru[one.ru.start : one.ru.stop] != one.ru.base for pair, one in linked) > 0.4 * len(linked)
+
+
+def test_the_same_seed_makes_the_same(made: list[Pair]) -> None:
+    assert list(synthetic.synthesise(1500, seed=5)) == made
+    assert list(synthetic.synthesise(1500, seed=6)) != made
+
+
+@pytest.mark.parametrize(
+    ("template", "gender", "expected"),
+    [
+        ("{p.n} {p:ушёл|ушла}", "m", "Иван Смирнов ушёл"),
+        ("интервью {с p.i}", "f", "интервью с Анной Смирновой"),
+        ("{p.d} запретили", "f", "Анне Смирновой запретили"),
+        ("фильм {о p.l}", "f", "фильм об Анне Смирновой"),
+        ("считают {p.a}", "m", "считают Ивана Смирнова"),
+        ("вдова {p.g}", "m", "вдова Ивана Смирнова"),
+    ],
+)
+def test_names_agree(template: str, gender: str, expected: str) -> None:
+    first, last, en = ("Иван", "смирнов", "Ivan Smirnov") if gender == "m" else ("Анна", "смирнова", "Anna Smirnova")
+    person = values.person(first, last, en, gender, Kind.NAME)
+    assert synthetic.fill(synthetic.Template(template, "{p}"), {"p": person}, "").ru == expected
+
+
+@pytest.mark.parametrize(
+    ("preposition", "word", "expected"),
+    [
+        ("в", "Франции", "во"),
+        ("в", "Вене", "в"),
+        ("в", "Владивостоке", "во"),
+        ("с", "Смирновым", "со"),
+        ("с", "С. Ивановым", "с"),
+        ("о", "Иране", "об"),
+        ("о", "Японии", "о"),
+    ],
+)
+def test_prepositions(preposition: str, word: str, expected: str) -> None:
+    assert synthetic.with_vowel(preposition, word) == expected
+
+
+def test_forms_by_number() -> None:
+    assert [values.of_number(number, "ru") for number in (1, 2, 5, 11, 12, 21, 24, 111, 1001)] == [0, 1, 2, 2, 2, 0, 1, 2, 0]
+    assert [values.of_number(number, "en") for number in (1, 2)] == [0, 1]
+
+
+def test_capitals_keep_their_links(made: list[Pair]) -> None:
+    shouted = [pair for pair in made if pair.source == "synthetic.capitals" and pair.links]
+    assert shouted
+    assert all(pair.en[one.en.start : one.en.stop] == one.en.base for pair in shouted for one in pair.links)

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.torch
 torch = pytest.importorskip("torch", reason="needs the extra [torch]: run `make test-all`")
 
 
-from recipe import alignment, dataset, export, losses, model, optimiser, scoring, tensors, training, vocabulary  # noqa: E402
+from recipe import alignment, arrays, export, losses, model, optimiser, scoring, tensors, training, vocabulary  # noqa: E402
 from recipe.dataset import Bitext as Data  # noqa: E402
 from recipe.hints import Rates  # noqa: E402
 from recipe.links import link, read_dictionary  # noqa: E402
@@ -40,7 +40,7 @@ def data(pieces: Pieces, tmp_path_factory: pytest.TempPathFactory) -> Data:
     linked = (link(pair, read_dictionary(pairs)) for pair in pairs)
     path = tmp_path_factory.mktemp("data") / "train.npz"
     rates = Rates(hinted=0.2, carried=0.1)
-    dataset.save(path, dataset.build(linked, pieces=pieces, sources=read_sources(), rates=rates))
+    arrays.save(path, arrays.build(linked, pieces=pieces, sources=read_sources(), rates=rates))
     return Data(path)
 
 

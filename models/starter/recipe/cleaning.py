@@ -26,6 +26,7 @@ Filter = Callable[[Pair], bool]
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffd\u200e\u200f\u202a-\u202e\u2066-\u2069\ue000-\uf8ff]")
 _MARKER = re.compile(r"<x\d>|>>\w+<<")
 _NOT_RUSSIAN = re.compile(r"[іїєґўјљњћђџәғқңөұүһ]", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://\S+|@\w+")
 _LETTERS = re.compile(r"[^\W\d_]")
 _FEW, _SHORT, _LONG = 2, 1, 600  # letters, letters, characters
 _RATIO = 2.6  # of lengths: measured on the test sets of WMT, 99.5% are below
@@ -53,8 +54,12 @@ def is_copy(pair: Pair) -> bool:
 
 
 def is_wrong_script(pair: Pair) -> bool:
-    """A Russian side that is mostly not Cyrillic or has letters of other languages, an English side that is not Latin."""
-    cyrillic, latin = count_cyrillic(pair.ru), count_latin(pair.ru)
+    """A Russian side that is mostly not Cyrillic or has letters of other languages, an English side that is not Latin.
+
+    Addresses and handles don't count.
+    """
+    russian = _ADDRESS.sub("", pair.ru)
+    cyrillic, latin = count_cyrillic(russian), count_latin(russian)
     if cyrillic < _FEW or latin > cyrillic or _NOT_RUSSIAN.search(pair.ru):
         return True
     cyrillic, latin = count_cyrillic(pair.en), count_latin(pair.en)

@@ -6,7 +6,7 @@ BLEU and chrF of as many lines are noise. What is published is measured with `po
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,15 @@ class DevSet:
         return cls(name, name.partition("-")[2], both[0], both[1])
 
 
+def read_dev_sets(prefix: Path, *, lines: int | None = None) -> list[DevSet]:
+    """Both directions, from `PREFIX.ru-en.ru`, `PREFIX.ru-en.en`, `PREFIX.en-ru.en` and `PREFIX.en-ru.ru`."""
+    found = []
+    for name in ("ru-en", "en-ru"):
+        source, reference = (prefix.with_name(f"{prefix.name}.{name}.{language}") for language in name.split("-"))
+        found.append(DevSet.read(name, source, reference, lines=lines))
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Scores:
     """What a model got."""
@@ -64,6 +73,11 @@ def score(model: Any, dev: DevSet, pieces: Pieces, *, translated: int | None = N
         round(sacrebleu.corpus_chrf(hypotheses, references).score, 2),
         hypotheses[0] if hypotheses else "",
     )
+
+
+def tabulate(model: Any, sets: Sequence[DevSet], pieces: Pieces, *, translated: int = 100) -> dict[str, object]:
+    """Scores by direction, for a log."""
+    return {one.name: asdict(score(model, one, pieces, translated=translated)) for one in sets}
 
 
 def bits_per_character(model: Any, dev: DevSet, pieces: Pieces) -> float:

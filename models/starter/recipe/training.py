@@ -72,10 +72,22 @@ class TrainOptions:
 class Run:
     """A run in a folder: its state is in `last.pt`, its log in `log.jsonl`, and `config.json` beside them."""
 
-    def __init__(self, folder: Path, start: Path, data: Bitext, pieces: Pieces, options: TrainOptions) -> None:
-        """Go on from the folder's state, or from the checkpoint in `start` where there is none or it has learned less."""
+    def __init__(
+        self,
+        folder: Path,
+        start: Path,
+        data: Bitext,
+        pieces: Pieces,
+        options: TrainOptions,
+        *,
+        tell: Callable[[str], object] = str,
+    ) -> None:
+        """Go on from the folder's state, or from the checkpoint in `start` where there is none or it has learned less.
+
+        `tell` gets each line of the log.
+        """
         self.folder, self.options, self.step, self.seen = folder, options, 0, 0
-        self._data, self._pieces, self._device = data, pieces, Device.find()
+        self._data, self._pieces, self._device, self._tell = data, pieces, Device.find(), tell
         torch.set_num_threads(options.threads)
         folder.mkdir(parents=True, exist_ok=True)
         weights, state = read_weights(start), self._read_state()
@@ -140,9 +152,15 @@ class Run:
 
     def log(self, entry: Mapping[str, object]) -> None:
         """Append a line to the log."""
-        line = {"time": round(time.time()), "step": self.step, "seen": self.seen, **entry}
+        line = json.dumps({"time": round(time.time()), "step": self.step, "seen": self.seen, **entry}, ensure_ascii=False)
         with (self.folder / "log.jsonl").open("a", encoding="utf-8") as file:
-            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+            file.write(line + "\n")
+        self._tell(line)
+
+    def evaluate(self, evaluate: Callable[[Any], Mapping[str, object]]) -> None:
+        """Log what is found of the averaged weights."""
+        with self.average.in_place():
+            self.log(evaluate(self.model))
 
     def batches(self) -> Iterator[Batch]:
         """The batches from where the run stands, without end."""
@@ -216,7 +234,7 @@ def _head(attention: Any, head: int | None) -> Any:
     return attention.mean(1) if head is None else attention[:, head]
 
 
-def train(run: Run, *, evaluate: Callable[[Run], Mapping[str, object]], stop: Callable[[], bool] = bool) -> None:
+def train(run: Run, *, evaluate: Callable[[Any], Mapping[str, object]], stop: Callable[[], bool] = bool) -> None:
     """Learn until the limit or until `stop` says so; save, and evaluate what was learned."""
     options, begun = run.options, time.monotonic()
     said = saved = evaluated = begun
@@ -232,13 +250,13 @@ def train(run: Run, *, evaluate: Callable[[Run], Mapping[str, object]], stop: Ca
             run.save()
             saved = time.monotonic()
         if now - evaluated > options.evaluate_every:
-            run.log(evaluate(run))
+            run.evaluate(evaluate)
             evaluated = time.monotonic()
     run.save()
     if losses:
         run.log({"loss": round(sum(losses) / len(losses), 4)})
     if not stop():
-        run.log(evaluate(run))
+        run.evaluate(evaluate)
 
 
 def _left(options: TrainOptions, step: int, passed: float) -> float:

@@ -1,0 +1,274 @@
+"""The commands of the recipe: `python -m recipe COMMAND --help`, from the folder `models/starter`."""
+
+import signal
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+
+import click
+
+from recipe.cleaning import HeldOut, Report, clean
+from recipe.pairs import Pair, read_lines, read_pairs, write_pairs
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+_NEW = click.Path(path_type=Path)
+_held_out = click.option(
+    "--held-out", "held_out", type=_FILE, multiple=True, help="a file of sentences, one a line, that must not be trained on"
+)
+_none_held_out = click.option("--nothing-held-out", is_flag=True, help="there is nothing to hold out")
+_vocabulary = click.option(
+    "--vocabulary", type=_FILE, required=True, help="the SentencePiece model: source.spm of a checkpoint"
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "show_default": True})
+def cli() -> None:
+    """Train the starter model; README.md tells the steps in order."""
+
+
+def _read_held_out(files: Iterable[Path], nothing: bool) -> HeldOut:
+    found = HeldOut(line for file in files for line in read_lines(file))
+    if not len(found) and not nothing:
+        from recipe.sources import read_sources
+
+        raise click.UsageError(f"name files with --held-out: both sides of {', '.join(read_sources().held_out)}")
+    return found
+
+
+@cli.command()
+@click.argument("folder", type=_FOLDER)
+@click.option("--out", type=_NEW, required=True, help="file of pairs to write, .tsv or .tsv.xz")
+@_held_out
+@_none_held_out
+def gather(folder: Path, out: Path, held_out: tuple[Path, ...], nothing_held_out: bool) -> None:
+    """Read the raw files in FOLDER as sources.toml says, clean and link them."""
+    from recipe.links import link, read_dictionary
+    from recipe.sources import read_raw, read_sources
+
+    parallel = [source for source in read_sources().sources if source.kind == "parallel"]
+    entries = (pair for source in parallel if source.alone for pair in read_raw(source, folder))
+    dictionary = read_dictionary(entries)
+    report = Report()
+    raw = (pair for source in parallel for pair in read_raw(source, folder))
+    kept = clean(raw, held_out=_read_held_out(held_out, nothing_held_out), report=report)
+    write_pairs(out, (link(pair, dictionary) for pair in kept))
+    click.echo(report.table())
+
+
+@cli.command()
+@click.argument("pairs", type=_FILE, nargs=-1, required=True)
+@click.option("--out", type=_NEW, required=True, help="training file to write, .npz")
+@_vocabulary
+@_held_out
+@_none_held_out
+@click.option("--seed", default=7)
+def prepare(
+    pairs: tuple[Path, ...], out: Path, vocabulary: Path, held_out: tuple[Path, ...], nothing_held_out: bool, seed: int
+) -> None:
+    """Turn files of PAIRS, cleaned and linked, into piece ids with hints."""
+    from recipe.arrays import build, save
+    from recipe.hints import Rates
+    from recipe.sources import read_sources
+    from recipe.vocabulary import Pieces
+
+    known = _read_held_out(held_out, nothing_held_out)
+    report = Report()
+    kept = _without(known, (pair for path in pairs for pair in read_pairs(path)), report)
+    arrays = build(kept, pieces=Pieces.read(vocabulary), sources=read_sources(), rates=Rates(), seed=seed)
+    save(out, arrays)
+    click.echo(report.table())
+    click.echo(f"{len(arrays['group']):,} pairs within the window, {len(set(arrays['group'].tolist())):,} different sentences")
+
+
+def _without(held_out: HeldOut, pairs: Iterable[Pair], report: Report) -> Iterator[Pair]:
+    """All but what is held out; the rest was cleaned when it was gathered."""
+    for pair in pairs:
+        report.read += 1
+        if held_out(pair):
+            report.dropped["held out"] += 1
+        else:
+            report.kept += 1
+            yield pair
+
+
+@cli.command()
+@click.option("--count", default=100_000)
+@click.option("--seed", default=1)
+@click.option("--out", type=_NEW, required=True, help="file of pairs to write")
+def synthesise(count: int, seed: int, out: Path) -> None:
+    """Make up pairs of names, numbers, headlines and words."""
+    from recipe.synthetic import synthesise as make
+
+    click.echo(f"{write_pairs(out, make(count, seed=seed)):,} pairs in {out}")
+
+
+@cli.command()
+@click.argument("pairs", type=_FILE, nargs=-1, required=True)
+@click.option("--size", default=16_000, help="pieces besides tags, markers and bytes")
+@click.option("--donor", type=_FILE, help="choose from this SentencePiece model instead of training one")
+@click.option("--out", type=_NEW, required=True, help="folder to write")
+def vocabulary(pairs: tuple[Path, ...], size: int, donor: Path | None, out: Path) -> None:
+    """Make the joint vocabulary from the texts of PAIRS."""
+    from recipe.vocabulary import Pieces, choose, train
+
+    texts = [side for path in pairs for pair in read_pairs(path) for side in (pair.ru, pair.en)]
+    pieces = Pieces(choose(donor.read_bytes(), texts, size=size) if donor else train(texts, size=size))
+    pieces.save(out)
+    click.echo(f"{pieces.pad + 1:,} pieces in {out}")
+
+
+@cli.command("warm-start")
+@click.option("--encoder", type=_FOLDER, help="folder with multilingual-e5-small; else the hub's, which needs a network")
+@click.option("--pairs", type=_FILE, multiple=True, required=True, help="files of pairs whose texts choose the vocabulary")
+@click.option("--size", default=16_000, help="pieces besides tags, markers and bytes")
+@click.option("--layers", default=6, help="of the encoder")
+@click.option("--decoder", default=2, help="layers of the decoder")
+@click.option("--out", type=_NEW, required=True, help="folder to write")
+def warm_start(encoder: Path | None, pairs: tuple[Path, ...], size: int, layers: int, decoder: int, out: Path) -> None:
+    """Make an untrained model whose encoder and embeddings are those of multilingual-e5-small."""
+    from recipe.model import Shape
+    from recipe.vocabulary import Pieces, choose
+    from recipe.warm_start import Encoder, download
+    from recipe.warm_start import warm_start as write
+
+    read = Encoder.read(encoder or download())
+    texts = [side for path in pairs for pair in read_pairs(path) for side in (pair.ru, pair.en)]
+    pieces = Pieces(choose(read.pieces, texts, size=size))
+    write(read, pieces, out, shape=Shape(encoder=layers, decoder=decoder))
+    click.echo(f"{pieces.pad + 1:,} pieces, {layers} + {decoder} layers in {out}")
+
+
+@cli.command("train")
+@click.option("--data", type=_FILE, required=True, help="training file, from `prepare`")
+@click.option("--init", type=_FOLDER, required=True, help="checkpoint to start from; the run's own state goes before it")
+@_vocabulary
+@click.option("--out", type=_NEW, required=True, help="folder of the run")
+@click.option("--dev", type=_NEW, help="DEV.ru-en.ru, DEV.ru-en.en, DEV.en-ru.en, DEV.en-ru.ru are scored on")
+@click.option("--dev-lines", default=400)
+@click.option("--tokens", default=2800, help="padded pieces of a batch and side; 24000 on a GPU")
+@click.option("--per-group", "most", default=2, help="translations of one sentence that an epoch draws")
+@click.option("--rate", default=1.4e-3, help="learning rate")
+@click.option("--encoder-rate", default=0.15, help="the encoder's, as a share of it")
+@click.option("--embedding-rate", default=0.3, help="the embeddings', as a share of it")
+@click.option("--optimiser", type=click.Choice(["adamw", "muon"]), default="adamw")
+@click.option("--warmup", default=250, help="steps")
+@click.option("--cooldown", default=0.0, help="last part of the limit in which the rate falls to zero, such as 0.2")
+@click.option("--steps", type=int, help="end at this step")
+@click.option("--seconds", type=float, help="end after this time")
+@click.option("--freeze", default=0, help="target pieces for which the encoder stays as it is")
+@click.option("--negatives", default=0, help="pieces of a sampled softmax; 0 = all")
+@click.option("--dropout", default=0.0)
+@click.option("--into-russian", default=1.0, help="weight of targets in Russian, against English")
+@click.option("--guided", default=0.0, help="weight of the alignment loss")
+@click.option("--guided-head", default=0, help="head of the decoder's last layer; -1 = the mean of all")
+@click.option("--decoder", type=int, help="grow the decoder to so many layers")
+@click.option("--average", default=600, help="steps that the moving average looks back over")
+@click.option("--save-every", default=300.0, help="seconds")
+@click.option("--evaluate-every", default=1800.0, help="seconds")
+@click.option("--threads", default=2)
+@click.option("--seed", default=1)
+def train_command(
+    data: Path, init: Path, vocabulary: Path, out: Path, dev: Path | None, dev_lines: int, **given: object
+) -> None:
+    """Train, or go on training; an interrupt saves and stops."""
+    from recipe.dataset import Bitext
+    from recipe.optimiser import Rates
+    from recipe.scoring import read_dev_sets, tabulate
+    from recipe.training import Run, TrainOptions, train
+    from recipe.vocabulary import Pieces
+
+    given["rates"] = Rates(*(float(str(given.pop(f"{part}_rate"))) for part in ("encoder", "embedding")))
+    given["guided_head"] = None if given["guided_head"] == -1 else given["guided_head"]
+    pieces = Pieces.read(vocabulary)
+    run = Run(out, init, Bitext(data), pieces, TrainOptions(**given), tell=click.echo)  # type: ignore[arg-type]
+    asked: list[bool] = []
+    signal.signal(signal.SIGINT, lambda *_: asked.append(True))
+    sets = read_dev_sets(dev, lines=dev_lines) if dev else []
+    train(run, evaluate=lambda model: tabulate(model, sets, pieces), stop=lambda: bool(asked))
+
+
+@cli.command()
+@click.argument("run", type=_FOLDER)
+@_vocabulary
+@click.option("--last", is_flag=True, help="the last weights, not their moving average")
+@click.option("--convert/--no-convert", default=True, help="convert for CTranslate2 as well, into ct2-int8 inside")
+@click.option("--name", default="starter", help="of the converted model")
+@click.option("--out", type=_NEW, required=True, help="folder to write")
+def export(run: Path, vocabulary: Path, last: bool, convert: bool, name: str, out: Path) -> None:
+    """Write the weights of a RUN as a checkpoint that the package takes."""
+    from recipe.export import convert_checkpoint, export_run
+    from recipe.vocabulary import Pieces
+
+    weights = export_run(run, out, pieces=Pieces.read(vocabulary), averaged=not last)
+    click.echo(f"step {weights.step:,}, {weights.seen / 1e6:.1f}M target pieces seen: {out}")
+    if convert:
+        click.echo(f"converted: {convert_checkpoint(out, name=name).folder}")
+
+
+@cli.command()
+@click.argument("checkpoint", type=_FOLDER)
+@click.option("--dev", type=_NEW, required=True, help="DEV.ru-en.ru, DEV.ru-en.en, DEV.en-ru.en, DEV.en-ru.ru")
+@click.option("--lines", default=400)
+def score(checkpoint: Path, dev: Path, lines: int) -> None:
+    """Bits a character, BLEU and chrF of greedy translations of a CHECKPOINT."""
+    from recipe.model import build, read_config, read_weights
+    from recipe.scoring import read_dev_sets
+    from recipe.scoring import score as score_model
+    from recipe.vocabulary import Pieces
+
+    model = build(read_config(checkpoint, dropout=0.0), read_weights(checkpoint)).eval()
+    for one in read_dev_sets(dev, lines=lines):
+        got = score_model(model, one, Pieces.read(checkpoint / "source.spm"))
+        click.echo(f"{one.name}  bits {got.bits:.4f}  BLEU {got.bleu:.2f}  chrF {got.chrf:.2f}  {got.sample}")
+
+
+@cli.command("back-translate")
+@click.argument("texts", type=_FILE)
+@click.option("--language", type=click.Choice(["ru", "en"]), required=True, help="of the texts")
+@click.option("--model", type=_FOLDER, required=True, help="a checkpoint, or a conversion")
+@click.option("--dictionary", type=_FILE, help="file of pairs whose single words link the others")
+@click.option("--lines", type=int, help="only the first")
+@click.option("--threads", default=2)
+@click.option("--out", type=_NEW, required=True, help="file of pairs to write")
+@_held_out
+@_none_held_out
+def back_translate(
+    texts: Path,
+    language: str,
+    model: Path,
+    dictionary: Path | None,
+    lines: int | None,
+    threads: int,
+    out: Path,
+    held_out: tuple[Path, ...],
+    nothing_held_out: bool,
+) -> None:
+    """Make pairs of TEXTS in one language, a sentence a line, by translating them."""
+    from recipe.back_translate import back_translate as translate
+    from recipe.back_translate import load
+    from recipe.links import link, read_dictionary
+
+    known = _read_held_out(held_out, nothing_held_out)
+    entries = read_dictionary(read_pairs(dictionary)) if dictionary else {}
+    made = translate(islice(read_lines(texts), lines), language, load(model, threads=threads))
+    kept = _without(known, made, report := Report())
+    write_pairs(out, (link(pair, entries) for pair in kept))
+    click.echo(report.table())
+
+
+@cli.command()
+@click.argument("gold", type=_FILE)
+@click.option("--model", default="starter", help="name or folder of a converted model")
+def align(gold: Path, model: str) -> None:
+    """The alignment error rate of a model against pairs aligned by hand, GOLD."""
+    from polyglot_news.mt.models import find_model
+    from recipe.alignment import Forced, measure, read_aligned
+
+    found = find_model(model)
+    for direction, rate in measure(read_aligned(gold), found, Forced(found)).items():
+        click.echo(f"{direction}  {rate:.1%}")
+
+
+if __name__ == "__main__":
+    cli()
