@@ -2,6 +2,7 @@
 
 import random
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recipe import arrays, cleaning, dataset, hints, links, pairs, sources, synthetic, values, vocabulary
+from recipe import alignment, arrays, cleaning, dataset, hints, links, pairs, sources, synthetic, values, vocabulary
 from recipe.pairs import Kind, Pair, Stretch, WordLink
 
 from .conftest import CASES
@@ -408,3 +409,43 @@ def test_capitals_keep_their_links(made: list[Pair]) -> None:
     shouted = [pair for pair in made if pair.source == "synthetic.capitals" and pair.links]
     assert shouted
     assert all(pair.en[one.en.start : one.en.stop] == one.en.base for pair in shouted for one in pair.links)
+
+
+# Alignment
+
+
+def test_the_gold_alignments_are_whole() -> None:
+    gold = alignment.read_aligned(CASES / "recipe" / "aligned.tsv")
+    assert len(gold) == 50
+    for pair in gold:
+        assert pair.sure <= pair.possible
+        assert {en for _, en in pair.possible} == set(range(len(pair.en)))
+        assert alignment.error_rate([pair.sure], [pair]) == 0
+    assert alignment.join_tokens(gold[9].en)[0] == "Ivanov's lawyer appealed the verdict on Monday."
+
+
+def test_the_error_rate() -> None:
+    pair = alignment.parse_aligned("а б в\ta b c\t0-0 1?1 2-2")
+    rates = [
+        alignment.error_rate([frozenset(found)], [pair]) for found in ({(0, 0), (2, 2)}, {(0, 0), (1, 1), (2, 2)}, {(0, 1)})
+    ]
+    assert rates == [0, 0, 1]
+    assert alignment.error_rate([frozenset({(0, 0)})], [pair]) == pytest.approx(1 / 3)
+    with pytest.raises(ValueError, match="3-0: not a link"):
+        alignment.parse_aligned("а б в\ta b c\t3-0")
+
+
+def test_alignment_by_attention(pieces: vocabulary.Pieces, tmp_path: Path) -> None:
+    from polyglot_news.mt.vocabulary import Vocabulary
+
+    pieces.save(tmp_path)
+    known = Vocabulary(tmp_path / "source.spm", tmp_path / "target.spm")
+    pair = alignment.parse_aligned("Иванов прибыл\tIvanov arrived\t0-0 1-1")
+
+    def diagonal(source: Sequence[str], target: Sequence[str]) -> list[list[float]]:
+        step = (len(source) - 3) / max(len(target) - 1, 1)
+        return [[float(at == 1 + round(step * row)) for at in range(len(source))] for row in range(len(target))]
+
+    for both in (False, True):
+        found = alignment.align(pair, tags=vocabulary.TAGS, attention=diagonal, vocabulary=known, both=both)
+        assert {(0, 0), (1, 1)} <= found["ru"] & found["en"]

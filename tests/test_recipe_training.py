@@ -14,7 +14,7 @@ pytestmark = pytest.mark.torch
 torch = pytest.importorskip("torch", reason="needs the extra [torch]: run `make test-all`")
 
 
-from recipe import alignment, arrays, export, losses, model, optimiser, scoring, tensors, training, vocabulary  # noqa: E402
+from recipe import alignment, arrays, export, losses, model, optimiser, scoring, tensors, training, vocabulary, warm_start  # noqa: E402
 from recipe.dataset import Bitext as Data  # noqa: E402
 from recipe.hints import Rates  # noqa: E402
 from recipe.links import link, read_dictionary  # noqa: E402
@@ -210,3 +210,61 @@ def test_the_rate_rises_and_falls(start: Path, data: Data, pieces: Pieces, tmp_p
         rates.append(run.rate(left))
     assert rates == pytest.approx([OPTIONS.rate / 20, OPTIONS.rate, OPTIONS.rate / 2, 0.0])
     assert math.isclose(OPTIONS.rates.of("model.encoder.layers.0.fc1.weight"), 1.0)
+
+
+@pytest.fixture(scope="module")
+def encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A tiny encoder in the form of multilingual-e5-small, with XLM-R's order of pieces."""
+    import sentencepiece
+    from safetensors.torch import save_file
+    from transformers import BertConfig, BertModel
+
+    folder = tmp_path_factory.mktemp("encoder")
+    texts = [side for pair in read_pairs(CASES / "recipe" / "pairs.tsv") for side in (pair.ru, pair.en)]
+    sentencepiece.SentencePieceTrainer.train(
+        sentence_iterator=iter(texts),
+        model_prefix=str(folder / "sentencepiece.bpe"),
+        vocab_size=400,
+        hard_vocab_limit=False,
+        minloglevel=2,
+    )
+    torch.manual_seed(2)
+    config = BertConfig(
+        vocab_size=460,
+        hidden_size=32,
+        num_hidden_layers=3,
+        num_attention_heads=4,
+        intermediate_size=128,
+        max_position_embeddings=128,
+        hidden_dropout_prob=0.0,
+    )
+    bert = BertModel(config, add_pooling_layer=False).eval()
+    bert.embeddings.word_embeddings.weight.data.normal_(0, 1)
+    save_file({name: weight.contiguous() for name, weight in bert.state_dict().items()}, folder / "model.safetensors")
+    config.save_pretrained(folder)
+    return folder
+
+
+def test_a_warm_start_reads_as_its_encoder_does(encoder: Path, tmp_path: Path) -> None:
+    from transformers import BertModel
+
+    read = warm_start.Encoder.read(encoder)
+    texts = [side for pair in read_pairs(CASES / "recipe" / "pairs.tsv") for side in (pair.ru, pair.en)]
+    pieces = Pieces(vocabulary.choose(read.pieces, texts, size=300))
+    warm_start.warm_start(read, pieces, tmp_path, shape=replace(SHAPE, encoder=2))
+    made = model.build(model.read_config(tmp_path), model.read_weights(tmp_path)).eval()
+    assert not made.model.shared.weight[pieces.pad].any()
+    theirs = BertModel.from_pretrained(encoder, add_pooling_layer=False).eval()
+    rows = vocabulary.find_rows(pieces.model, read.pieces)
+    ours = [number for text in texts[:10] for number in pieces.encode(text) if number in rows]
+    with torch.no_grad():
+        there = theirs(torch.tensor([[rows[number] + 1 for number in ours]])[:, :100], output_hidden_states=True).hidden_states[
+            2
+        ]
+        here = made.get_encoder()(torch.tensor([ours])[:, :100]).last_hidden_state
+    assert torch.nn.functional.cosine_similarity(there, here, dim=-1).min() > 0.99
+
+
+def test_another_width_is_refused(encoder: Path, pieces: Pieces, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="32 wide, not 384"):
+        warm_start.warm_start(warm_start.Encoder.read(encoder), pieces, tmp_path, shape=model.Shape())

@@ -1,14 +1,14 @@
 """The commands of the recipe: `python -m recipe COMMAND --help`, from the folder `models/starter`."""
 
 import signal
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
 
 import click
 
 from recipe.cleaning import HeldOut, Report, clean
-from recipe.pairs import Pair, read_lines, read_pairs, write_pairs
+from recipe.pairs import read_lines, read_pairs, write_pairs
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -66,7 +66,7 @@ def gather(folder: Path, out: Path, held_out: tuple[Path, ...], nothing_held_out
 def prepare(
     pairs: tuple[Path, ...], out: Path, vocabulary: Path, held_out: tuple[Path, ...], nothing_held_out: bool, seed: int
 ) -> None:
-    """Turn files of PAIRS, cleaned and linked, into piece ids with hints."""
+    """Turn files of linked PAIRS into piece ids with hints; they are cleaned once more, all files together."""
     from recipe.arrays import build, save
     from recipe.hints import Rates
     from recipe.sources import read_sources
@@ -74,22 +74,11 @@ def prepare(
 
     known = _read_held_out(held_out, nothing_held_out)
     report = Report()
-    kept = _without(known, (pair for path in pairs for pair in read_pairs(path)), report)
+    kept = clean((pair for path in pairs for pair in read_pairs(path)), held_out=known, report=report)
     arrays = build(kept, pieces=Pieces.read(vocabulary), sources=read_sources(), rates=Rates(), seed=seed)
     save(out, arrays)
     click.echo(report.table())
     click.echo(f"{len(arrays['group']):,} pairs within the window, {len(set(arrays['group'].tolist())):,} different sentences")
-
-
-def _without(held_out: HeldOut, pairs: Iterable[Pair], report: Report) -> Iterator[Pair]:
-    """All but what is held out; the rest was cleaned when it was gathered."""
-    for pair in pairs:
-        report.read += 1
-        if held_out(pair):
-            report.dropped["held out"] += 1
-        else:
-            report.kept += 1
-            yield pair
 
 
 @cli.command()
@@ -252,7 +241,7 @@ def back_translate(
     known = _read_held_out(held_out, nothing_held_out)
     entries = read_dictionary(read_pairs(dictionary)) if dictionary else {}
     made = translate(islice(read_lines(texts), lines), language, load(model, threads=threads))
-    kept = _without(known, made, report := Report())
+    kept = clean(made, held_out=known, report=(report := Report()))
     write_pairs(out, (link(pair, entries) for pair in kept))
     click.echo(report.table())
 
@@ -260,13 +249,18 @@ def back_translate(
 @cli.command()
 @click.argument("gold", type=_FILE)
 @click.option("--model", default="starter", help="name or folder of a converted model")
-def align(gold: Path, model: str) -> None:
+@click.option("--head", type=int, help="one head of the last layer in the model's checkpoint; else the mean, as the package")
+@click.option("--both", is_flag=True, help="multiply the attention of both directions")
+def align(gold: Path, model: str, head: int | None, both: bool) -> None:
     """The alignment error rate of a model against pairs aligned by hand, GOLD."""
     from polyglot_news.mt.models import find_model
-    from recipe.alignment import Forced, measure, read_aligned
+    from recipe.alignment import CrossAttention, Forced, measure, read_aligned
 
     found = find_model(model)
-    for direction, rate in measure(read_aligned(gold), found, Forced(found)).items():
+    if head is not None and found.checkpoint is None:
+        raise click.UsageError(f"{model}: has no checkpoint to read heads from")
+    attention = Forced(found) if head is None or found.checkpoint is None else CrossAttention(found.checkpoint, head=head)
+    for direction, rate in measure(read_aligned(gold), found, attention, both=both).items():
         click.echo(f"{direction}  {rate:.1%}")
 
 

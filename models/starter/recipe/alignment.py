@@ -10,17 +10,20 @@ each target piece the source piece with the most attention. Words are linked whe
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from polyglot_news.mt.engine import most_looked_at
+import numpy as np
+from numpy.typing import NDArray
+
 from polyglot_news.mt.models_folder import Model
 from polyglot_news.mt.vocabulary import END, Vocabulary, locate_tokens
 from recipe.pairs import read_lines
 
 Links = frozenset[tuple[int, int]]
+_OTHER = {"ru": "en", "en": "ru"}
 _BEFORE = re.compile(r"[.,:;!?%)\]»”…]+\Z|['’]s\Z")  # tokens that stand without a space behind the word before
 _BEHIND = re.compile(r"[(\[«“$€£№]\Z")
 
@@ -102,21 +105,72 @@ class Forced:
         return rows
 
 
-def align(pair: Aligned, *, into: str, tag: str | None, attention: Attention, vocabulary: Vocabulary) -> Links:
-    """The links, Russian first, that a model's attention gives for a pair while it writes the side `into`."""
-    tokens = {"ru": pair.ru, "en": pair.en}
-    source, source_words = join_tokens(tokens["en" if into == "ru" else "ru"])
-    target, target_words = join_tokens(tokens[into])
-    read = (*([tag] if tag else []), *vocabulary.encode(source), END)
-    written = vocabulary.encode(target)
-    places = [(0, 0)] * (1 if tag else 0) + [(s.start, s.stop) for s in locate_tokens(source, read[1 if tag else 0 :])]
-    looked = most_looked_at(attention(read, written), read)
-    links = set()
-    for span, (at, _) in zip(locate_tokens(target, written), looked, strict=True):
-        there, here = _word_at(places[at], source_words), _word_at((span.start, span.stop), target_words)
-        if there is not None and here is not None:
-            links.add((here, there) if into == "ru" else (there, here))
-    return frozenset(links)
+class CrossAttention:
+    """The same of a checkpoint, by transformers: any layer of the decoder, any head or the mean of all."""
+
+    def __init__(self, checkpoint: Path, *, layer: int = -1, head: int | None = None) -> None:
+        from recipe.model import build, read_config, read_weights
+        from recipe.vocabulary import Pieces
+
+        self._layer, self._head = layer, head
+        self._ids = Pieces.read(checkpoint / "source.spm").ids()
+        config = read_config(checkpoint, dropout=0.0, attn_implementation="eager")
+        self._model = build(config, read_weights(checkpoint)).eval()
+
+    def __call__(self, source: Sequence[str], target: Sequence[str]) -> Sequence[Sequence[float]]:
+        """See `Attention`."""
+        import torch
+
+        read, written = ([self._ids[piece] for piece in pieces] for pieces in (source, target))
+        with torch.no_grad():
+            attention = self._model(
+                input_ids=torch.tensor([read]),
+                decoder_input_ids=torch.tensor([[self._model.config.pad_token_id, *written[:-1]]]),
+                output_attentions=True,
+            ).cross_attentions[self._layer][0]
+        rows: list[list[float]] = (attention.mean(0) if self._head is None else attention[self._head]).tolist()
+        return rows
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A side of a pair as pieces."""
+
+    pieces: tuple[str, ...]
+    words: tuple[int | None, ...]
+    """The token that each piece ends in."""
+
+
+def align(
+    pair: Aligned, *, tags: Mapping[str, str | None], attention: Attention, vocabulary: Vocabulary, both: bool = False
+) -> dict[str, Links]:
+    """The links that a model's attention gives for a pair, by the language that it writes.
+
+    With `both` the attention of the two directions is multiplied, so that each corrects the other.
+    """
+    texts = {language: _as_pieces(getattr(pair, language), vocabulary) for language in ("ru", "en")}
+    looks = {into: _look(texts[_OTHER[into]], texts[into], tag, attention) for into, tag in tags.items()}
+    found = {}
+    for into, look in looks.items():
+        rows = look * looks[_OTHER[into]].T if both else look
+        here, there = texts[into].words, texts[_OTHER[into]].words
+        linked = ((here[at], there[int(row.argmax())]) for at, row in enumerate(rows))
+        pairs = {(one, other) for one, other in linked if one is not None and other is not None}
+        found[into] = frozenset(pairs if into == "ru" else {(other, one) for one, other in pairs})
+    return found
+
+
+def _as_pieces(tokens: Sequence[str], vocabulary: Vocabulary) -> _Text:
+    text, spans = join_tokens(tokens)
+    pieces = vocabulary.encode(text)
+    return _Text(pieces, tuple(_word_at((span.start, span.stop), spans) for span in locate_tokens(text, pieces)))
+
+
+def _look(source: _Text, target: _Text, tag: str | None, attention: Attention) -> NDArray[np.float64]:
+    """The attention without the tag and the end, on which models rest it. *Shape:* (target pieces, source pieces)."""
+    before = (tag,) if tag else ()
+    rows = np.asarray(attention((*before, *source.pieces, END), target.pieces))
+    return rows[:, len(before) : len(before) + len(source.pieces)].astype(np.float64)
 
 
 def _word_at(span: tuple[int, int], words: Sequence[tuple[int, int]]) -> int | None:
@@ -126,12 +180,9 @@ def _word_at(span: tuple[int, int], words: Sequence[tuple[int, int]]) -> int | N
     return next((n for n, (start, stop) in enumerate(words) if start < span[1] <= stop), None)
 
 
-def measure(gold: Sequence[Aligned], model: Model, attention: Attention) -> dict[str, float]:
-    """The error rate of each direction of a model."""
+def measure(gold: Sequence[Aligned], model: Model, attention: Attention, *, both: bool = False) -> dict[str, float]:
+    """The error rate of each direction of a model; `both` needs one that has two."""
     vocabulary = Vocabulary(model.source_spm, model.target_spm)
-    rates = {}
-    for direction, tag in model.tags.items():
-        into = direction.partition("-")[2]
-        found = [align(pair, into=into, tag=tag, attention=attention, vocabulary=vocabulary) for pair in gold]
-        rates[direction] = error_rate(found, gold)
-    return rates
+    tags = {direction.partition("-")[2]: tag for direction, tag in model.tags.items()}
+    found = [align(pair, tags=tags, attention=attention, vocabulary=vocabulary, both=both) for pair in gold]
+    return {f"{_OTHER[into]}-{into}": error_rate([links[into] for links in found], gold) for into in tags}
