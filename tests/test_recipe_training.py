@@ -251,7 +251,7 @@ def test_a_warm_start_reads_as_its_encoder_does(encoder: Path, tmp_path: Path) -
     read = warm_start.Encoder.read(encoder)
     texts = [side for pair in read_pairs(CASES / "recipe" / "pairs.tsv") for side in (pair.ru, pair.en)]
     pieces = Pieces(vocabulary.choose(read.pieces, texts, size=300))
-    warm_start.warm_start(read, pieces, tmp_path, shape=replace(SHAPE, encoder=2))
+    warm_start.warm_start(read, pieces, tmp_path, layers=2, decoder=1)
     made = model.build(model.read_config(tmp_path), model.read_weights(tmp_path)).eval()
     assert not made.model.shared.weight[pieces.pad].any()
     theirs = BertModel.from_pretrained(encoder, add_pooling_layer=False).eval()
@@ -265,6 +265,49 @@ def test_a_warm_start_reads_as_its_encoder_does(encoder: Path, tmp_path: Path) -
     assert torch.nn.functional.cosine_similarity(there, here, dim=-1).min() > 0.99
 
 
-def test_another_width_is_refused(encoder: Path, pieces: Pieces, tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="32 wide, not 384"):
-        warm_start.warm_start(warm_start.Encoder.read(encoder), pieces, tmp_path, shape=model.Shape())
+def test_the_commands_from_texts_to_a_model(encoder: Path, tmp_path: Path) -> None:
+    import shutil
+
+    from click.testing import CliRunner
+
+    from recipe.__main__ import cli
+
+    def run(command: str) -> str:
+        words = [word.replace("@", f"{tmp_path}/") for word in command.split()]
+        done = CliRunner().invoke(cli, words, catch_exceptions=False)
+        assert done.exit_code == 0, done.output
+        return done.output
+
+    (tmp_path / "raw").mkdir()
+    pairs = list(read_pairs(CASES / "recipe" / "pairs.tsv"))
+    for name, words in (("tatoeba", False), ("mueller7", True)):
+        lines = [f"{pair.ru}\t{pair.en}\n" for pair in pairs if (pair.source == "words") == words]
+        (tmp_path / "raw" / f"{name}.tsv").write_text("".join(lines), encoding="utf-8")
+    shutil.copy(CASES / "recipe" / "aligned.tsv", tmp_path)
+    (tmp_path / "held.txt").write_text(f"{pairs[0].ru}\n", encoding="utf-8")
+    for direction in ("ru-en", "en-ru"):
+        for language in ("ru", "en"):
+            texts = "".join(f"{getattr(pair, language)}\n" for pair in pairs[:6])
+            (tmp_path / f"dev.{direction}.{language}").write_text(texts, encoding="utf-8")
+    gather = "gather @raw --out @pairs.tsv.xz --held-out @held.txt"
+    assert ["held", "out", "4", "6.5%"] in [row.split() for row in run(gather).splitlines()]
+    run("synthesise --count 40 --out @synthetic.tsv")
+    start = f"warm-start --encoder {encoder} --pairs @pairs.tsv.xz --size 300 --layers 2 --decoder 1 --out @init"
+    assert "2 + 1 layers" in run(start)
+    run("prepare @pairs.tsv.xz @synthetic.tsv --vocabulary @init/source.spm --out @train.npz --held-out @held.txt")
+    train = "train --data @train.npz --init @init --vocabulary @init/source.spm --out @run --tokens 400 --threads 1"
+    assert '"bits"' in run(f"{train} --steps 10 --dev @dev")
+    run("export @run --vocabulary @init/source.spm --out @toy")
+    assert "bits" in run("score @toy --dev @dev")
+    assert "en-ru" in run("align @aligned.tsv --model @toy --both")
+    assert "read" in run("back-translate @dev.ru-en.ru --language ru --model @toy --out @back-ru.tsv --nothing-held-out")
+
+
+def test_what_is_held_out_must_be_said(tmp_path: Path) -> None:
+    from click.testing import CliRunner
+
+    from recipe.__main__ import cli
+
+    done = CliRunner().invoke(cli, ["gather", str(tmp_path), "--out", str(tmp_path / "pairs.tsv")])
+    assert done.exit_code == 2
+    assert "newstest2019" in done.output

@@ -116,7 +116,6 @@ def vocabulary(pairs: tuple[Path, ...], size: int, donor: Path | None, out: Path
 @click.option("--out", type=_NEW, required=True, help="folder to write")
 def warm_start(encoder: Path | None, pairs: tuple[Path, ...], size: int, layers: int, decoder: int, out: Path) -> None:
     """Make an untrained model whose encoder and embeddings are those of multilingual-e5-small."""
-    from recipe.model import Shape
     from recipe.vocabulary import Pieces, choose
     from recipe.warm_start import Encoder, download
     from recipe.warm_start import warm_start as write
@@ -124,7 +123,7 @@ def warm_start(encoder: Path | None, pairs: tuple[Path, ...], size: int, layers:
     read = Encoder.read(encoder or download())
     texts = [side for path in pairs for pair in read_pairs(path) for side in (pair.ru, pair.en)]
     pieces = Pieces(choose(read.pieces, texts, size=size))
-    write(read, pieces, out, shape=Shape(encoder=layers, decoder=decoder))
+    write(read, pieces, out, layers=layers, decoder=decoder)
     click.echo(f"{pieces.pad + 1:,} pieces, {layers} + {decoder} layers in {out}")
 
 

@@ -10,6 +10,7 @@ The vocabulary has to be chosen from e5's (`vocabulary.choose`): each piece keep
 near the mean. There is no decoder: `model.build` starts it from random weights.
 """
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from recipe.vocabulary import FIRST_ORDINARY, PAD, Pieces, find_rows
 
 REPOSITORY = "intfloat/multilingual-e5-small"
 """On the Hugging Face hub; MIT."""
-WEIGHTS, PIECES = "model.safetensors", "sentencepiece.bpe.model"
+WEIGHTS, PIECES, CONFIG = "model.safetensors", "sentencepiece.bpe.model", "config.json"
 _OFFSET = 1  # of the embedding's rows against the ids of the SentencePiece model, from the first ordinary piece on
 _EPS = 1e-12
 _NOISE = 0.3  # of the standard deviation, for pieces that e5 does not know
@@ -48,13 +49,15 @@ class Encoder:
 
     tensors: dict[str, Any]
     pieces: bytes
+    heads: int
 
     @classmethod
     def read(cls, folder: Path) -> "Encoder":
         """From a folder as the hub has it."""
         with safe_open(folder / WEIGHTS, "pt") as file:
             tensors = {name.removeprefix("bert."): file.get_tensor(name).float() for name in file.keys()}  # noqa: SIM118
-        return cls(tensors, (folder / PIECES).read_bytes())
+        config = json.loads((folder / CONFIG).read_text(encoding="utf-8"))
+        return cls(tensors, (folder / PIECES).read_bytes(), config["num_attention_heads"])
 
     @property
     def width(self) -> int:
@@ -71,7 +74,7 @@ def download() -> Path:
     """The folder of multilingual-e5-small in the hub's cache; downloads it first where it is not there. Needs a network."""
     from huggingface_hub import snapshot_download
 
-    return Path(snapshot_download(REPOSITORY, allow_patterns=[WEIGHTS, PIECES, "config.json"]))
+    return Path(snapshot_download(REPOSITORY, allow_patterns=[WEIGHTS, PIECES, CONFIG]))
 
 
 def warm_weights(encoder: Encoder, pieces: Pieces, *, layers: int, seed: int = 1) -> dict[str, Any]:
@@ -116,10 +119,9 @@ def _raw_words(encoder: Encoder, pieces: Pieces, generator: Any) -> Any:
     return raw
 
 
-def warm_start(encoder: Encoder, pieces: Pieces, folder: Path, *, shape: Shape) -> None:
-    """Write the folder that a first training starts from. Raises ValueError where the widths differ."""
-    if shape.width != encoder.width:
-        raise ValueError(f"the encoder is {encoder.width} wide, not {shape.width}")
-    weights = warm_weights(encoder, pieces, layers=shape.encoder)
+def warm_start(encoder: Encoder, pieces: Pieces, folder: Path, *, layers: int, decoder: int) -> None:
+    """Write the folder that a first training starts from: so many layers of the encoder, and of a decoder to come."""
+    positions = len(encoder.tensors["embeddings.position_embeddings.weight"])
+    shape = Shape(encoder.width, layers, decoder, encoder.heads, positions)
     pieces.save(folder)
-    save_start(folder, shape.config(pad=pieces.pad), Weights(weights))
+    save_start(folder, shape.config(pad=pieces.pad), Weights(warm_weights(encoder, pieces, layers=layers)))
