@@ -93,6 +93,11 @@ def report() -> dict[str, dict[str, Any]]:
     return {row["name"]: row for row in rows}
 
 
+def log() -> list[str]:
+    """The lines of the log."""
+    return Path("out/.polyglot-news/log.txt").read_text(encoding="utf-8").splitlines()
+
+
 def done_now() -> dict[str, str]:
     """The documents that the last run translated, each with the reason."""
     return {name: row["reason"] for name, row in report().items() if row["fresh"]}
@@ -541,10 +546,27 @@ def test_the_bad_are_told_and_the_rest_is_done() -> None:
         assert (rows[name]["state"], rows[name]["error"]["exit_code"]) == ("error", 2)
         assert words in rows[name]["error"]["message"]
         assert f">{name}</a>" in page
+        assert [line for line in log() if " ERROR " in line and f" {name}: " in line and words in line], name
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ INFO    ended: 7 translated, 5 failed", log()[-1])
     assert batch(*COPY, code=2)[-1].startswith("0 documents translated, 7 unchanged, 5 failed in ")
     for name in ("picture.md", "huge.txt", "link.md", "half.zip", "broken.zip"):
         Path("in", name).unlink()
     batch(*COPY)
+
+
+def test_a_log_that_cannot_be_written_stops_nothing() -> None:
+    expected = archive()
+    Path("out/.polyglot-news/log.txt").mkdir(parents=True)
+    batch(*COPY)
+    assert copied() == expected
+
+
+def test_a_run_that_stops_early_says_so_in_its_log() -> None:
+    archive()
+    batch(*COPY, "--max-size", "0.000001", "--max-errors", "0", code=1)
+    assert " INFO    stopped: " in log()[-1]
+    batch(*COPY)
+    assert len([line for line in log() if " begun: in -> out, 1 workers" in line]) == 2
 
 
 def test_a_file_that_may_not_be_read() -> None:

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from itertools import groupby, islice
 
 from polyglot_news.archive.executors import Executor
+from polyglot_news.archive.log import LoggedWatcher
 from polyglot_news.archive.manifest import Drafted, Finished, Manifest, Seen, Stage, ToTranslate
 from polyglot_news.archive.names import ArchiveNames
 from polyglot_news.archive.outputs import is_fatal, refuse_to_lose
 from polyglot_news.archive.places import Place
 from polyglot_news.archive.request import Request
 from polyglot_news.archive.sources import Source, Unreadable, read_all
-from polyglot_news.archive.watcher import Watcher
 from polyglot_news.archive.work import DraftJob, DraftMade, Failed, Job, Made, Raw, ToMake, TranslateJob
 from polyglot_news.errors import EngineError, InputError, PolyglotNewsError
 from polyglot_news.memory.store import Memory
@@ -49,7 +49,7 @@ class Passes:
     manifest: Manifest
     memory: Memory
     memory_mark: int
-    watcher: Watcher
+    watcher: LoggedWatcher
     draft_fingerprint: bytes
     result_fingerprint: bytes
     failed: int = 0
@@ -170,6 +170,7 @@ class Passes:
         for one in answers:
             if isinstance(one, Failed):
                 self.manifest.fail(one.name, stage, one.message, one.exit_code)
+                self.watcher.failed(one.name, one.message)
                 self.failed += 1
         if most is not None and self.failed > most:
             raise TooManyErrorsError(

@@ -23,6 +23,7 @@ from pathlib import Path
 
 from polyglot_news.archive.executors import Executor
 from polyglot_news.archive.lock import RunLock
+from polyglot_news.archive.log import LoggedWatcher
 from polyglot_news.archive.manifest import Counts, Failure, Manifest, Seen, Stage, ToTranslate
 from polyglot_news.archive.names import ArchiveNames
 from polyglot_news.archive.outputs import NAMES, REPORT_PAGE, REPORT_ROWS, output_name
@@ -72,15 +73,17 @@ def run(request: Request, make_executor: MakeExecutor, watcher: Watcher) -> Summ
     began = time.time()
     source, target = _places(request)
     state = state_folder(request, target)
-    with RunLock(state, request.target):
+    with RunLock(state, request.target), LoggedWatcher(watcher, state) as logged:
         if request.restart:
             _forget(state)
         for left in state.glob(f"{_REPORT}*"):
             shutil.rmtree(left, ignore_errors=True)
         target.remove_stale(_folders(target), before=began)
         with Manifest.open(state / _MANIFEST) as manifest, open_memory(request, state) as memory:
-            work = _Run(request, source, target, state, manifest, memory, watcher)
-            return work.carry_out(make_executor, began)
+            logged.log(f"begun: {request.source} -> {request.target}, {request.workers} workers")
+            summary = _Run(request, source, target, state, manifest, memory, logged).carry_out(make_executor, began)
+            logged.log(summary.stopped or f"ended: {summary.counts.fresh} translated, {summary.counts.error} failed")
+            return summary
 
 
 def _places(request: Request) -> tuple[Place, Place]:
@@ -149,7 +152,7 @@ class _Run:
     state: Path
     manifest: Manifest
     memory: Memory
-    watcher: Watcher
+    watcher: LoggedWatcher
 
     def carry_out(self, make_executor: MakeExecutor, began: float) -> Summary:
         """All steps."""
@@ -308,7 +311,7 @@ def plan(request: Request) -> Iterator[ToTranslate | str]:
                     shutil.copy2(path, copy / path.name)
         known = request.memory if request.memory and request.memory.exists() else copy / CACHE
         with Manifest.open(copy / _MANIFEST) as manifest, Memory.open(known) as memory:
-            yield from _Run(request, source, target, state, manifest, memory, _Silent()).plan()
+            yield from _Run(request, source, target, state, manifest, memory, LoggedWatcher(_Silent(), copy)).plan()
 
 
 class _Silent:
