@@ -1,6 +1,7 @@
 """The recipe on a toy corpus: it learns, goes on after a stop as if there had been none, and makes what the package loads."""
 
 import math
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,6 +27,15 @@ SHAPE = model.Shape(width=32, encoder=1, decoder=1, heads=4, positions=128)
 OPTIONS = training.TrainOptions(
     tokens=400, most=3, rate=5e-3, rates=optimiser.Rates(1.0, 1.0), warmup=20, steps=40, average=30, threads=1, dropout=0.1
 )
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _one_thread() -> Iterator[None]:
+    """Matrices this small gain nothing by two, and lose much where another process has the second processor."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
 
 
 @pytest.fixture(scope="module")
@@ -98,6 +108,12 @@ def test_a_run_that_was_stopped_ends_the_same(name: str, start: Path, data: Data
     for which in (whole.model.state_dict(), whole.average.weights):
         other = resumed.model.state_dict() if which is not whole.average.weights else resumed.average.weights
         assert all(torch.equal(weight, other[key]) for key, weight in which.items())
+
+
+def test_a_run_cannot_change_what_it_is(trained: training.Run, start: Path, data: Data, pieces: Pieces) -> None:
+    for changes, message in (({"optimiser": "muon"}, "a run by adamw"), ({"decoder": 2}, "a run with 1 decoder layers")):
+        with pytest.raises(ValueError, match=message):
+            training.Run(trained.folder, start, data, pieces, replace(OPTIONS, **changes))
 
 
 def test_both_engines_load_the_export_and_write_the_same(exported: Path, pieces: Pieces, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ import torch
 
 from recipe.dataset import Batch, Bitext, plan_epoch
 from recipe.losses import alignment_loss, sample_output, weighted_cross_entropy
-from recipe.model import Weights, build, read_config, read_weights, silence_start
+from recipe.model import build, read_config, read_weights, silence_start
 from recipe.optimiser import Rates, make_optimiser
 from recipe.tensors import UPDATE_EVERY, Average, Device, pad_rows, shifted
 from recipe.vocabulary import Pieces
@@ -123,6 +123,8 @@ class Run:
         return state
 
     def _restore(self, state: dict[str, Any]) -> None:
+        if state["kind"] != self.options.optimiser:
+            raise ValueError(f"{self.folder}: a run by {state['kind']}; export it, and go on in another folder")
         self.model.load_state_dict(state["model"])
         self.optimiser.restore(state["optimiser"])
         self.average.weights.update(state["average"])
@@ -135,6 +137,7 @@ class Run:
             "model": self.model.state_dict(),
             "average": self.average.weights,
             "optimiser": self.optimiser.state(),
+            "kind": self.options.optimiser,
             "layers": self.config.decoder_layers,
             "step": self.step,
             "seen": self.seen,
@@ -144,11 +147,6 @@ class Run:
         }
         torch.save(state, self.folder / f"{STATE}.tmp")
         (self.folder / f"{STATE}.tmp").replace(self.folder / STATE)
-
-    def weights(self, *, averaged: bool = True) -> Weights:
-        """The weights so far, for `export.py`."""
-        tensors = self.model.state_dict() | (self.average.weights if averaged else {})
-        return Weights(tensors, self.step, self.seen)
 
     def log(self, entry: Mapping[str, object]) -> None:
         """Append a line to the log."""
