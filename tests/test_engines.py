@@ -4,11 +4,13 @@ import random
 from collections.abc import Sequence
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from polyglot_news import Direction, EngineOptions
 from polyglot_news.document import EN_RU, RU_EN, Hypothesis
 from polyglot_news.errors import DirectionError, ModelError
-from polyglot_news.mt.engine import Decoding, Engine, Request
+from polyglot_news.mt.engine import Decoding, Engine, Request, most_looked_at
 from polyglot_news.mt.loading import load_engine
 
 from .conftest import CASES
@@ -40,6 +42,28 @@ def engine() -> Engine:
 def alone(engine: Engine) -> list[Hypothesis]:
     """Each text translated by itself."""
     return [hypothesis for request in _requests() for hypothesis in engine.translate([request])]
+
+
+SOURCE = (">>eng<<", "▁Он", "▁ушёл", "</s>")
+THERE = ((0.6, 0.2, 0.1, 0.1), (0.5, 0.3, 0.1, 0.1))  # rows: He, left; most of it rests on the tag
+BACK = ((0.1, 0.8, 0.05, 0.05), (0.1, 0.1, 0.7, 0.1))  # rows: Он, ушёл; columns: tag, He, left, end
+
+
+def test_the_tag_and_the_end_are_looked_at_by_nobody() -> None:
+    assert most_looked_at(THERE, SOURCE) == ((1, 0.2), (1, 0.3))
+    assert most_looked_at(THERE, (">>eng<<", "</s>")) == ()
+
+
+def test_attention_back_corrects_attention_there() -> None:
+    found = most_looked_at(THERE, SOURCE, BACK)
+    assert [at for at, _ in found] == [1, 2]
+    assert [weight for _, weight in found] == pytest.approx([(0.2 * 0.8) ** 0.5, (0.1 * 0.7) ** 0.5])
+
+
+@given(st.lists(st.lists(st.integers(0, 100).map(float), min_size=4, max_size=4), max_size=5), st.floats(0.01, 1))
+def test_attention_back_that_knows_nothing_changes_no_link(there: list[list[float]], share: float) -> None:
+    back = [[share] * (len(there) + 2)] * 2
+    assert [at for at, _ in most_looked_at(there, SOURCE, back)] == [at for at, _ in most_looked_at(there, SOURCE)]
 
 
 def test_a_text_does_not_depend_on_its_neighbours(engine: Engine, alone: list[Hypothesis]) -> None:

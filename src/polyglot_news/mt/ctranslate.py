@@ -9,7 +9,8 @@ from typing import TypeAlias
 import ctranslate2
 
 from polyglot_news.errors import EngineError, ModelFormatError
-from polyglot_news.mt.engine import TokenBatch, TokenHypothesis, most_looked_at
+from polyglot_news.mt.engine import TokenBatch, TokenHypothesis, most_looked_at, words_of
+from polyglot_news.mt.vocabulary import END
 
 _Waiting: TypeAlias = ctranslate2.AsyncTranslationResult
 
@@ -51,11 +52,17 @@ class CTranslateDecoder:
         for waiting, source, aligned in zip(results, batch.sources, batch.aligned, strict=True):
             result = waiting.result()
             made = TokenHypothesis(tuple(result.hypotheses[0]), float(result.scores[0]))
-            looked = self._queue_alignment(source, made.tokens) if aligned and made.tokens else None
+            looked = self._queue_looks(source, made.tokens, batch.tag_back) if aligned and made.tokens else ()
             collected.append(functools.partial(_aligned, made, source, looked))
         return collected
 
-    def _queue_alignment(self, source: tuple[str, ...], tokens: tuple[str, ...]) -> _Waiting:
+    def _queue_looks(self, source: tuple[str, ...], tokens: tuple[str, ...], tag_back: str | None) -> list[_Waiting]:
+        """The attention of a target, and, with a tag for the way back, that of its source written from it."""
+        words = [source[at] for at in words_of(source)]
+        both = [(source, tokens), *([((tag_back, *tokens, END), words)] if tag_back is not None and words else [])]
+        return [self._queue_alignment(read, written) for read, written in both]
+
+    def _queue_alignment(self, source: Sequence[str], tokens: Sequence[str]) -> _Waiting:
         """The attention of a target that is known, one source at a time.
 
         CTranslate2 4.8 returns it while it searches, too, but with a beam the first token's is that of another source in the
@@ -93,7 +100,9 @@ def _sequences(tokens: tuple[str, ...]) -> list[list[str]] | None:
     return [[token] for token in tokens] or None
 
 
-def _aligned(made: TokenHypothesis, source: Sequence[str], waiting: _Waiting | None) -> TokenHypothesis:
-    if waiting is None:
+def _aligned(made: TokenHypothesis, source: Sequence[str], waiting: Sequence[_Waiting]) -> TokenHypothesis:
+    if not waiting:
         return made
-    return replace(made, attention=most_looked_at(waiting.result().attention[0][: len(made.tokens)], source))
+    there, *back = (one.result().attention[0] for one in waiting)
+    looked = most_looked_at(there[: len(made.tokens)], source, back[0][: len(words_of(source))] if back else None)
+    return replace(made, attention=looked)

@@ -8,6 +8,7 @@ Two protocols, one above the other:
 A request says all that its text depends on; nothing else in the batch may change it.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -88,6 +89,8 @@ class TokenBatch:
     """Tokens of a hypothesis at most."""
     aligned: tuple[bool, ...]
     """For each source whether its attention is wanted."""
+    tag_back: str | None = None
+    """The tag of the opposite direction where the same model has it, with the same pieces: then attention is read both ways."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +116,25 @@ class Decoder(Protocol):
         """The best hypothesis for each source, batch after batch, in order."""
 
 
-def most_looked_at(attention: Sequence[Sequence[float]], source: Sequence[str]) -> tuple[tuple[int, float], ...]:
-    """For each row of an attention matrix (target tokens by source tokens) the source token with most weight, and the weight.
+def words_of(source: Sequence[str]) -> list[int]:
+    """Which tokens of a source are its text: neither the target tag nor the end of sentence, on which models rest attention."""
+    return [at for at, token in enumerate(source) if not (token == "</s>" or token.startswith(">>"))]
 
-    The target tag and the end of sentence are passed over: models rest their attention on them.
+
+def most_looked_at(
+    there: Sequence[Sequence[float]], source: Sequence[str], back: Sequence[Sequence[float]] | None = None
+) -> tuple[tuple[int, float], ...]:
+    """For each target token the source token that has most to do with it, and how much.
+
+    `there` is the attention of the target while it is written (*shape:* target tokens, source tokens). `back`, where a model
+    has both directions, is that of the source's text written from the target (*shape:* tokens of the source's text, target
+    tokens with a tag before them); the two correct one another: their geometric mean counts.
     """
-    words = [at for at, token in enumerate(source) if not (token == "</s>" or token.startswith(">>"))]
+    words = words_of(source)
     if not words:
         return ()
-    best = (max(words, key=row.__getitem__) for row in attention)
-    return tuple((at, float(row[at])) for at, row in zip(best, attention, strict=True))
+    rows = [[float(row[at]) for at in words] for row in there]
+    if back is not None:
+        rows = [[math.sqrt(one * other[t + 1]) for one, other in zip(row, back, strict=True)] for t, row in enumerate(rows)]
+    best = (max(range(len(words)), key=row.__getitem__) for row in rows)
+    return tuple((words[n], row[n]) for n, row in zip(best, rows, strict=True))

@@ -7,7 +7,8 @@
    each source is padded to the next multiple of `Decoding.step` tokens, whatever its neighbours are: a batch holds sources of
    one such length, and a filler where none of them has it in full. Then a text does not depend on its neighbours. `mixed`
    batches are sorted by length instead.
-4. The decoder's best hypothesis becomes text; where a request asks for it, attention becomes links between characters.
+4. The decoder's best hypothesis becomes text; where a request asks for it, attention becomes links between characters. A model
+   that has both directions reads it both ways: that halves the errors (`models/starter/recipe/README.md`).
 """
 
 import itertools
@@ -160,7 +161,14 @@ class MarianEngine:
             suppressed=suppressed,
             longest=max(16, 3 * (length or len(jobs[0].tokens))),
             aligned=(*(job.request.align for job in jobs), *(False for _ in filler)),
+            tag_back=self._tag_back(direction),
         )
+
+    def _tag_back(self, direction: Direction) -> str | None:
+        """The tag of the opposite direction, if one model with the same pieces on both sides has both."""
+        serving, opposite = self._serving[str(direction)], str(Direction(direction.target, direction.source))
+        shared = serving.vocabulary.is_shared and self._serving.get(opposite) is serving
+        return serving.model.tags[opposite] if shared else None
 
 
 def _filler(longest: tuple[str, ...], length: int) -> Iterator[tuple[str, ...]]:

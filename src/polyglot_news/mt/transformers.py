@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from polyglot_news.errors import EngineError, ModelError, ModelFormatError
-from polyglot_news.mt.engine import TokenBatch, TokenHypothesis, most_looked_at
+from polyglot_news.mt.engine import TokenBatch, TokenHypothesis, most_looked_at, words_of
 from polyglot_news.mt.vocabulary import END
 
 
@@ -84,17 +84,33 @@ class TransformersDecoder:
         outputs = self._model(**inputs, decoder_input_ids=made[:, :-1], output_attentions=True)
         outputs.logits[..., self._numbers(batch.suppressed)] = -math.inf  # CTranslate2 scores among what may be produced
         chances = outputs.logits.log_softmax(-1).gather(-1, made[:, 1:, None])[..., 0]
-        looked = outputs.cross_attentions[-1].mean(1)
+        looked = outputs.cross_attentions[-1].mean(1).tolist()
+        tokens = [self._written(made[row, 1:].tolist()) for row in range(len(batch.sources))]
+        back = self._looks_back(batch, tokens)
         return [
-            self._hypothesis(made[row, 1:].tolist(), chances[row].tolist(), looked[row].tolist(), source)
-            for row, source in enumerate(batch.sources)
+            TokenHypothesis(
+                some, _mean(chances[n, : len(some) + 1].tolist()), most_looked_at(looked[n][: len(some)], source, back[n])
+            )
+            for n, (some, source) in enumerate(zip(tokens, batch.sources, strict=True))
         ]
 
-    def _hypothesis(
-        self, numbers: Sequence[int], chances: Sequence[float], looked: Sequence[Sequence[float]], source: Sequence[str]
-    ) -> TokenHypothesis:
+    def _written(self, numbers: Sequence[int]) -> tuple[str, ...]:
         end = self._ids[END]
         length = numbers.index(end) if end in numbers else len(numbers)
-        tokens = tuple(self._tokens[number] for number in numbers[:length])
-        counted = chances[: length + 1]
-        return TokenHypothesis(tokens, sum(counted) / max(len(counted), 1), most_looked_at(looked[:length], source))
+        return tuple(self._tokens[number] for number in numbers[:length])
+
+    def _looks_back(self, batch: TokenBatch, written: Sequence[tuple[str, ...]]) -> list[list[list[float]] | None]:
+        """The attention of each source's text written from its target, where the model has the way back."""
+        if batch.tag_back is None or not any(batch.aligned):
+            return [None] * len(written)
+        texts = [[source[at] for at in words_of(source)] for source in batch.sources]
+        longest, start = max(map(len, texts)), int(self._model.config.decoder_start_token_id)
+        rows = [[start, *self._numbers(text), *[start] * (longest - len(text))][: max(longest, 1)] for text in texts]
+        inputs = self._padded([(batch.tag_back, *some, END) for some in written])
+        outputs = self._model(**inputs, decoder_input_ids=self._torch.tensor(rows, device=self._device), output_attentions=True)
+        looked = outputs.cross_attentions[-1].mean(1).tolist()
+        return [rows[: len(text)] for rows, text in zip(looked, texts, strict=True)]
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / max(len(values), 1)

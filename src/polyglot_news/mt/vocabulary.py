@@ -33,6 +33,11 @@ class Vocabulary:
         self._forbidden_pieces = functools.cache(self._find_forbidden)
         self.suppressed = functools.lru_cache(maxsize=256)(self._suppressed)
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether source and target have the same pieces."""
+        return self._target is self._source
+
     def encode(self, text: str) -> tuple[str, ...]:
         """Source tokens of `text`, without tag and end of sentence."""
         return tuple(self._source.encode(text, out_type=str))

@@ -218,7 +218,8 @@ def _fitting(pair: _Pair, within: Span, plane: _Plane) -> Iterator[Span]:
 
 def _candidates(pair: _Pair, within: Span, plane: _Plane) -> Iterator[Span]:
     own = [unit for unit in plane.pointing_into(pair.bare) if _is_own(unit, pair, within, plane)]
-    runs = [_densest(own, pair, within, plane)] if own else []
+    wordless = not any(map(str.isalnum, pair.bare.of(plane.bare)))
+    runs = [_densest(own, pair, within, plane)] if own and (wordless or any(map(plane.is_word, own))) else []
     for run in itertools.chain(runs, ((unit, unit) for unit in _around(pair, within, plane))):
         first, last = _with_edges(*run, pair, within, plane)
         yield Span(plane.units[first].start, plane.units[last].stop)
