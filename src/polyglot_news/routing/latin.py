@@ -56,7 +56,8 @@ missile missiles talks peace ukraine ukrainian russia russian russia's moscow kr
 france united states related advertisement sponsored privacy policy terms rights reserved press release table contents chapter
 page image caption land car plus son pays grand sea sin sale favor come due per bent ten net let pole need bet bus rat bare
 mere god dog sense drug care euros non un eu uk usa nato tag hat gift kind fast rock dollars billion percent city south north
-east him map maps
+east him map maps met meet meets meeting won wins win lost loses beat beats held left sent took gave paid sold shot died fled
+hit fell visits visited arrives arrived warns warned signs signed urges urged asks asked calls tells backs wants meant
 """,
     "de": """
 bundesregierung bundestag aber alle allem allen aller als also am an auch auf aus bei beim bin bis bist da damit dann das dass
@@ -113,11 +114,11 @@ também tem têm tempo ter teve tinha toda todo todos três tudo um uma vai vez 
     "nl": """
 aan al alle alleen als altijd andere bij ben bent beter daar dag dan dank dat de deze die dit doen door dus een eens en er
 gaan gaat geen geweest goed goede goedemorgen had hadden haar hallo hebben heeft heel hem het hier hij hoe hun ik in is ja
-jaar jij kan kinderen komen komt kunnen land maar maken man me meer mensen met mijn miljoen minister moet moeten morgen na
+jaar jij kan kinderen komen komt kunnen land maar maken man me meer mensen mijn miljoen minister moet moeten morgen na
 naar net niet niets nieuwe nog nu of om onder ons onze ook oorlog op over politie president regering sinds stad te tegen ten
 tijd tijdens toch toen tot twee uit uur u vaak van vandaag veel vervolgens volgens voor vrouw vrouwen waar wanneer waren was
 wat we week weer wel wereld werd werden wie wij wil worden wordt ze zegt zei zeer zich zij zijn zo zonder zou zullen
-alstublieft gisteren avond nacht
+alstublieft gisteren avond nacht sprak ontmoet ontmoette
 """,
     "pl": """
 a aby ale albo bardzo bez będą będzie bo był była było byli być by chce ci co coś czas czy dla do dobry dobra dobrze dnia dni
@@ -269,7 +270,10 @@ znaesh chto-to pobeda rabota rabotaet lyublyu lubov hochu khochu khorosho khoros
 strana strany narod naroda pravda zachem drug druzya brat
 """,
 }
-"""Function words and the commonest words of news, in the forms they have there."""
+"""Function words and the commonest words of news, in the forms they have there.
+
+Dutch goes without its "met": between two names it is English ("Macron met Scholz in Berlin"), and news is full of that.
+"""
 
 ENDINGS = {
     "en": "tion tions ing ings ness ments ship ful less able ible ously ally ity ities ought ould ough ly ght ths ists ism ed"
