@@ -48,7 +48,7 @@ def hints_behind(uses: Sequence[Use], hints: tuple[str, str]) -> list[tuple[int,
 
 def find_missing(uses: Sequence[Use], text: str) -> list[Use]:
     """The uses that a translation does not render as the ledger has them."""
-    return [uses[n] for n, span in enumerate(_locate(uses, text)) if span is None and not _is_derived(uses[n], text)]
+    return [uses[n] for n, span in enumerate(locate_names(uses, text)) if span is None and not _is_derived(uses[n], text)]
 
 
 def correct(uses: Sequence[Use], text: str, aligned: Sequence[Span | None] = ()) -> list[tuple[Span, str]]:
@@ -57,7 +57,7 @@ def correct(uses: Sequence[Use], text: str, aligned: Sequence[Span | None] = ())
     `aligned`: for each use what the model wrote while it looked at the name, where that is known; it is taken where nothing in
     the text is like the name.
     """
-    located = _locate(uses, text)
+    located = locate_names(uses, text)
     taken = [span for span in located if span is not None]
     edits: list[tuple[Span, str]] = []
     looked = aligned or [None] * len(uses)
@@ -104,8 +104,8 @@ def _with_repeated(span: Span, form: str, text: str) -> Span:
     return span
 
 
-def _locate(uses: Sequence[Use], text: str) -> list[Span | None]:
-    """Where each use stands, the longest first, no stretch for two."""
+def locate_names(uses: Sequence[Use], text: str) -> list[Span | None]:
+    """Where in a translation each use stands as the ledger has it; the longest are looked for first, no stretch is for two."""
     located: list[Span | None] = [None] * len(uses)
     taken: list[Span] = []
     for n in sorted(range(len(uses)), key=lambda n: -len(uses[n].target)):

@@ -101,9 +101,13 @@ class Chunk:
     """The stretch of the bare text it is a copy of."""
 
 
+SURE = 2.0
+"""The weight of an anchor that is known without asking where the model looked."""
+
+
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """Which part of the bare text a part of the target renders, and how sure that is (0 to 1)."""
+    """Which part of the bare text a part of the target renders, and how sure that is: 0 to 1, or `SURE`."""
 
     target: Span
     bare: Span
@@ -350,7 +354,7 @@ def _respelled(text: str, source: str, language: str) -> str:
             continue
         if language == "en" and number in grouped:
             number = grouped[number]
-        elif number in copied:
+        elif number in copied or number.count(",") > 1:
             number = spell_number(number, language)
         text = text[: span.start] + number + text[span.stop :]
     return text

@@ -21,6 +21,7 @@ NUMBER = re.compile(rf"(?<![^\W\d_])(?:\d{{1,3}}(?:{_BLANK}\d{{3}}(?!\d))+(?:,\d
 
 _ENGLISH_GROUPS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?\Z")
 _RUSSIAN_GROUPS = re.compile(rf"\d{{1,3}}(?:{_BLANK}\d{{3}})+(?:,\d+)?\Z")
+_TWO_COMMAS = re.compile(r"(?P<groups>\d{1,3}(?:,\d{3})+),(?!\d{3}\Z)(?P<rest>\d+)\Z")  # 15,240,50: half re-spelled
 _DECIMAL_COMMA = re.compile(r"\d+,(?!\d{3}\Z)\d+\Z")
 _SPACES = re.compile(_BLANK)
 _MAGNITUDES = (
@@ -99,6 +100,11 @@ def find_numbers(text: str) -> list[Span]:
     return [Span(*match.span()) for match in NUMBER.finditer(text)]
 
 
+def read_numbers(text: str) -> list[tuple[Span, tuple[str, ...]]]:
+    """Every number in figures with its value, or the values of its parts; in order."""
+    return [(span, tuple(values)) for span, values in zip(find_numbers(text), _values(text), strict=True)]
+
+
 def count_numbers(text: str) -> Counter[str]:
     """How often each value stands in `text` in figures, whatever its separators."""
     return Counter(value for values in _values(text) for value in values)
@@ -129,6 +135,8 @@ def spell_number(number: str, language: str) -> str:
     follow it: `12,250` in a Russian text may be meant the English way, and stays. A point between figures stays: it may be a
     version, a date or a time. The result is as long as the number.
     """
+    if match := _TWO_COMMAS.match(number):
+        number = f"{match['groups']}.{match['rest']}"
     if language == "ru" and _ENGLISH_GROUPS.match(number):
         return number.replace(",", "\u00a0").replace(".", ",")
     if language == "en" and _RUSSIAN_GROUPS.match(number):

@@ -87,6 +87,8 @@ class _Plane:
     bare: str
     units: list[Span]
     places: list[int | None]
+    claims: list[Span | None]
+    """For each unit the innermost pair that its place lies in."""
     owners: list[int] = field(default_factory=list)
     by_place: list[tuple[int, int]] = field(default_factory=list)
     """Place and index of each unit that has a place, in order."""
@@ -127,7 +129,8 @@ def place_pairs(made: Made, bare: Bare, source: str) -> list[Placed]:
     copies.sort(key=_bare_start)
     edges = sorted({at for pair in pairs for at in (pair.bare.start, pair.bare.stop)})
     units = list(cut_units(made, find_cuts(edges, copies)))
-    plane = _Plane(made.text, bare.text, units, place_units(units, made.anchors))
+    places = place_units(units, made.anchors)
+    plane = _Plane(made.text, bare.text, units, places, _claims(pairs, places))
     stands, placed, emphases = list[_Stand](), list[Placed](), set[tuple[Span, str]]()
     for number, pair in enumerate(pairs):
         while pair.parent >= 0 and not stands[pair.parent].holds:
@@ -327,15 +330,35 @@ def _is_loose(unit: int, plane: _Plane) -> bool:
 
 
 def _around(pair: _Pair, within: Span, plane: _Plane) -> Iterator[int]:
-    """Free words, the nearest to where the pair stands in proportion first."""
+    """Free words, the nearest to where the pair stands in proportion first; those that other pairs have come last."""
     units = plane.inside(within)
     if not units:
         return
     middle = units[min(len(units) - 1, len(units) * (pair.bare.start + pair.bare.stop) // max(2 * len(plane.bare), 1))]
+    claimed = list[int]()
     for step in range(len(units)):
         for unit in (middle - step, middle + step) if step else (middle,):
             if unit in units and plane.owners[unit] == pair.parent and plane.is_word(unit):
-                yield unit
+                claim = plane.claims[unit]
+                if claim is None or claim.covers(pair.bare):
+                    yield unit
+                else:
+                    claimed.append(unit)
+    yield from claimed
+
+
+def _claims(pairs: Sequence[_Pair], places: Sequence[int | None]) -> list[Span | None]:
+    """For each unit the innermost pair that its place lies in, as a stretch of the bare text."""
+    claims: list[Span | None] = [None] * len(places)
+    around, coming = list[Span](), 0
+    for place, unit in sorted((place, unit) for unit, place in enumerate(places) if place is not None):
+        while coming < len(pairs) and pairs[coming].bare.start <= place:
+            around.append(pairs[coming].bare)
+            coming += 1
+        while around and around[-1].stop <= place:
+            around.pop()
+        claims[unit] = around[-1] if around else None
+    return claims
 
 
 def _empty_place(pair: _Pair, within: Span, plane: _Plane, copies: Sequence[Anchor]) -> Span:

@@ -1,4 +1,4 @@
-"""The units of a translation that markup is placed by: words, single punctuation marks and copied items.
+"""The units of a translation that markup is placed by: words, numbers, single punctuation marks and copied items.
 
 Each knows its place in the bare source: where its weightiest anchor points.
 """
@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
 from polyglot_news.document import Span
-from polyglot_news.text.draft import Anchor, Made
+from polyglot_news.text.draft import SURE, Anchor, Made
 
-_UNIT = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
+_NUMBER = r"\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3}(?!\d))+(?:,\d+)?|\d+(?:[.,:]\d+)+"
+_UNIT = re.compile(rf"{_NUMBER}|\w+(?:['’]\w+)*|[^\w\s]")
 _stop = attrgetter("stop")
 
 
@@ -47,7 +48,10 @@ def _uncut(made: Made) -> Iterator[Span]:
 
 
 def place_units(units: Sequence[Span], anchors: Sequence[Anchor]) -> list[int | None]:
-    """Where in the bare source the weightiest anchor of each unit points; None where there is none."""
+    """Where in the bare source the weightiest anchor of each unit points; None where there is none.
+
+    Nothing else points into what a sure anchor says is rendered elsewhere.
+    """
     best: list[Anchor | None] = [None] * len(units)
     for anchor in anchors:
         for n in range(bisect_right(units, anchor.target.start, key=_stop), len(units)):
@@ -56,7 +60,12 @@ def place_units(units: Sequence[Span], anchors: Sequence[Anchor]) -> list[int | 
             held = best[n]
             if held is None or anchor.weight > held.weight:
                 best[n] = anchor
-    return [None if anchor is None else _pointed_at(unit, anchor) for unit, anchor in zip(units, best, strict=True)]
+    places = [None if anchor is None else _pointed_at(unit, anchor) for unit, anchor in zip(units, best, strict=True)]
+    sure = [anchor.bare for anchor in anchors if anchor.weight >= SURE]
+    return [
+        None if place is not None and anchor and anchor.weight < SURE and Span(place, place + 1).meets(sure) else place
+        for place, anchor in zip(places, best, strict=True)
+    ]
 
 
 def _pointed_at(unit: Span, anchor: Anchor) -> int:

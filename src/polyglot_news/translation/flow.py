@@ -26,6 +26,7 @@ from polyglot_news.text.draft import FIGURE, Carrying, Made, Part, append, assem
 from polyglot_news.text.layback import Speller, lay_back
 from polyglot_news.text.mixed import spell_mixed_words
 from polyglot_news.text.protection import Item
+from polyglot_news.translation.anchoring import with_sure_anchors
 from polyglot_news.translation.task import Attempt, Task, Way, Work, begins_line, name_uses
 from polyglot_news.translation.ways import first_ways, second_way, third_way
 
@@ -162,7 +163,7 @@ def _finish(work: Work, origin: Origin) -> Translation:
     if missing := _missing(task, made):
         made = append(made, missing, task.bare.text)
     flags = order_flags([*(flag for flag in flags if flag != "protected_lost"), *(["protected_lost"] if missing else [])])
-    target = lay_back(made, task.bare, task.text, _speller(task))
+    target = lay_back(with_sure_anchors(made, task), task.bare, task.text, _speller(task))
     return finished(text=target, steps=_steps(work, best), flags=flags)
 
 
