@@ -2,7 +2,7 @@
 
 import random
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recipe import alignment, arrays, cleaning, dataset, hints, links, pairs, sources, synthetic, values, vocabulary
+from recipe import alignment, arrays, cleaning, dataset, files, hints, links, pairs, sources, synthetic, values, vocabulary
 from recipe.pairs import Kind, Pair, Stretch, WordLink
 
 from .conftest import CASES
@@ -48,9 +48,27 @@ def test_a_line_comes_back(toy: list[Pair], tmp_path: Path) -> None:
         assert list(pairs.read_pairs(tmp_path / name)) == toy
 
 
+def test_source_and_links_may_be_left_out(tmp_path: Path) -> None:
+    (tmp_path / "two.tsv").write_text("\ufeffДа.\tYes.\r\n\nНет.\tNo.\tx\n", encoding="utf-8")
+    assert list(pairs.read_pairs(tmp_path / "two.tsv")) == [Pair("Да.", "Yes."), Pair("Нет.", "No.", "x")]
+
+
+def test_an_error_leaves_what_was_there(toy: list[Pair], tmp_path: Path) -> None:
+    def breaks() -> Iterator[Pair]:
+        yield toy[0]
+        raise files.RecipeError("no more")
+
+    for name in ("pairs.tsv", "pairs.tsv.xz"):
+        pairs.write_pairs(tmp_path / name, toy)
+        with pytest.raises(files.RecipeError):
+            pairs.write_pairs(tmp_path / name, breaks())
+        assert list(pairs.read_pairs(tmp_path / name)) == toy
+    assert len(list(tmp_path.iterdir())) == 2
+
+
 def test_a_line_that_is_none_is_named(tmp_path: Path) -> None:
     (tmp_path / "bad.tsv").write_text("Да.\tYes.\tx\nДа. Yes.\n", encoding="utf-8")
-    with pytest.raises(ValueError, match="line 2: 1 fields"):
+    with pytest.raises(ValueError, match="line 2: 1 column,"):
         list(pairs.read_pairs(tmp_path / "bad.tsv"))
 
 
@@ -262,6 +280,21 @@ def test_raw_files_are_read(tmp_path: Path) -> None:
     assert [(p.ru, p.en) for p in sources.read_raw(listed["ud-pud"], tmp_path)] == [("Да.", "Yes."), ("Нет.", "No.")]
     assert list(sources.read_raw(listed["tico19"], tmp_path)) == [Pair("Да.", "Yes.", "tico19")]
     assert list(sources.read_raw(listed["xquad"], tmp_path)) == []
+
+
+def test_files_that_no_source_claims_are_sources_of_their_own(tmp_path: Path) -> None:
+    for name in ("mine.tsv", "news.ru", "news.en", "alone.ru", "notes.txt", "tico19.tsv", ".hidden.tsv"):
+        (tmp_path / name).write_text("Да.\tYes.\n" if name.endswith("tsv") else "Да.\n", encoding="utf-8")
+    own, unread = sources.own_sources(sources.read_sources().sources, tmp_path)
+    assert [(source.name, source.weight, source.files) for source in own] == [
+        ("mine", 1.0, ("mine.tsv",)),
+        ("news", 1.0, ("news.ru", "news.en")),
+    ]
+    assert [path.name for path in unread] == ["alone.ru", "notes.txt"]
+    assert [list(sources.read_raw(source, tmp_path)) for source in own] == [
+        [Pair("Да.", "Yes.", "mine")],
+        [Pair("Да.", "Да.", "news")],
+    ]
 
 
 # Arrays and batches

@@ -4,12 +4,15 @@ import math
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 
 from polyglot_news.mt.vocabulary import Vocabulary
 
 from .conftest import CASES
+from .test_recipe_commands import Mistake, read_mistakes
 
 pytestmark = pytest.mark.torch
 torch = pytest.importorskip("torch", reason="needs the extra [torch]: run `make test-all`")
@@ -137,9 +140,24 @@ def test_both_engines_load_the_export_and_write_the_same(exported: Path, pieces:
 
 
 def test_training_goes_on_from_an_export(exported: Path, data: Data, pieces: Pieces, tmp_path: Path) -> None:
-    run = _train(tmp_path, exported, data, pieces, steps=303)
-    assert run.step == 303
+    run = _train(tmp_path, exported, data, pieces, steps=3)
+    assert (run.step, run.taken) == (303, 3)
     assert run.seen > model.read_weights(exported).seen
+
+
+def test_steps_and_frozen_pieces_count_from_where_the_run_began(
+    exported: Path, data: Data, pieces: Pieces, tmp_path: Path
+) -> None:
+    before = model.read_weights(exported).tensors["model.encoder.layers.0.fc1.weight"]
+
+    def encoder(freeze: int, steps: int) -> Any:
+        run = _train(tmp_path, exported, data, pieces, freeze=freeze, steps=steps)
+        assert run.taken == steps
+        return run.model.model.encoder.layers[0].fc1.weight.detach()
+
+    assert torch.equal(encoder(10**6, 2), before)
+    assert torch.equal(encoder(10**6, 4), before)
+    assert not torch.equal(encoder(1, 6), before)
 
 
 def test_a_grown_decoder_gives_the_same_logits(exported: Path, pieces: Pieces) -> None:
@@ -281,7 +299,7 @@ def test_a_warm_start_reads_as_its_encoder_does(encoder: Path, tmp_path: Path) -
     assert torch.nn.functional.cosine_similarity(there, here, dim=-1).min() > 0.99
 
 
-def test_the_commands_from_texts_to_a_model(encoder: Path, tmp_path: Path) -> None:
+def test_the_commands_from_texts_to_a_model(encoder: Path, exported: Path, tmp_path: Path) -> None:
     import shutil
 
     from click.testing import CliRunner
@@ -316,14 +334,35 @@ def test_the_commands_from_texts_to_a_model(encoder: Path, tmp_path: Path) -> No
     run("export @run --vocabulary @init/source.spm --out @toy")
     assert "bits" in run("score @toy --dev @dev")
     assert "en-ru" in run("align @aligned.tsv --model @toy --both")
-    assert "read" in run("back-translate @dev.ru-en.ru --language ru --model @toy --out @back-ru.tsv --nothing-held-out")
+    back = f"back-translate @dev.ru-en.ru --language ru --model {exported} --out @back-ru.tsv --nothing-held-out"
+    assert "read" in run(back)
 
 
-def test_what_is_held_out_must_be_said(tmp_path: Path) -> None:
-    from click.testing import CliRunner
+@pytest.mark.parametrize("mistake", read_mistakes("mistakes-torch.tsv"), ids=lambda mistake: mistake.command)
+def test_a_mistake_is_one_line(mistake: Mistake, mistaken: Path, exported: Path, trained: training.Run) -> None:
+    mistake.check(mistaken, model=exported, run=trained.folder, spm=exported / "source.spm")
 
-    from recipe.__main__ import cli
 
-    done = CliRunner().invoke(cli, ["gather", str(tmp_path), "--out", str(tmp_path / "pairs.tsv")])
-    assert done.exit_code == 2
-    assert "newstest2019" in done.output
+@pytest.fixture(scope="module")
+def mistaken(exported: Path, data: Data, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with what the mistakes are made with."""
+    import shutil
+
+    folder = tmp_path_factory.mktemp("mistaken")
+    shutil.copy(data.path, folder / "train.npz")
+    (folder / "cut.npz").write_bytes(data.path.read_bytes()[:5000])
+    np.savez(folder / "other.npz", x=np.zeros(3))
+    np.savez(folder / "foreign.npz", **{**dict(np.load(data.path)), "ru": np.array([60_000], dtype=np.uint16)})
+    for name in ("empty", "damaged", "bert", "cut"):
+        (folder / name).mkdir()
+    shutil.copy(exported / "config.json", folder / "damaged")
+    (folder / "damaged" / "last.pt").write_bytes(b"PK\x03\x04 and no more")
+    (folder / "bert" / "config.json").write_text('{"model_type": "bert"}', encoding="utf-8")
+    shutil.copy(exported / "config.json", folder / "cut")
+    (folder / "cut" / "model.safetensors").write_bytes((exported / "model.safetensors").read_bytes()[:3000])
+    shutil.copy(CASES / "recipe" / "aligned.tsv", folder)
+    for name in ("ru-en.ru", "ru-en.en", "en-ru.en", "en-ru.ru"):
+        (folder / f"dev.{name}").write_text("Да.\n", encoding="utf-8")
+    if not (exported / export.CONVERTED).exists():
+        export.convert_checkpoint(exported, name="toy")
+    return folder

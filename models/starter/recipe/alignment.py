@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from polyglot_news.mt.models_folder import Model
 from polyglot_news.mt.vocabulary import END, Vocabulary, locate_tokens
-from recipe.pairs import read_lines
+from recipe.files import RecipeError, read_lines
 
 Links = frozenset[tuple[int, int]]
 _OTHER = {"ru": "en", "en": "ru"}
@@ -47,20 +47,32 @@ class Attention(Protocol):
 
 
 def parse_aligned(line: str) -> Aligned:
-    """One line of a gold file. Raises ValueError where it is not one."""
-    ru, en, links = (field.split() for field in line.split("\t"))
+    """One line of a gold file. Raises RecipeError where it is not one."""
+    fields = [field.split() for field in line.split("\t")]
+    if len(fields) != 3:
+        raise RecipeError(f"{len(fields)} columns, not Russian tokens, English tokens and links")
+    ru, en, links = fields
     sure, possible = set[tuple[int, int]](), set[tuple[int, int]]()
     for link in links:
         match = re.fullmatch(r"(\d+)([-?])(\d+)", link)
         if match is None or int(match[1]) >= len(ru) or int(match[3]) >= len(en):
-            raise ValueError(f"{link}: not a link between {len(ru)} and {len(en)} tokens")
+            raise RecipeError(f"{link}: not a link between {len(ru)} and {len(en)} tokens")
         (sure if match[2] == "-" else possible).add((int(match[1]), int(match[3])))
     return Aligned(tuple(ru), tuple(en), frozenset(sure), frozenset(sure | possible))
 
 
 def read_aligned(path: Path) -> list[Aligned]:
-    """All pairs of a gold file; lines that begin with # are comments."""
-    return [parse_aligned(line) for line in read_lines(path) if line and not line.startswith("#")]
+    """All pairs of a gold file; lines that begin with # are comments. Raises RecipeError where there is none."""
+    found = []
+    for number, line in enumerate(read_lines(path), 1):
+        if line.strip() and not line.startswith("#"):
+            try:
+                found.append(parse_aligned(line))
+            except RecipeError as error:
+                raise RecipeError(f"{path}, line {number}: {error}") from error
+    if not found:
+        raise RecipeError(f"{path}: has no aligned pairs")
+    return found
 
 
 def error_rate(found: Iterable[Links], gold: Iterable[Aligned]) -> float:
@@ -115,6 +127,8 @@ class CrossAttention:
         self._layer, self._head = layer, head
         self._ids = Pieces.read(checkpoint / "source.spm").ids()
         config = read_config(checkpoint, dropout=0.0, attn_implementation="eager")
+        if head is not None and not 0 <= head < config.decoder_attention_heads:
+            raise RecipeError(f"head {head}: {checkpoint} has {config.decoder_attention_heads} heads, counted from 0")
         self._model = build(config, read_weights(checkpoint)).eval()
 
     def __call__(self, source: Sequence[str], target: Sequence[str]) -> Sequence[Sequence[float]]:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from polyglot_news.mt.vocabulary import locate_tokens
 from recipe.cleaning import fingerprint
 from recipe.dataset import BOTH, INTO_ENGLISH, INTO_RUSSIAN, WINDOW
+from recipe.files import RecipeError, replacing
 from recipe.hints import Rates, Sides, in_source, mark_sides
 from recipe.pairs import Pair
 from recipe.sources import Sources
@@ -127,17 +128,19 @@ class Builder:
 
 
 def build(pairs: Iterable[Pair], *, pieces: Pieces, sources: Sources, rates: Rates, seed: int = 7) -> Arrays:
-    """The arrays of a training file."""
+    """The arrays of a training file. Raises RecipeError where no pair is left for it."""
     builder = Builder(pieces, sources, rates, seed=seed)
     for some in _chunks(pairs, _AT_ONCE):
         builder.add(some)
-    return builder.arrays()
+    made = builder.arrays()
+    if not len(made["group"]):
+        raise RecipeError(f"no pair has between 1 and {WINDOW} pieces on both sides")
+    return made
 
 
 def save(path: Path, arrays: Arrays) -> None:
     """Write a training file."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
+    with replacing(path) as made, made.open("wb") as file:
         np.savez(file, allow_pickle=False, **arrays)
 
 

@@ -6,6 +6,8 @@ draws at most two of each group. A batch holds pairs of like length.
 The order is a function of the seed and of the epoch's number alone, so a run that was stopped goes on where it was.
 """
 
+import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,12 +15,16 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from recipe.files import RecipeError
 from recipe.vocabulary import Pieces
 
 WINDOW = 110
 """Pieces of a text at most, tag and end not counted."""
 BOTH, INTO_RUSSIAN, INTO_ENGLISH = 0, 1, 2
 """Directions that a pair serves: one only, where a machine made its other side."""
+_TEXTS = ("ru", "en", "ru_source", "en_source")
+_ROWS = (*_TEXTS, "links_ru", "links_en")
+_NAMES = (*_ROWS, *(f"{name}_at" for name in _ROWS), "group", "only", "share")
 _BLOCK = 200_000  # pairs that are sorted by length together
 _JITTER = 1500  # in thousandths of a piece: pairs of nearly one length mix
 
@@ -42,12 +48,27 @@ class Bitext:
     """A training file, read."""
 
     def __init__(self, path: Path) -> None:
-        with np.load(path) as arrays:
-            self._arrays = {name: arrays[name] for name in arrays.files}
+        """Raises RecipeError where the file is not one."""
+        if not zipfile.is_zipfile(path):
+            raise RecipeError(f"{path}: not a training file, or damaged; `prepare` makes one")
+        try:
+            with np.load(path) as arrays:
+                self._arrays = {name: arrays[name] for name in arrays.files}
+        except (zipfile.BadZipFile, zlib.error, EOFError, ValueError) as error:
+            raise RecipeError(f"{path}: damaged; make it again with `prepare`: {error}") from error
+        if missing := [name for name in _NAMES if name not in self._arrays]:
+            raise RecipeError(f"{path}: not a training file, has no {', '.join(missing[:3])}; `prepare` makes one")
+        self.path = path
         self.group, self.only, self.share = (self._arrays[name] for name in ("group", "only", "share"))
 
     def __len__(self) -> int:
         return len(self.group)
+
+    def check(self, pieces: Pieces) -> None:
+        """Raise RecipeError where the ids are none of this vocabulary."""
+        highest = max(int(self._arrays[name].max(initial=0)) for name in _TEXTS)
+        if highest >= pieces.pad:
+            raise RecipeError(f"{self.path}: made with another vocabulary: it has piece {highest:,} of {pieces.pad:,}")
 
     def lengths(self, name: str) -> Ints:
         """Pieces of each pair's text on one side."""

@@ -10,7 +10,8 @@ from typing import Any
 
 from polyglot_news.mt.conversion import convert
 from polyglot_news.mt.models_folder import Model
-from recipe.model import Weights, read_config, save_start
+from recipe.files import RecipeError, replacing_in
+from recipe.model import Weights, check_vocabulary, read_config, save_start
 from recipe.vocabulary import Pieces
 
 CONVERTED = "ct2-int8"
@@ -31,14 +32,20 @@ def write_checkpoint(folder: Path, weights: Weights, *, config: Any, pieces: Pie
 
 
 def export_run(run: Path, folder: Path, *, pieces: Pieces, averaged: bool = True) -> Weights:
-    """Write the checkpoint of a training run's folder: the moving average of its weights, or the last ones themselves."""
-    import torch
+    """Write the checkpoint of a training run's folder: the moving average of its weights, or the last ones themselves.
 
-    from recipe.training import STATE
+    Raises RecipeError where the folder has none, or where the vocabulary is not the run's.
+    """
+    from recipe.training import STATE, read_state
 
-    state = torch.load(run / STATE, map_location="cpu", weights_only=True)
+    state = read_state(run)
+    if state is None:
+        raise RecipeError(f"{run}: not a run of `train`: has no {STATE}")
+    config = read_config(run)
+    check_vocabulary(run, config, pieces)
     weights = Weights(state["model"] | (state["average"] if averaged else {}), state["step"], state["seen"])
-    write_checkpoint(folder, weights, config=read_config(run), pieces=pieces)
+    with replacing_in(folder) as made:
+        write_checkpoint(made, weights, config=config, pieces=pieces)
     return weights
 
 

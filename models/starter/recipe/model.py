@@ -5,16 +5,18 @@ checkpoint (`export.py`); the decoder starts from `<pad>`, whose embedding must 
 be: `silence_start` sees to it after each step.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors import safe_open
+from safetensors import SafetensorError, safe_open
 from transformers import MarianConfig, MarianMTModel
 
-from recipe.vocabulary import END_ID
+from recipe.files import RecipeError, replacing_in
+from recipe.vocabulary import END_ID, Pieces
 
 TIED = ("embed_tokens.weight", "lm_head.weight")
 """What a checkpoint leaves out: all three are `model.shared.weight`."""
@@ -71,15 +73,38 @@ class Weights:
 
 
 def read_config(folder: Path, **changes: Any) -> MarianConfig:
-    """The config of a checkpoint's folder, with some values changed."""
+    """The config of a checkpoint's folder, with some values changed. Raises RecipeError where there is none of a Marian."""
+    file = folder / "config.json"
+    if not file.is_file():
+        raise RecipeError(f"{folder}: not a checkpoint: has no config.json")
+    try:
+        kind = json.loads(file.read_text(encoding="utf-8")).get("model_type")
+    except (ValueError, AttributeError) as error:
+        raise RecipeError(f"{file}: damaged: {error}") from error
+    if kind != "marian":
+        raise RecipeError(f"{folder}: a checkpoint of the kind {kind}, not marian")
     return MarianConfig.from_pretrained(folder, **changes)
 
 
+def check_vocabulary(folder: Path, config: Any, pieces: Pieces) -> None:
+    """Raise RecipeError where a checkpoint's embeddings are of another number than the pieces."""
+    if config.vocab_size != pieces.pad + 1:
+        raise RecipeError(
+            f"{folder}: has {config.vocab_size:,} pieces, the vocabulary {pieces.pad + 1:,}; they belong together"
+        )
+
+
 def read_weights(folder: Path) -> Weights:
-    """The weights of a checkpoint's folder."""
-    with safe_open(folder / "model.safetensors", "pt") as file:
-        told = file.metadata() or {}
-        tensors = {name: file.get_tensor(name).float() for name in file.keys()}  # noqa: SIM118
+    """The weights of a checkpoint's folder. Raises RecipeError where there are none, or damaged ones."""
+    path = folder / "model.safetensors"
+    if not path.is_file():
+        raise RecipeError(f"{folder}: not a checkpoint: has no {path.name} (of a run, `export` makes one)")
+    try:
+        with safe_open(path, "pt") as file:
+            told = file.metadata() or {}
+            tensors = {name: file.get_tensor(name).float() for name in file.keys()}  # noqa: SIM118
+    except SafetensorError as error:
+        raise RecipeError(f"{path}: damaged: {error}") from error
     return Weights(tensors, int(told.get("step", 0)), int(told.get("seen", 0)))
 
 
@@ -95,9 +120,18 @@ def build(config: Any, weights: Weights | None = None, *, seed: int = 1) -> Any:
             torch.nn.init.xavier_uniform_(weight)
     torch.nn.init.constant_(model.model.decoder.layers[-1].final_layer_norm.weight, 0.1)
     if weights is not None:
-        model.load_state_dict(grow_decoder(weights.tensors, config.decoder_layers), strict=False)
+        _put_on(model, grow_decoder(weights.tensors, config.decoder_layers))
     silence_start(model)
     return model
+
+
+def _put_on(model: Any, tensors: Mapping[str, Any]) -> None:
+    try:
+        model.load_state_dict(tensors, strict=False)
+    except RuntimeError as error:
+        raise RecipeError(
+            f"the weights are of another shape than config.json says: {str(error).splitlines()[-1].strip()}"
+        ) from error
 
 
 def silence_start(model: Any) -> None:
@@ -117,11 +151,11 @@ def grow_decoder(weights: Mapping[str, Any], layers: int) -> dict[str, Any]:
     that normalises behind each sum this is not enough, since the normalisations remain: so the old layer's last one moves into
     the new layer's end, and all in between neither scale nor shift, which leaves what is normalised already as it is.
 
-    Weights without a decoder, or with enough layers, come back as they are. Raises ValueError where there are too many.
+    Weights without a decoder, or with enough layers, come back as they are. Raises RecipeError where there are too many.
     """
     there = count_layers(weights)
     if there > layers:
-        raise ValueError(f"the checkpoint's decoder has {there} layers, more than {layers}")
+        raise RecipeError(f"the checkpoint's decoder has {there} layers, more than {layers}")
     if there in (0, layers):
         return dict(weights)
     copies = [layers // there + (n < layers % there) for n in range(there)]
@@ -156,8 +190,8 @@ def save_start(folder: Path, config: Any, weights: Weights) -> None:
     """Write a folder that training can start from: config and weights, in float16."""
     from safetensors.torch import save_file
 
-    folder.mkdir(parents=True, exist_ok=True)
-    config.save_pretrained(folder)
     told = {"format": "pt", "step": str(weights.step), "seen": str(weights.seen)}
     tensors = {name: tensor.half().contiguous() for name, tensor in weights.tensors.items() if not name.endswith(TIED)}
-    save_file(tensors, folder / "model.safetensors", metadata=told)
+    with replacing_in(folder) as made:
+        config.save_pretrained(made)
+        save_file(tensors, made / "model.safetensors", metadata=told)

@@ -16,6 +16,8 @@ from typing import Any, Protocol
 
 import torch
 
+from recipe.files import RecipeError
+
 _NEWTON_SCHULZ = (3.4445, -4.7750, 2.0315)  # of the quintic that Jordan et al. tuned: singular values end between 0.7 and 1.2
 _ITERATIONS = 5
 _LIKE_ADAMW = 0.2  # root mean square of AdamW's usual steps
@@ -109,9 +111,9 @@ class _Combined:
 
 
 def make_optimiser(name: str, model: Any, rates: Rates) -> Optimiser:
-    """An optimiser for a model's weights, positions excepted, which stay as they are. Raises ValueError for an unknown name."""
+    """An optimiser for a model's weights, all but positions, which stay as they are. Raises RecipeError for an unknown name."""
     if name not in ("adamw", "muon"):
-        raise ValueError(f"{name}: not an optimiser; there is adamw, muon")
+        raise RecipeError(f"{name}: not an optimiser; there is adamw, muon")
     weights = [(key, weight) for key, weight in model.named_parameters() if "embed_positions" not in key]
     by_muon = [(key, weight) for key, weight in weights if name == "muon" and ".layers." in key and weight.dim() == 2]
     taken = {key for key, _ in by_muon}

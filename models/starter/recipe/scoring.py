@@ -13,7 +13,7 @@ from typing import Any
 import torch
 from torch.nn import functional
 
-from recipe.pairs import read_lines
+from recipe.files import RecipeError, read_lines
 from recipe.tensors import pad_rows, shifted
 from recipe.vocabulary import END_ID, Pieces
 
@@ -36,17 +36,24 @@ class DevSet:
         """Two files with a sentence a line; `name` is `ru-en` or `en-ru`."""
         both = [tuple(read_lines(path))[:lines] for path in (source, reference)]
         if len(both[0]) != len(both[1]):
-            raise ValueError(f"{source}: {len(both[0])} lines, {reference}: {len(both[1])}")
+            raise RecipeError(f"{source}: {len(both[0])} lines, {reference}: {len(both[1])}; they must be the same")
+        if not both[0]:
+            raise RecipeError(f"{source}: is empty")
         return cls(name, name.partition("-")[2], both[0], both[1])
 
 
 def read_dev_sets(prefix: Path, *, lines: int | None = None) -> list[DevSet]:
-    """Both directions, from `PREFIX.ru-en.ru`, `PREFIX.ru-en.en`, `PREFIX.en-ru.en` and `PREFIX.en-ru.ru`."""
-    found = []
-    for name in ("ru-en", "en-ru"):
-        source, reference = (prefix.with_name(f"{prefix.name}.{name}.{language}") for language in name.split("-"))
-        found.append(DevSet.read(name, source, reference, lines=lines))
-    return found
+    """Both directions, from `PREFIX.ru-en.ru`, `PREFIX.ru-en.en`, `PREFIX.en-ru.en` and `PREFIX.en-ru.ru`.
+
+    Raises RecipeError where one is missing.
+    """
+    files = {
+        name: [prefix.with_name(f"{prefix.name}.{name}.{language}") for language in name.split("-")]
+        for name in ("ru-en", "en-ru")
+    }
+    if missing := [str(file) for both in files.values() for file in both if not file.is_file()]:
+        raise RecipeError(f"{', '.join(missing)}: not there; --dev names what the four files have in common, up to .ru-en.ru")
+    return [DevSet.read(name, source, reference, lines=lines) for name, (source, reference) in files.items()]
 
 
 @dataclass(frozen=True, slots=True)

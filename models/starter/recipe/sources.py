@@ -1,13 +1,16 @@
 """`sources.toml`: where the data is from, under which licence, how much of it an epoch takes; and the readers of raw files."""
 
 import fnmatch
+import glob
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from recipe.pairs import Pair, read_lines, read_pairs
+from recipe.files import RecipeError, read_lines
+from recipe.pairs import Pair, read_pairs
 
 SOURCES = Path(__file__).with_name("sources.toml")
 _KINDS = ("parallel", "russian", "english")
@@ -51,11 +54,11 @@ class Sources:
 
 
 def read_sources(path: Path = SOURCES) -> Sources:
-    """Read and check the list. Raises ValueError with every mistake in it."""
+    """Read and check the list. Raises RecipeError with every mistake in it."""
     table = tomllib.loads(path.read_text(encoding="utf-8"))
     mistakes = [mistake for entry in table["source"] for mistake in _mistakes(entry)]
     if mistakes:
-        raise ValueError(f"{path}: " + "; ".join(mistakes))
+        raise RecipeError(f"{path}: " + "; ".join(mistakes))
     return Sources(tuple(map(_source, table["source"])), tuple(one["name"] for one in table["held-out"]))
 
 
@@ -78,6 +81,34 @@ def _source(entry: dict[str, Any]) -> Source:
     return Source(**({"lines": (entry["name"],)} | listed))
 
 
+def own_sources(listed: Sequence[Source], folder: Path) -> tuple[list[Source], list[Path]]:
+    """A source for each pair of files, or file of pairs, that none of the listed claims; and what cannot be read as pairs.
+
+    It is named as its files are, and an epoch takes all of it. Names that begin with a dot are passed over.
+    """
+    claimed = {path for source in listed for pattern in source.files for path in folder.glob(pattern)}
+    free = [path for path in sorted(folder.iterdir()) if path not in claimed and not path.name.startswith(".")]
+    files: dict[str, dict[str, str]] = {}  # by name, then by suffix
+    for path in free:
+        name, _, suffix = path.name.removesuffix(".xz").rpartition(".")
+        if not (path.is_file() and name and suffix in ("tsv", "ru", "en")):
+            continue
+        if path.name != files.setdefault(name, {}).setdefault(suffix, path.name):
+            raise RecipeError(f"{path}: is there compressed and not; keep one of them")
+    found = []
+    for name, of_suffix in files.items():
+        if "tsv" in of_suffix:
+            found.append(_own(name, "columns", of_suffix["tsv"]))
+        if {"ru", "en"} <= set(of_suffix):
+            found.append(_own(name, "twin-lines", of_suffix["ru"], of_suffix["en"]))
+    taken = {file for source in found for file in source.files}
+    return found, [path for path in free if path.name not in taken]
+
+
+def _own(name: str, reader: str, *files: str) -> Source:
+    return Source(name, "own files", "own", "parallel", (name,), reader=reader, files=tuple(map(glob.escape, files)))
+
+
 def read_raw(source: Source, folder: Path) -> Iterator[Pair]:
     """The pairs of a source's raw files; nothing where they are not there. One language has the other side empty."""
     paths = [path for pattern in source.files for path in sorted(folder.glob(pattern))]
@@ -86,19 +117,27 @@ def read_raw(source: Source, folder: Path) -> Iterator[Pair]:
 
 
 def _columns(source: Source, paths: Sequence[Path]) -> Iterator[Pair]:
-    """Russian and English in the first two columns."""
+    """Russian and English in the first two columns; lines without a tab are passed over, but not all of a file."""
     for path in paths:
+        any_pair = False
         for line in read_lines(path):
             ru, separator, rest = line.partition("\t")
             if separator:
+                any_pair = True
                 yield Pair(_tidy(ru), _tidy(rest.partition("\t")[0]), source.name)
+        if not any_pair:
+            raise RecipeError(f"{path}: no line has Russian, a tab, English")
 
 
 def _twin_lines(source: Source, paths: Sequence[Path]) -> Iterator[Pair]:
     """A file of each language, line by line; the file whose name ends in `.ru` (before `.xz`) is the Russian one."""
-    is_english = [not path.name.removesuffix(".xz").endswith(".ru") for path in paths]
-    ru, en = (path for _, path in sorted(zip(is_english, paths, strict=True)))
-    for russian, english in zip(read_lines(ru), read_lines(en), strict=True):
+    of = {path.name.removesuffix(".xz").rpartition(".")[2]: path for path in paths}
+    if len(paths) != 2 or set(of) != {"ru", "en"}:
+        there = ", ".join(path.name for path in paths)
+        raise RecipeError(f"{paths[0].parent}: of {source.name} there must be one file in .ru and one in .en; there is {there}")
+    for russian, english in zip_longest(read_lines(of["ru"]), read_lines(of["en"])):
+        if russian is None or english is None:
+            raise RecipeError(f"{of['ru']} and {of['en'].name}: one has more lines than the other")
         yield Pair(_tidy(russian), _tidy(english), source.name)
 
 

@@ -8,6 +8,7 @@ The learning rate rises over `warmup` steps, falls slowly with their number, and
 """
 
 import json
+import pickle
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -18,8 +19,9 @@ import numpy as np
 import torch
 
 from recipe.dataset import Batch, Bitext, plan_epoch
+from recipe.files import RecipeError
 from recipe.losses import alignment_loss, sample_output, weighted_cross_entropy
-from recipe.model import build, read_config, read_weights, silence_start
+from recipe.model import build, check_vocabulary, read_config, read_weights, silence_start
 from recipe.optimiser import Rates, make_optimiser
 from recipe.tensors import UPDATE_EVERY, Average, Device, pad_rows, shifted
 from recipe.vocabulary import Pieces
@@ -43,11 +45,11 @@ class TrainOptions:
     cooldown: float = 0.0
     """Last part of the limit over which the rate falls to zero: 0 = it does not, 0.2 = the last fifth."""
     steps: int | None = None
-    """End at this step, counted over all runs."""
+    """End after so many, counted from where the run began; what its checkpoint had learned before does not count."""
     seconds: float | None = None
     """End after this time."""
     freeze: int = 0
-    """The encoder stays as it is until so many target pieces were seen: cheaper steps while the decoder learns to read it."""
+    """The encoder stays as it is for the run's first so many target pieces: cheaper steps while the decoder learns."""
     negatives: int = 0
     """Pieces of the sampled softmax; 0 = all pieces."""
     dropout: float = 0.0
@@ -69,6 +71,21 @@ class TrainOptions:
     seed: int = 1
 
 
+def read_state(folder: Path, device: str = "cpu") -> dict[str, Any] | None:
+    """The state of a run's folder, if it has one. Raises RecipeError where it is damaged."""
+    path = folder / STATE
+    if not path.exists():
+        return None
+    try:
+        state: dict[str, Any] = torch.load(path, map_location=device, weights_only=True)
+        if missing := {"model", "average", "step", "seen"} - set(state):
+            raise RecipeError(f"has no {', '.join(sorted(missing))}")
+    except (RuntimeError, pickle.UnpicklingError, EOFError, ValueError, TypeError, KeyError) as error:
+        why = str(error).partition("\n")[0] or "it ends in the middle"
+        raise RecipeError(f"{path}: not the state of a run, or damaged; without it the run begins anew: {why}") from error
+    return state
+
+
 class Run:
     """A run in a folder: its state is in `last.pt`, its log in `log.jsonl`, and `config.json` beside them."""
 
@@ -84,21 +101,23 @@ class Run:
     ) -> None:
         """Go on from the folder's state, or from the checkpoint in `start` where there is none or it has learned less.
 
-        `tell` gets each line of the log.
+        `tell` gets each line of the log. Raises RecipeError where the parts do not fit together.
         """
         self.folder, self.options, self.step, self.seen = folder, options, 0, 0
         self._data, self._pieces, self._device, self._tell = data, pieces, Device.find(), tell
         torch.set_num_threads(options.threads)
-        folder.mkdir(parents=True, exist_ok=True)
-        weights, state = read_weights(start), self._read_state()
+        data.check(pieces)
+        weights, state = read_weights(start), read_state(folder, self._device.name)
         fresh = state is None or state["seen"] < weights.seen
         self.config = self._configure(start, None if fresh else state)
+        check_vocabulary(start, self.config, pieces)
+        folder.mkdir(parents=True, exist_ok=True)
         self.config.save_pretrained(folder)
         self.model = build(self.config, weights if fresh else None, seed=options.seed).to(self._device.name)
         self.optimiser = make_optimiser(options.optimiser, self.model, options.rates)
         self.average = Average(self.model, options.average)
-        self._restart = self.step = weights.step
-        self.seen, self.epoch, self.place = weights.seen, 0, 0
+        self._begun = self.step, self.seen = weights.step, weights.seen
+        self.epoch, self.place = 0, 0
         if not fresh and state is not None:
             self._restore(state)
         self.model.train()
@@ -111,25 +130,26 @@ class Run:
         config = read_config(start, dropout=self.options.dropout, attn_implementation="eager" if plain else "sdpa")
         there = config.decoder_layers if state is None else state["layers"]
         config.decoder_layers = self.options.decoder or there
+        if self.options.guided and (self.options.guided_head or 0) >= config.decoder_attention_heads:
+            raise RecipeError(f"{start}: has {config.decoder_attention_heads} heads, counted from 0")
         if state is not None and config.decoder_layers != there:
-            raise ValueError(f"{self.folder}: a run with {there} decoder layers; export it, and grow it in another folder")
+            raise RecipeError(f"{self.folder}: a run with {there} decoder layers; export it, and grow it in another folder")
         return config
-
-    def _read_state(self) -> dict[str, Any] | None:
-        path = self.folder / STATE
-        if not path.exists():
-            return None
-        state: dict[str, Any] = torch.load(path, map_location=self._device.name, weights_only=True)
-        return state
 
     def _restore(self, state: dict[str, Any]) -> None:
         if state["kind"] != self.options.optimiser:
-            raise ValueError(f"{self.folder}: a run by {state['kind']}; export it, and go on in another folder")
+            raise RecipeError(f"{self.folder}: a run by {state['kind']}; export it, and go on in another folder")
         self.model.load_state_dict(state["model"])
         self.optimiser.restore(state["optimiser"])
         self.average.weights.update(state["average"])
-        self.step, self.seen, self._restart = state["step"], state["seen"], state["restart"]
+        self.step, self.seen = state["step"], state["seen"]
+        self._begun = state["restart"], state.get("seen_before", self._begun[1])
         self.epoch, self.place = state["epoch"], state["place"]
+
+    @property
+    def taken(self) -> int:
+        """Steps since the run began."""
+        return self.step - self._begun[0]
 
     def save(self) -> None:
         """Write the state; a run killed meanwhile leaves the one before."""
@@ -141,7 +161,8 @@ class Run:
             "layers": self.config.decoder_layers,
             "step": self.step,
             "seen": self.seen,
-            "restart": self._restart,
+            "restart": self._begun[0],
+            "seen_before": self._begun[1],
             "epoch": self.epoch,
             "place": self.place,
         }
@@ -167,7 +188,7 @@ class Run:
                 self._data, tokens=self.options.tokens, most=self.options.most, seed=self.options.seed, epoch=self.epoch
             )
             if not plan:
-                raise ValueError("no pairs to train on")
+                raise RecipeError(f"{self._data.path}: no pairs to train on")
             while self.place < len(plan):
                 self.place += 1
                 yield plan[self.place - 1]
@@ -191,7 +212,7 @@ class Run:
     def rate(self, left: float) -> float:
         """The learning rate of the present step."""
         o = self.options
-        rate = o.rate * min((self.step - self._restart) / o.warmup, (4 * o.warmup / max(self.step, 4 * o.warmup)) ** 0.3)
+        rate = o.rate * min(self.taken / o.warmup, (4 * o.warmup / max(self.step, 4 * o.warmup)) ** 0.3)
         return float(rate * min(1.0, left / o.cooldown) if o.cooldown else rate)
 
     def _loss(self, batch: Batch, *, exact: bool) -> tuple[Any, int]:
@@ -203,7 +224,7 @@ class Run:
         pad, device, model = self._pieces.pad, self._device.name, self.model
         source, target = (pad_rows([getattr(e, side) for e in examples], pad, device) for side in ("source", "target"))
         mask = (source != pad).long()
-        with torch.set_grad_enabled(self.seen >= self.options.freeze):
+        with torch.set_grad_enabled(self.seen - self._begun[1] >= self.options.freeze):
             memory = model.get_encoder()(input_ids=source, attention_mask=mask)
         out = model.model(
             encoder_outputs=memory,
@@ -238,7 +259,7 @@ def train(run: Run, *, evaluate: Callable[[Any], Mapping[str, object]], stop: Ca
     said = saved = evaluated = begun
     losses: list[float] = []
     batches = run.batches()
-    while not stop() and (left := _left(options, run.step, time.monotonic() - begun)) > 0:
+    while not stop() and (left := _left(options, run.taken, time.monotonic() - begun)) > 0:
         losses.append(run.learn(next(batches), left))
         now = time.monotonic()
         if now - said > 60:
@@ -257,11 +278,11 @@ def train(run: Run, *, evaluate: Callable[[Any], Mapping[str, object]], stop: Ca
         run.evaluate(evaluate)
 
 
-def _left(options: TrainOptions, step: int, passed: float) -> float:
-    """The share of the limit that is left: of steps counted from the first of all, of seconds from the start of this call."""
+def _left(options: TrainOptions, taken: int, passed: float) -> float:
+    """The share of the limit that is left: of steps from where the run began, of seconds from the start of this call."""
     shares = [1.0]
     if options.steps is not None:
-        shares.append(1 - step / options.steps)
+        shares.append(1 - taken / options.steps)
     if options.seconds is not None:
         shares.append(1 - passed / options.seconds)
     return min(shares)

@@ -24,6 +24,7 @@ from pathlib import Path
 
 import sentencepiece
 
+from recipe.files import RecipeError, replacing_in
 from recipe.hints import MARKERS
 
 END, UNKNOWN, PAD = "</s>", "<unk>", "<pad>"
@@ -61,18 +62,21 @@ class Pieces:
     """A SentencePiece model with the ids that a checkpoint has."""
 
     def __init__(self, model: bytes) -> None:
-        """Raises ValueError where the first pieces are not those that the training relies on."""
+        """Raises RecipeError where it is no SentencePiece model, or begins with other pieces than the training relies on."""
         self.model = model
-        self._processor = sentencepiece.SentencePieceProcessor(model_proto=model)
+        self._processor = _load(model)
         self.names: tuple[str, ...] = tuple(map(self._processor.id_to_piece, range(self._processor.get_piece_size())))
         first = (END, UNKNOWN, *TAGS.values(), *MARKERS)
         if self.names[: len(first)] != first:
-            raise ValueError(f"the vocabulary begins with {' '.join(self.names[:14])}, not with {' '.join(first)}")
+            raise RecipeError(f"the vocabulary begins with {' '.join(self.names[:14])}, not with {' '.join(first)}")
 
     @classmethod
     def read(cls, path: Path) -> "Pieces":
-        """The model of a `.spm` file."""
-        return cls(path.read_bytes())
+        """The model of a `.spm` file. Raises RecipeError where it is none, or not one that a training can have."""
+        try:
+            return cls(path.read_bytes())
+        except RecipeError as error:
+            raise RecipeError(f"{path}: {error}") from error
 
     @property
     def pad(self) -> int:
@@ -102,10 +106,27 @@ class Pieces:
 
     def save(self, folder: Path) -> None:
         """Write `source.spm`, `target.spm` (the same) and `vocab.json`."""
-        folder.mkdir(parents=True, exist_ok=True)
-        for side in ("source.spm", "target.spm"):
-            (folder / side).write_bytes(self.model)
-        (folder / "vocab.json").write_text(json.dumps(self.ids(), ensure_ascii=False), encoding="utf-8")
+        with replacing_in(folder) as made:
+            for side in ("source.spm", "target.spm"):
+                (made / side).write_bytes(self.model)
+            (made / "vocab.json").write_text(json.dumps(self.ids(), ensure_ascii=False), encoding="utf-8")
+
+
+def _load(model: bytes) -> sentencepiece.SentencePieceProcessor:
+    try:
+        return sentencepiece.SentencePieceProcessor(model_proto=model)
+    except RuntimeError as error:
+        raise RecipeError("not a SentencePiece model, such as source.spm of a checkpoint") from error
+
+
+def read_donor(path: Path) -> bytes:
+    """A SentencePiece model to choose from. Raises RecipeError where it is none."""
+    donor = path.read_bytes()
+    try:
+        _load(donor)
+    except RecipeError as error:
+        raise RecipeError(f"{path}: {error}") from error
+    return donor
 
 
 def train(texts: Iterable[str], *, size: int) -> bytes:
@@ -135,7 +156,7 @@ def choose(donor: bytes, texts: Sequence[str], *, size: int) -> bytes:
 
     Every letter, figure and common sign that the donor has stays, used or not.
     """
-    whole = sentencepiece.SentencePieceProcessor(model_proto=donor)
+    whole = _load(donor)
     counts: Counter[int] = Counter()
     for ids in whole.encode(list(dict.fromkeys(texts)), num_threads=2):
         counts.update(ids)

@@ -19,8 +19,9 @@ import torch
 from safetensors import safe_open
 from torch.nn import functional
 
+from recipe.files import RecipeError
 from recipe.model import Shape, Weights, save_start
-from recipe.vocabulary import FIRST_ORDINARY, PAD, Pieces, find_rows
+from recipe.vocabulary import FIRST_ORDINARY, PAD, Pieces, find_rows, read_donor
 
 REPOSITORY = "intfloat/multilingual-e5-small"
 """On the Hugging Face hub; MIT."""
@@ -53,11 +54,13 @@ class Encoder:
 
     @classmethod
     def read(cls, folder: Path) -> "Encoder":
-        """From a folder as the hub has it."""
+        """From a folder as the hub has it. Raises RecipeError where a file is missing."""
+        if missing := [name for name in (WEIGHTS, PIECES, CONFIG) if not (folder / name).is_file()]:
+            raise RecipeError(f"{folder}: not {REPOSITORY}: has no {', '.join(missing)}")
         with safe_open(folder / WEIGHTS, "pt") as file:
             tensors = {name.removeprefix("bert."): file.get_tensor(name).float() for name in file.keys()}  # noqa: SIM118
         config = json.loads((folder / CONFIG).read_text(encoding="utf-8"))
-        return cls(tensors, (folder / PIECES).read_bytes(), config["num_attention_heads"])
+        return cls(tensors, read_donor(folder / PIECES), config["num_attention_heads"])
 
     @property
     def width(self) -> int:
@@ -79,6 +82,8 @@ def download() -> Path:
 
 def warm_weights(encoder: Encoder, pieces: Pieces, *, layers: int, seed: int = 1) -> dict[str, Any]:
     """The weights of a Marian without a decoder: embeddings, positions, and the encoder's lower layers."""
+    if f"encoder.layer.{layers - 1}.output.dense.weight" not in encoder.tensors:
+        raise RecipeError(f"the encoder has fewer than {layers} layers")
     generator = torch.Generator().manual_seed(seed)
     words, positions = _tables(encoder, pieces, generator)
     weights = {"model.shared.weight": words}
