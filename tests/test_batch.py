@@ -566,7 +566,7 @@ def test_a_run_that_stops_early_says_so_in_its_log() -> None:
     batch(*COPY, "--max-size", "0.000001", "--max-errors", "0", code=1)
     assert " INFO    stopped: " in log()[-1]
     batch(*COPY)
-    assert len([line for line in log() if " begun: in -> out, 1 workers" in line]) == 2
+    assert len([line for line in log() if " begun: in -> out, workers: 1" in line]) == 2
 
 
 def test_a_file_that_may_not_be_read() -> None:

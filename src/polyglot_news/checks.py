@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from polyglot_news.document import Span
+from polyglot_news.text.currencies import find_currencies, tells_currency
 from polyglot_news.text.numbers import numbers_agree
 from polyglot_news.text.protection import find_protected
 
@@ -22,6 +23,7 @@ FLAGS: Mapping[str, str] = MappingProxyType(
         "empty": "the model wrote nothing: the source stands in its place",
         "protected_lost": "an address, handle, tag, code or icon had to be put at the end",
         "numbers_differ": "the figures of source and target are not the same",
+        "currency_lost": "the source has a sum in a currency that the target does not tell of",
         "name_lost": "a name of the source is missing in the target, or spelled otherwise than in the table of names",
         "untranslated": "words of the source stand in the target, or all of it",
         "wrong_script": "letters of a script that the target language does not use",
@@ -143,6 +145,10 @@ def _numbers_differ(pair: Pair) -> bool:
     return not numbers_agree(pair.source, pair.target)
 
 
+def _currency_lost(pair: Pair) -> bool:
+    return any(not tells_currency(pair.target, code) for code in find_currencies(pair.source))
+
+
 def _name_lost(pair: Pair) -> bool:
     if pair.target_lang != "en":
         return False
@@ -253,6 +259,7 @@ def _low_score(pair: Pair) -> bool:
 _CHECKS: Mapping[str, Callable[[Pair], bool]] = {
     "protected_lost": _protected_lost,
     "numbers_differ": _numbers_differ,
+    "currency_lost": _currency_lost,
     "name_lost": _name_lost,
     "untranslated": _untranslated,
     "wrong_script": _wrong_script,

@@ -34,8 +34,10 @@ class LoggedWatcher:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        if kind is not None:
-            self.log(f"ended: {kind.__name__} {error or ''}".rstrip(), logging.ERROR)
+        if kind is not None and issubclass(kind, (KeyboardInterrupt, SystemExit)):
+            self.log("interrupted", logging.WARNING)
+        elif kind is not None:
+            self.log(f"ended: {kind.__name__}: {error}", logging.ERROR)
         self._handler.close()
 
     def log(self, text: str, level: int = logging.INFO) -> None:

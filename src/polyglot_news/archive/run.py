@@ -16,7 +16,7 @@ import json
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -80,7 +80,7 @@ def run(request: Request, make_executor: MakeExecutor, watcher: Watcher) -> Summ
             shutil.rmtree(left, ignore_errors=True)
         target.remove_stale(_folders(target), before=began)
         with Manifest.open(state / _MANIFEST) as manifest, open_memory(request, state) as memory:
-            logged.log(f"begun: {request.source} -> {request.target}, {request.workers} workers")
+            logged.log(f"begun: {request.source} -> {request.target}, workers: {request.workers}")
             summary = _Run(request, source, target, state, manifest, memory, logged).carry_out(make_executor, began)
             logged.log(summary.stopped or f"ended: {summary.counts.fresh} translated, {summary.counts.error} failed")
             return summary
@@ -158,6 +158,7 @@ class _Run:
         """All steps."""
         request, manifest = self.request, self.manifest
         drafting, making = draft_settings(request.settings), result_settings(request.settings)
+        self.watcher.log("settings: " + _signature({**drafting, **making}))
         now = self.memory.mark()
         begun = manifest.begin({**drafting, **making}, now)
         passes = Passes(
@@ -278,9 +279,7 @@ class _Run:
 
     def _report(self, seconds: float, stopped: TooManyErrorsError | None = None) -> Summary:
         settings = self.request.settings
-        signature = "|".join(
-            f"{name}:{value}" for name, value in {**draft_settings(settings), **result_settings(settings)}.items()
-        )
+        signature = _signature({**draft_settings(settings), **result_settings(settings)})
         about = About(f"{self.request.source} → {self.request.target}", seconds, signature=signature, flags=FLAGS)
         with tempfile.TemporaryDirectory(dir=self.state, prefix=_REPORT) as folder:
             rows, page = Path(folder) / REPORT_ROWS, Path(folder) / REPORT_PAGE
@@ -294,6 +293,11 @@ class _Run:
         failures = list(islice(self.manifest.errors(), _AT_ONCE))
         code = stopped.exit_code if stopped else max((f.exit_code for f in failures), default=0)
         return Summary(self.manifest.counts(), failures, code, seconds, str(stopped or ""))
+
+
+def _signature(settings: Mapping[str, str]) -> str:
+    """All that the results depend on, in one line."""
+    return "|".join(f"{name}:{value}" for name, value in settings.items())
 
 
 def plan(request: Request) -> Iterator[ToTranslate | str]:
