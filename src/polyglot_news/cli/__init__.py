@@ -26,6 +26,8 @@ _COMMANDS = {
     "memory": ("polyglot_news.cli.memory", "memory", "Look after a translation memory: corrections, TMX, search."),
     "romanise": ("polyglot_news.cli.romanise", "romanise", "Write Cyrillic names and text in Latin letters."),
 }
+_KEEPS_NOTHING = frozenset({"evaluate"})
+"""Commands that write when all is done, so that an interrupt leaves nothing."""
 
 
 class _LazyGroup(click.Group):
@@ -89,7 +91,9 @@ def main() -> None:
     except click.ClickException as error:
         sys.exit(_explain(error))
     except (click.Abort, KeyboardInterrupt):
-        print("polyglot-news: interrupted; what was finished is kept", file=sys.stderr)
+        command = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
+        kept = "" if command in _KEEPS_NOTHING else "; what was finished is kept"
+        print(f"polyglot-news: interrupted{kept}", file=sys.stderr)
         sys.exit(130)
     except BrokenPipeError:
         _forget_stdout()
