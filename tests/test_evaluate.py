@@ -3,8 +3,11 @@
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
+import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -12,13 +15,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polyglot_news.document import EN_RU, RU_EN, Direction
+from polyglot_news import naming
+from polyglot_news.document import EN_RU, RU_EN, Direction, Hypothesis
 from polyglot_news.errors import ReadError, UsageError
-from polyglot_news.evaluation import Side, load_metrics, measure, read_bitext
+from polyglot_news.evaluation import Side, count_foreign, load_metrics, measure, names, read_bitext, write_translations
 from polyglot_news.evaluation.accuracy import Share, extra_words, name_accuracy, number_accuracy
 from polyglot_news.evaluation.buckets import LENGTHS, count_words, part_by_length
-from polyglot_news.evaluation.decoding import with_hints
+from polyglot_news.evaluation.decoding import AT_ONCE, decode, with_hints
 from polyglot_news.evaluation.names import count_extra_words, find_shared_names, find_uses
+from polyglot_news.mt.engine import Request
 from polyglot_news.mt.identity import IdentityEngine
 from polyglot_news.mt.models import bundled_folder
 
@@ -27,8 +32,8 @@ from .conftest import CASES
 LINES = 12
 KEYS = [
     "model", "digest", "engine", "direction", "compute_type", "beam", "threads", "batching", "source", "reference", "lines",
-    "skipped", "bleu", "bleu_signature", "chrf", "chrf_signature", "words", "seconds", "words_per_second", "lengths", "numbers",
-    "names", "hints",
+    "skipped", "bleu", "bleu_signature", "chrf", "chrf_signature", "words", "decoded_words", "seconds", "words_per_second",
+    "lengths", "numbers", "names", "hints",
 ]  # fmt: skip
 TEXTS = st.text(st.sampled_from("0123456789.,: аяАЯbB\n") | st.characters(codec="utf-8"), max_size=40)
 
@@ -64,6 +69,45 @@ def test_hints_stand_behind_their_names() -> None:
     told = "Эльвира Набиуллина<x8> Elvira Nabiullina<x9> встретилась с Макроном<x8> Macron<x9>."
     assert with_hints(source, uses, ("<x8>", "<x9>")) == told
     assert with_hints(source, (), ("<x8>", "<x9>")) == source
+
+
+def test_names_are_not_looked_for_in_long_lines() -> None:
+    assert names.LONGEST == naming.LONGEST
+    source, reference = "Эльвира Набиуллина приехала.", "Elvira Nabiullina came."
+    assert find_shared_names(source.ljust(names.LONGEST, "."), reference.ljust(names.LONGEST, "."), RU_EN) != []
+    assert find_shared_names(source.ljust(names.LONGEST + 1, "."), reference, RU_EN) == []
+    assert find_shared_names(source, reference.ljust(names.LONGEST + 1, "."), RU_EN) == []
+
+
+def test_a_very_long_line_takes_seconds() -> None:
+    sides = Side("a", "Набиуллина сказала Макрону. ".encode() * 2_000), Side("b", b"Nabiullina told Macron. " * 2_000)
+    started = time.process_time()
+    measure(read_bitext(*sides), IdentityEngine(), RU_EN, load_metrics())
+    assert time.process_time() - started < 15
+
+
+def test_equal_lines_are_decoded_once_and_counted_once() -> None:
+    asked, told = list[str](), list[int]()
+
+    class Engine(IdentityEngine):
+        def translate(self, requests: Sequence[Request]) -> Iterator[Hypothesis]:
+            asked.extend(request.text for request in requests)
+            return super().translate(requests)
+
+    lines = ["раз два три", "раз", *["раз два три"] * AT_ONCE]
+    made = decode(lines, Engine(), RU_EN, beam=1, done=told.append)
+    assert (list(made.texts), asked, made.words, sum(told)) == (lines, ["раз", "раз два три"], 4, len(lines))
+
+
+@pytest.mark.parametrize(
+    ("line", "language", "is_foreign"),
+    [
+        ("Он ушёл.", "ru", False), ("He left.", "ru", True), ("Он купил iPhone.", "ru", False), ("12:30", "ru", False),
+        ("Он ушёл.", "en", True), ("He left.", "en", False), ("The word «он».", "en", False), ("12:30", "en", False),
+    ],
+)  # fmt: skip
+def test_lines_in_the_wrong_script(line: str, language: str, is_foreign: bool) -> None:
+    assert count_foreign([line], language) == is_foreign
 
 
 @pytest.mark.parametrize(
@@ -112,6 +156,7 @@ def test_a_test_set_is_read() -> None:
     source, reference = Side("a", "\ufeffОдин\r\n\nТри\u2028и \nЧетыре\n".encode()), Side("b", b"One\nTwo\nThree\n \n")
     bitext = read_bitext(source, reference)
     assert (bitext.sources, bitext.references, bitext.skipped) == (("Один", "Три\u2028и"), ("One", "Three"), 2)
+    assert bitext.numbers == (1, 3)
     first = read_bitext(source, reference, most=1)
     assert (first.sources, first.skipped) == (("Один",), 0)
 
@@ -122,10 +167,21 @@ def test_a_test_set_is_read() -> None:
         (b"a\nb\nc\n", b"a\n", "a has 3 lines, b 1: line n of one must be the translation of line n of the other"),
         (b"", b"a\n", "a: is empty; a sentence a line is needed"),
         (b"a\n", b" \n\n", "b: is empty; a sentence a line is needed"),
-        (b"a\nb\n\xcf\xf0\n", b"a\nb\nc\n", "a, line 3: not UTF-8; convert it, as with iconv -t utf-8"),
+        (
+            "a\nb\nПривет\n".encode("windows-1251"), b"a\nb\nc\n",
+            "a, line 3: not UTF-8; it looks like windows-1251, so convert it: iconv -f windows-1251 -t utf-8 a",
+        ),
+        (
+            b"a\n", "\ufeffПривет\n".encode("utf-16-be"),
+            "b, line 1: not UTF-8; it looks like utf-16-be, so convert it: iconv -f utf-16be -t utf-8 b",
+        ),
+        (
+            b"\x89PNG\r\n", b"a\n",
+            "a, line 1: not UTF-8; nor is it text in another encoding: repair it, or name another file",
+        ),
         (b"a\n\n", b"\nb\n", "a, b: none of 2 lines has both a source and a reference"),
     ],
-)
+)  # fmt: skip
 def test_what_is_no_test_set(source: bytes, reference: bytes, message: str) -> None:
     with pytest.raises(ReadError, match=f"^{re.escape(message)}$"):
         read_bitext(Side("a", source), Side("b", reference))
@@ -149,10 +205,26 @@ def test_progress_tells_lines_asked_twice() -> None:
     engine.hints = ("<", ">")
     sides = Side("a", "Эльвира Набиуллина.\nДа.\n".encode()), Side("b", b"Elvira Nabiullina.\nYes.\n")
     made = measure(read_bitext(*sides), engine, RU_EN, load_metrics(), progress=lambda *seen: told.append(seen))
-    assert told == [(2, 3), (3, 3)]
+    assert told == [(0, 4), (1, 4), (2, 4), (4, 5), (5, 5)]
     assert made.hinted is not None
     assert made.hinted.texts == ("Эльвира Набиуллина< Elvira Nabiullina>.", "Да.")
     assert (made.name_share, made.hinted.followed, made.hinted.extra) == (Share(0, 1), Share(1, 1), Share(0, 2))
+
+
+def test_translations_are_told_line_for_line() -> None:
+    engine = IdentityEngine()
+    engine.hints = ("<", ">")
+    sides = Side("a", "Эльвира\u2028Набиуллина.\n\nДа\tда.\n".encode()), Side("b", b"Elvira Nabiullina.\n\nYes.\n")
+    assert write_translations(measure(read_bitext(*sides), engine, RU_EN, load_metrics()), "en").split("\n") == [
+        "line\tsource\treference\ttranslation\twith_hints\tnames\tmissing\tmissing_with_hints",
+        "1\tЭльвира Набиуллина.\tElvira Nabiullina.\tЭльвира Набиуллина.\tЭльвира Набиуллина< Elvira Nabiullina>."
+        "\tElvira Nabiullina\tElvira Nabiullina\t",
+        "3\tДа да.\tYes.\tДа да.\t\t\t\t",
+        "",
+    ]
+    made = measure(read_bitext(*sides), IdentityEngine(), RU_EN, load_metrics())
+    row = write_translations(made, "en").split("\n")[1].split("\t")
+    assert row[4:] == ["", "Elvira Nabiullina", "Elvira Nabiullina", ""]
 
 
 def test_missing_sacrebleu_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -219,6 +291,70 @@ def test_json_and_table_tell_the_same(tag: str, chrf: float, place: Path) -> Non
     assert re.search(rf"^names with hints +{told['hints']['total']} +{told['hints']['followed']} ", table.out, re.MULTILINE)
 
 
+IDENTITY = ("--engine", "identity")
+
+
+def test_speed_is_that_of_distinct_lines(place: Path) -> None:
+    (place / "often.ru").write_text("Он ушёл.\n" * 9 + "Она осталась дома.\n", encoding="utf-8")
+    (place / "often.en").write_text("He left.\n" * 9 + "She stayed at home.\n", encoding="utf-8")
+    given = ("--source", "often.ru", "--reference", "often.en", "--direction", "ru-en", "--beam", "1")
+    told = json.loads(run(place, *given, "--format", "json").out)
+    assert (told["words"], told["decoded_words"]) == (21, 5)
+    assert told["words_per_second"] * told["seconds"] == pytest.approx(5, rel=0.3)
+    table = run(place, *given).out
+    assert re.search(r"^10 lines, 21 words \(5 in distinct lines\) in ", table, re.MULTILINE)
+    assert "of lines that are equal one is decoded" in table
+    assert "lines of over 2,000 characters" in table
+
+
+def test_translations_are_written(place: Path) -> None:
+    given = (*files("ru-en"), "--lines", "3", "--translations", "shown.tsv")
+    told = json.loads(run(place, *given, "--format", "json").out)
+    shown = [line.split("\t") for line in (place / "shown.tsv").read_text(encoding="utf-8").splitlines()]
+    assert [row[0] for row in shown] == ["line", "1", "2", "3"]
+    assert [row[1] for row in shown[1:]] == (place / "ru-en.ru").read_text(encoding="utf-8").split("\n")[:3]
+    named = [name for row in shown[1:] for name in row[5].split("; ") if name]
+    missing = [name for row in shown[1:] for name in row[6].split("; ") if name]
+    assert (len(named), len(named) - len(missing)) == (told["names"]["total"], told["names"]["found"])
+    assert all(bool(row[4]) == bool(row[5]) for row in shown[1:])
+    assert run(place, *given, *IDENTITY).code == 0  # what it wrote it may write again
+    with (place / "shown.tsv").open("a", encoding="utf-8") as file:
+        file.write("edited\n")
+    assert "shown.tsv: exists and was not written by this program" in refused(place, *given, *IDENTITY)
+    assert run(place, *given, *IDENTITY, "--force").code == 0
+
+
+@pytest.mark.parametrize(
+    ("source", "reference", "said"),
+    [
+        ("ru-en.ru", "ru-en.ru", "ru-en.ru, ru-en.ru: are the same; one should be the translation of the other"),
+        ("ru-en.en", "ru-en.ru", f"ru-en.en: {LINES} of {LINES} lines are not in Cyrillic letters; is it ru-en?"),
+    ],
+)
+def test_files_that_are_hardly_meant(source: str, reference: str, said: str, place: Path) -> None:
+    made = run(place, "--source", source, "--reference", reference, "--direction", "ru-en", *IDENTITY)
+    assert (made.code, made.err) == (0, f"polyglot-news: {said}\n")
+
+
+def test_an_interrupt_promises_nothing(place: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "polyglot_news", "evaluate", "--source", "-", *files("ru-en")[2:], *IDENTITY],
+        cwd=place, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert process.stdin is not None
+    process.stdin.write(b"a" * 1_000_000)  # more than a pipe holds: it is read by now
+    process.stdin.flush()
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, out, err.split(b"\n")[-2:]) == (130, b"", [b"polyglot-news: interrupted", b""])
+
+
+def test_help_tells_what_is_bare(place: Path) -> None:
+    said = " ".join(run(place, "--help").out.split())
+    for part in ("writes no Cyrillic into English", "no second attempts", "split at clauses", "missing_with_hints"):
+        assert part in said
+
+
 def model_that(place: Path, name: str, **facts: object) -> str:
     """The bundled model under another name, with other facts told of it."""
     folder, bundled = place / name, bundled_folder()
@@ -270,7 +406,7 @@ def test_blank_lines_are_left_out_and_counted(place: Path) -> None:
         ((*files("ru-en"), "--lines", "0"), "'--lines': 0 is not in the range"),
         (("--source", "no.ru", *files("ru-en")[2:]), "no.ru: there is no such file"),
         (("--source", "empty", *files("ru-en")[2:]), "empty: is empty"),
-        (("--source", "cp1251", *files("ru-en")[2:]), "cp1251, line 2: not UTF-8"),
+        (("--source", "cp1251", *files("ru-en")[2:]), "iconv -f windows-1251 -t utf-8 cp1251"),
         (("--source", "short", *files("ru-en")[2:]), f"short has 1 line, ru-en.en {LINES}: "),
         (("--source", "-", "--reference", "-", "--direction", "ru-en"), "standard input (-) can be read only once"),
         (files("ru-en")[:4], "Missing option '--direction'"),
@@ -278,6 +414,10 @@ def test_blank_lines_are_left_out_and_counted(place: Path) -> None:
         ((*files("ru-en"), "--model", "none-such"), "'none-such': no such model or folder"),
         ((*files("ru-en"), "-o", "ru-en.en", "--force"), "ru-en.en: is an input"),
         ((*files("ru-en"), "-o", "short"), "short: exists and was not written by this program"),
+        ((*files("ru-en"), "--translations", "ru-en.ru", "--force"), "ru-en.ru: is an input"),
+        ((*files("ru-en"), "--translations", "short"), "short: exists and was not written by this program"),
+        ((*files("ru-en"), "--translations", "-"), "--translations needs a file"),
+        ((*files("ru-en"), "-o", "new", "--translations", "./new"), "new: is both -o and --translations"),
     ],
 )
 def test_bad_input(arguments: tuple[str, ...], message: str, place: Path) -> None:

@@ -13,7 +13,18 @@ from polyglot_news.cli.options import engine_options
 from polyglot_news.cli.written import remember
 from polyglot_news.document import Direction
 from polyglot_news.errors import UsageError
-from polyglot_news.evaluation import Bitext, Setup, Side, load_metrics, measure, read_bitext, write_json, write_table
+from polyglot_news.evaluation import (
+    Bitext,
+    Setup,
+    Side,
+    count_foreign,
+    load_metrics,
+    measure,
+    read_bitext,
+    write_json,
+    write_table,
+    write_translations,
+)
 from polyglot_news.mt.loading import BUNDLED, EngineName, EngineOptions, load_engine
 from polyglot_news.mt.models import Model, find_model
 from polyglot_news.options import Options
@@ -26,8 +37,10 @@ Keys of --format json; a share is from 0 to 1, null where there is nothing to me
   source, reference     what was measured, and how
   lines, skipped        scored; left out, since source or reference is blank
   bleu, chrf            0 to 100; bleu_signature, chrf_signature are sacrebleu's
-  words, seconds, words_per_second
-                        words of the source; without the time to load the model
+  words, decoded_words  of the source; of its distinct lines: of lines that are
+                        equal one is decoded
+  seconds               the engine's, without the time to load the model
+  words_per_second      decoded_words by seconds
   lengths               a list: words (of the source), lines, chrf, bleu
   numbers               of the source's figures: total, found, share;
                         reference_share: the same of the reference, the ceiling
@@ -36,6 +49,17 @@ Keys of --format json; a share is from 0 to 1, null where there is nothing to me
   hints                 null: model knows no hints. Else the same lines with
                         these names told: total, followed, share; extra_words
                         (of hints, too often), extra_share; bleu, chrf
+
+\b
+Columns of --translations, parted by tabs, under a header; nothing is quoted:
+  line                  its number in the files
+  source, reference, translation
+                        tabs and line breaks inside are blanks
+  with_hints            translation with the names told; empty where none are
+  names                 that source and reference share, as reference spells
+                        them, parted by "; "
+  missing, missing_with_hints
+                        those that the one and the other translation lacks
 
 Needs sacrebleu: pip install 'polyglot-news[evaluate]'.
 Exit codes: 0 done, 2 bad input or usage, 1 failure.
@@ -49,6 +73,15 @@ class _Files:
     source: str
     reference: str
     output: Path | None
+    translations: Path | None
+
+    def refuse_to_lose(self, *, force: bool) -> None:
+        """Raise UsageError where writing a result would lose an input, the other result, or a file that isn't ours."""
+        results = [path for path in (self.output, self.translations) if path is not None]
+        for path in results:
+            refuse_to_replace(path, (self.source, self.reference), force=force)
+        if len({os.path.realpath(path) for path in results}) < len(results):
+            raise UsageError(f"{self.output}: is both -o and --translations; name two files")
 
 
 @click.command(epilog=_EPILOG)
@@ -65,31 +98,36 @@ class _Files:
     help="table: for people. json: one object, for programs; see below.",
 )
 @click.option("-o", "--output", metavar="OUT", help="File for the result. [default: standard output]")
+@click.option("--translations", metavar="FILE", help="File for the translations behind the figures (TSV); see below.")
 @engine_options
 @click.option("--force", is_flag=True, help="Replace an output that this program did not write. An input never is.")
 def evaluate(
-    source: str, reference: str, direction: str, lines: int | None, output_format: str, output: str | None, force: bool,
-    **chosen: Any,
+    source: str, reference: str, direction: str, lines: int | None, output_format: str, output: str | None,
+    translations: str | None, force: bool, **chosen: Any,
 ) -> None:  # fmt: skip
     """Score a model on a test set (`-` is standard input): BLEU and chrF, speed, scores by length of the source, and how many
     numbers and names come out right - names also when the model is told them, where it follows hints.
 
-    Sentences go through the bare model: no second attempts, nothing protected or put right. Of several --model the first with
-    this direction is scored; the bundled one never stands in for one that is named.
+    Sentences go through the bare model. As always, its decoder writes no Cyrillic into English, no word that begins with a
+    small Latin letter into Russian, and no markers; a line longer than the model's window is split at clauses and joined again.
+    But there are no second attempts, nothing is protected, and nothing is corrected.
+
+    Of several --model the first with this direction is scored; the bundled one never stands in for one that is named.
     """
-    files = _Files(source, reference, None if output in (None, STDIN) else Path(output or ""))
-    if files.output is not None:
-        refuse_to_replace(files.output, (source, reference), force=force)
+    if translations == STDIN:
+        raise UsageError("--translations needs a file: standard output has the figures")
+    paths = [None if path in (None, STDIN) else Path(path or "") for path in (output, translations)]
+    files = _Files(source, reference, *paths)
+    files.refuse_to_lose(force=force)
     metrics, way = load_metrics(), Direction(*direction.split("-"))
     model, options = _chosen(way, **chosen)
-    bitext = _read(files, lines)
+    bitext = _read(files, way, lines)
     engine = load_engine(options.engine)
     with progress_bar(source) as progress:
         made = measure(bitext, engine, way, metrics, beam=options.beam, progress=progress)
-    data = _WRITERS[output_format](_setup(files, way, model, options), made).encode("utf-8", "replace")
-    write_output(data, files.output)
-    if files.output is not None:
-        remember(data)
+    _write(_WRITERS[output_format](_setup(files, way, model, options), made), files.output)
+    if files.translations is not None:
+        _write(write_translations(made, way.target), files.translations)
 
 
 def _chosen(
@@ -108,7 +146,7 @@ def _chosen(
     return found[spec] if spec else None, Options(beam=beam, engine=engine_options)
 
 
-def _read(files: _Files, most: int | None) -> Bitext:
+def _read(files: _Files, direction: Direction, most: int | None) -> Bitext:
     if files.source == files.reference == STDIN:
         raise UsageError("standard input (-) can be read only once")
     source, reference = (Side(name, read_bytes(name)) for name in (files.source, files.reference))
@@ -116,7 +154,20 @@ def _read(files: _Files, most: int | None) -> Bitext:
     if bitext.skipped:
         lines = "1 line is" if bitext.skipped == 1 else f"{bitext.skipped} lines are"
         note(f"{lines} left out: no source or no reference")
+    foreign = count_foreign(bitext.sources, direction.source)
+    if source.data == reference.data:
+        note(f"{source.name}, {reference.name}: are the same; one should be the translation of the other")
+    elif 2 * foreign > len(bitext.sources):
+        script = {"ru": "Cyrillic", "en": "Latin"}[direction.source]
+        note(f"{source.name}: {foreign} of {len(bitext.sources)} lines are not in {script} letters; is it {direction}?")
     return bitext
+
+
+def _write(result: str, output: Path | None) -> None:
+    data = result.encode("utf-8", "replace")
+    write_output(data, output)
+    if output is not None:
+        remember(data)
 
 
 def _setup(files: _Files, direction: Direction, model: Model | None, options: Options) -> Setup:

@@ -1,8 +1,12 @@
 """A test set: sources and their references, one sentence a line, line n of one file the translation of line n of the other."""
 
+import shlex
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from polyglot_news.errors import ReadError
+from polyglot_news.text.encoding import decode
+from polyglot_news.text.scripts import count_cyrillic, count_latin
 
 _BOM = "\ufeff"
 
@@ -21,6 +25,8 @@ class Bitext:
 
     sources: tuple[str, ...]
     references: tuple[str, ...]
+    numbers: tuple[int, ...]
+    """Where each stands in the files, from 1."""
     skipped: int = 0
     """Lines left out since one of the two is blank."""
 
@@ -35,10 +41,17 @@ def read_bitext(source: Side, reference: Side, *, most: int | None = None) -> Bi
         counts = f"{source.name} has {_counted(sources)}, {reference.name} {len(references)}"
         raise ReadError(f"{counts}: line n of one must be the translation of line n of the other")
     pairs = list(zip(sources, references, strict=True))[:most]
-    kept = [(ours, theirs) for ours, theirs in pairs if ours and theirs]
+    kept = [(number, *pair) for number, pair in enumerate(pairs, 1) if all(pair)]
     if not kept:
         raise ReadError(f"{source.name}, {reference.name}: none of {_counted(pairs)} has both a source and a reference")
-    return Bitext(tuple(ours for ours, _ in kept), tuple(theirs for _, theirs in kept), len(pairs) - len(kept))
+    numbers, ours, theirs = zip(*kept, strict=True)
+    return Bitext(ours, theirs, numbers, len(pairs) - len(kept))
+
+
+def count_foreign(lines: Sequence[str], language: str) -> int:
+    """How many lines have most letters in the script of the other language: Latin for Russian, Cyrillic for English."""
+    surplus = [count_latin(line) - count_cyrillic(line) for line in lines]
+    return sum(more > 0 if language == "ru" else more < 0 for more in surplus)
 
 
 def _lines(side: Side) -> list[str]:
@@ -47,10 +60,20 @@ def _lines(side: Side) -> list[str]:
         text = side.data.decode("utf-8").removeprefix(_BOM)
     except UnicodeDecodeError as error:
         number = side.data.count(b"\n", 0, error.start) + 1
-        raise ReadError(f"{side.name}, line {number}: not UTF-8; convert it, as with iconv -t utf-8") from None
+        raise ReadError(f"{side.name}, line {number}: not UTF-8; {_advice(side)}") from None
     if not text.strip():
         raise ReadError(f"{side.name}: is empty; a sentence a line is needed")
     return [line.strip() for line in text.removesuffix("\n").split("\n")]
+
+
+def _advice(side: Side) -> str:
+    """What to do with a file that is not UTF-8."""
+    try:
+        guess = decode(side.data, name=side.name).encoding
+    except ReadError:  # binary, or damaged
+        return "nor is it text in another encoding: repair it, or name another file"
+    known = guess.replace("-le", "le").replace("-be", "be")  # iconv's utf-16le is Python's utf-16-le
+    return f"it looks like {guess}, so convert it: iconv -f {known} -t utf-8 {shlex.quote(side.name)}"
 
 
 def _counted(lines: list[str] | list[tuple[str, str]]) -> str:

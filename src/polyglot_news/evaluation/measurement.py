@@ -6,7 +6,7 @@
    it. So the hints are right, and what comes back tells how well the model follows them, and what that does to the rest.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from polyglot_news.document import Direction
@@ -20,7 +20,11 @@ from polyglot_news.mt.engine import Engine
 from polyglot_news.names.ledger import Use
 
 Progress = Callable[[int, int], None]
-"""Told how many lines are done, and of how many; lines that are asked again count twice."""
+"""Told how many lines are done, and of how many.
+
+A line counts when names were looked for in it, when it is translated, and when it is asked again; how many are asked again
+is known, and added, once the names are.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +50,10 @@ class Measurement:
     """For each line the names that source and reference share."""
     words: int
     """Of the sources."""
+    decoded_words: int
+    """Of the sources that are distinct: equal lines are decoded once."""
     seconds: float
-    """For the translations without hints."""
+    """For the translations without hints: the engine's time alone."""
     scores: Scores
     lengths: tuple[tuple[Length, Scores | None], ...]
     """By length of the source; None where no line is so long."""
@@ -80,10 +86,9 @@ def measure(
     recogniser's data are missing, EngineError where the model fails.
     """
     sources, references, target = bitext.sources, bitext.references, direction.target
-    pairs = zip(sources, references, strict=True)
-    names = tuple(tuple(find_shared_names(source, reference, direction)) for source, reference in pairs)
-    again = sum(map(bool, names)) if engine.hints is not None else 0
-    done = _Counted(len(sources) + again, progress or (lambda done, total: None))
+    done = _Counted(2 * len(sources), progress or (lambda done, total: None))
+    names = tuple(_find_names(bitext, direction, done))
+    done.total += sum(map(bool, names)) if engine.hints is not None else 0
     made = decode(sources, engine, direction, beam=beam, done=done)
     hinted = _decode_hinted(bitext, made.texts, names, engine, direction, beam=beam, done=done)
     return Measurement(
@@ -91,6 +96,7 @@ def measure(
         texts=made.texts,
         names=names,
         words=sum(map(count_words, sources)),
+        decoded_words=made.words,
         seconds=made.seconds,
         scores=metrics.score(made.texts, references),
         lengths=tuple(_scores_by_length(bitext, made.texts, metrics)),
@@ -100,6 +106,13 @@ def measure(
         name_share=name_accuracy(names, made.texts, target),
         hinted=None if hinted is None else _judged(hinted, bitext, names, target, metrics),
     )
+
+
+def _find_names(bitext: Bitext, direction: Direction, done: Callable[[int], None]) -> Iterator[tuple[Use, ...]]:
+    done(0)
+    for source, reference in zip(bitext.sources, bitext.references, strict=True):
+        yield tuple(find_shared_names(source, reference, direction))
+        done(1)
 
 
 def _decode_hinted(

@@ -9,7 +9,7 @@
    longest name first.
 
 Nothing here knows how the pipeline puts names right (`names/enforce.py`), so that can be measured by it, too. What the
-recogniser doesn't find is not measured; nor are names in lines in capitals.
+recogniser doesn't find is not measured; nor are names in lines in capitals, nor in those longer than `LONGEST`.
 """
 
 import functools
@@ -24,6 +24,7 @@ from polyglot_news.names.morphology import read_word
 from polyglot_news.text.casing import is_shouted
 from polyglot_news.text.protection import find_protected
 
+LONGEST = 2_000  # characters of a source or a reference, as in `naming.py`: the search takes the square of that
 _SOURCE, _REFERENCE = "source", "reference"
 _WORD = re.compile(r"[^\W_]+(?:[-'’](?!s\b)[^\W_]+)*")
 _WITHIN = re.compile(r"[^\w,;:!?()]{0,3}")
@@ -33,7 +34,7 @@ _FOLDED = str.maketrans({"ё": "е", "Ё": "Е", "’": "'", "‘": "'"})
 
 def find_shared_names(source: str, reference: str, direction: Direction) -> list[Use]:
     """The uses of names in a source that its reference has as well, in order."""
-    if is_shouted(source):
+    if max(len(source), len(reference)) > LONGEST or is_shouted(source):
         return []
     texts = [_named_text(_SOURCE, direction.source, source), _named_text(_REFERENCE, direction.target, reference)]
     if not any(map(str.isupper, source)):
