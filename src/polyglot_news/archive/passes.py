@@ -20,7 +20,7 @@ from polyglot_news.memory.store import Memory
 from polyglot_news.memory.units import HitKind, Query, Unit
 
 DRAFTS_IN_A_JOB, BYTES_IN_A_JOB = 64, 500_000
-SEGMENTS_IN_A_JOB = 1024  # enough to fill batches of most lengths; what a kill loses at most, times two
+SEGMENTS_IN_A_JOB = 2048  # enough to fill batches of most lengths; what a kill loses at most, times two
 _TAKEN = 64  # drafts taken from the manifest together
 
 

@@ -31,8 +31,8 @@ from polyglot_news.translation.anchoring import with_sure_anchors
 from polyglot_news.translation.task import Attempt, Task, Way, Work, begins_line, name_uses
 from polyglot_news.translation.ways import first_ways, second_way, third_way
 
-TOGETHER = 256  # tasks in a group: enough to fill batches of a few lengths
-SIDE_BY_SIDE = 3  # groups on the road at once
+TOGETHER = 1024  # tasks in a group: enough to fill batches of most lengths, which is worth more than a smooth flow
+SIDE_BY_SIDE = 2  # groups on the road at once
 # Soft hyphens, zero-width spaces and joiners, marks of direction: nothing that a model should read.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 
