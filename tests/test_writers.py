@@ -227,7 +227,7 @@ def test_headings_code_and_front_matter() -> None:
     out = bilingual_markdown.write_side(both(text))
     assert "`b1.s1` front matter\n\n```yaml\ntitle: Дом\n```" in out
     assert "\n# Первое дело. Второе дело\n\n`b2.s1` ru → en, `b2.s2` ru → en\n" in out
-    assert "`b3.s1` code\n\n````\na = '```'\n````" in out
+    assert "`b3.s1` code\n\n````py\na = '```'\n````" in out
 
 
 @pytest.mark.parametrize(("source", "shown_as"), [("C\\#", "C#"), ("\\#", "#"), ("Да \\##", "Да ##"), ("C# #", "C#")])

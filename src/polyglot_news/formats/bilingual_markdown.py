@@ -30,6 +30,8 @@ _VERBATIM = (BlockKind.CODE, BlockKind.FRONT_MATTER)
 _NO_BREAK = "\u00a0"
 _WORDS = Block(BlockKind.PARAGRAPH, Span(0, 0))
 _SIDE = "→ and ← lead from the original to its translation, = stands on both sides alike"
+_OPENING_FENCE = re.compile(r"(?:```+|~~~+)[ \t]*([\w+#.-]+)[^\n\r]*(?:\r\n?|\n)[ \t>]*\Z")  # with the code's language
+_FENCE_LINE = 200  # characters
 _ID = re.compile(r"\bb[0-9]+\.s[0-9]+\b")
 _STACKED = "the original first, its translation indented under it"
 
@@ -136,7 +138,8 @@ def _fenced(row: Row, document: str) -> str:
     body = re.sub(r"\r\n|\r", "\n", text).rstrip("\n")
     fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", body)), default=0))
     front = find_front_matter(document) if row.block.kind is BlockKind.FRONT_MATTER else None
-    name, what = (front.language, "front matter") if front else ("", "code")
+    opening = _OPENING_FENCE.search(document[: row.segment.span.start][-_FENCE_LINE:])
+    name, what = (front.language, "front matter") if front else (opening[1] if opening else "", "code")
     return f"`{row.segment.id}` {what}\n\n{fence}{name}\n{body}\n{fence}"
 
 
