@@ -15,10 +15,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polyglot_news import naming
 from polyglot_news.document import EN_RU, RU_EN, Direction, Hypothesis
 from polyglot_news.errors import ReadError, UsageError
-from polyglot_news.evaluation import Side, count_foreign, load_metrics, measure, names, read_bitext, write_translations
+from polyglot_news.evaluation import Side, count_foreign, load_metrics, measure, read_bitext, write_translations
 from polyglot_news.evaluation.accuracy import Share, extra_words, name_accuracy, number_accuracy
 from polyglot_news.evaluation.buckets import LENGTHS, count_words, part_by_length
 from polyglot_news.evaluation.decoding import AT_ONCE, decode, with_hints
@@ -26,6 +25,7 @@ from polyglot_news.evaluation.names import count_extra_words, find_shared_names,
 from polyglot_news.mt.engine import Request
 from polyglot_news.mt.identity import IdentityEngine
 from polyglot_news.mt.models import bundled_folder
+from polyglot_news.names.entries import LONGEST
 
 from .conftest import CASES
 
@@ -72,11 +72,10 @@ def test_hints_stand_behind_their_names() -> None:
 
 
 def test_names_are_not_looked_for_in_long_lines() -> None:
-    assert names.LONGEST == naming.LONGEST
     source, reference = "Эльвира Набиуллина приехала.", "Elvira Nabiullina came."
-    assert find_shared_names(source.ljust(names.LONGEST, "."), reference.ljust(names.LONGEST, "."), RU_EN) != []
-    assert find_shared_names(source.ljust(names.LONGEST + 1, "."), reference, RU_EN) == []
-    assert find_shared_names(source, reference.ljust(names.LONGEST + 1, "."), RU_EN) == []
+    assert find_shared_names(source.ljust(LONGEST, "."), reference.ljust(LONGEST, "."), RU_EN) != []
+    assert find_shared_names(source.ljust(LONGEST + 1, "."), reference, RU_EN) == []
+    assert find_shared_names(source, reference.ljust(LONGEST + 1, "."), RU_EN) == []
 
 
 def test_a_very_long_line_takes_seconds() -> None:

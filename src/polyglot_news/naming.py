@@ -7,14 +7,12 @@ from importlib.metadata import version
 
 from polyglot_news.document import TRANSLATED_LANGUAGES, Block, Document, MarkKind, Segment
 from polyglot_news.names.archived import ArchiveSpellings
-from polyglot_news.names.entries import Entry, NamedText
+from polyglot_news.names.entries import LONGEST, Entry, NamedText
 from polyglot_news.names.ledger import Ask, Ledger, decide, find_names, list_questions
 from polyglot_news.names.spelling import Scheme
 from polyglot_news.names.term import Term
 from polyglot_news.text.bare import marks_inside, strip_marks
 from polyglot_news.text.protection import find_protected
-
-LONGEST = 2_000  # characters of a sentence in which names are looked for: what is longer is none, and would take for ever
 
 
 @dataclass(frozen=True, slots=True)

@@ -314,8 +314,9 @@ def plan(request: Request) -> Iterator[ToTranslate | str]:
                 with contextlib.suppress(OSError):
                     shutil.copy2(path, copy / path.name)
         known = request.memory if request.memory and request.memory.exists() else copy / CACHE
-        with Manifest.open(copy / _MANIFEST) as manifest, Memory.open(known) as memory:
-            yield from _Run(request, source, target, state, manifest, memory, LoggedWatcher(_Silent(), copy)).plan()
+        silent = LoggedWatcher(_Silent(), copy)
+        with Manifest.open(copy / _MANIFEST) as manifest, Memory.open(known) as memory, silent:
+            yield from _Run(request, source, target, state, manifest, memory, silent).plan()
 
 
 class _Silent:

@@ -18,13 +18,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from polyglot_news.document import Direction, Span
-from polyglot_news.names.entries import NamedText
+from polyglot_news.names.entries import LONGEST, NamedText
 from polyglot_news.names.ledger import Use, decide, find_names
 from polyglot_news.names.morphology import read_word
 from polyglot_news.text.casing import is_shouted
 from polyglot_news.text.protection import find_protected
 
-LONGEST = 2_000  # characters of a source or a reference, as in `naming.py`: the search takes the square of that
 _SOURCE, _REFERENCE = "source", "reference"
 _WORD = re.compile(r"[^\W_]+(?:[-'’](?!s\b)[^\W_]+)*")
 _WITHIN = re.compile(r"[^\w,;:!?()]{0,3}")

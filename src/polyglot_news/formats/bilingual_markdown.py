@@ -138,7 +138,7 @@ def _fenced(row: Row, document: str) -> str:
     body = re.sub(r"\r\n|\r", "\n", text).rstrip("\n")
     fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", body)), default=0))
     front = find_front_matter(document) if row.block.kind is BlockKind.FRONT_MATTER else None
-    opening = _OPENING_FENCE.search(document[: row.segment.span.start][-_FENCE_LINE:])
+    opening = _OPENING_FENCE.search(document[max(row.segment.span.start - _FENCE_LINE, 0) : row.segment.span.start])
     name, what = (front.language, "front matter") if front else (opening[1] if opening else "", "code")
     return f"`{row.segment.id}` {what}\n\n{fence}{name}\n{body}\n{fence}"
 

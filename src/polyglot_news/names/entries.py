@@ -23,6 +23,10 @@ IN_BRACKETS, IN_FULL, ALONE, IN_HANDLE = range(4)  # ways that a document attest
 _STRENGTH = {evidence: number for number, evidence in enumerate(Evidence)}
 
 
+LONGEST = 2_000
+"""Characters of a sentence in which names are looked for: what is longer is none, and would take for ever."""
+
+
 @dataclass(frozen=True, slots=True)
 class NamedText:
     """A segment's visible text, in Russian or English."""

@@ -2,7 +2,7 @@
 
 import re
 
-from polyglot_news.text.numbers import find_numbers
+from polyglot_news.text.numbers import MAGNITUDES, find_numbers
 
 _WAYS = {
     "USD": r"\$|\bUSD\b|долл|\bdollar|\bbucks?\b|бакс",
@@ -16,11 +16,7 @@ _WAYS = {
 _TOLD = {code: re.compile(way, re.IGNORECASE) for code, way in _WAYS.items()}
 _ANY = "|".join(f"(?P<{code}>{way})" for code, way in _WAYS.items())
 _BLANK = r"[\s\u00a0\u202f-]?"
-_MAGNITUDE = (
-    r"тыс\.?|тысяч\w*|млн\.?|миллион\w*|млрд\.?|миллиард\w*|трлн\.?|триллион\w*"
-    r"|thousand|[mb]illion|trillion|bn|mln|tn|k|m"
-)
-_BEHIND = re.compile(rf"{_BLANK}(?:{_MAGNITUDE})?{_BLANK}(?:US|американск\w*)?{_BLANK}(?:{_ANY})", re.IGNORECASE)
+_BEHIND = re.compile(rf"{_BLANK}(?:{MAGNITUDES}|m\b)?\.?{_BLANK}(?:US|американск\w*)?{_BLANK}(?:{_ANY})", re.IGNORECASE)
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "₽": "RUB", "₴": "UAH"}
 _BEFORE = re.compile(rf"([$€£₽₴]|\b(?:{'|'.join(_WAYS)}))\s?\Z")  # no words: the Euro 2024 is no sum
 _LONGEST = 10  # characters of what stands before a number as its currency

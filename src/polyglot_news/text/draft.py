@@ -22,12 +22,12 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from polyglot_news.document import Hypothesis, Span
-from polyglot_news.text.numbers import find_numbers, spell_number
-from polyglot_news.text.protection import Item, find_protected, peel
+from polyglot_news.text.numbers import spell_number
+from polyglot_news.text.protection import Item, peel
+from polyglot_news.text.respelling import respell_numbers
 
 _LEADING_DASH = re.compile(r"\s*[-–—]\s+(?=\S*\w)")
 _CLOSED = re.compile(r"[»”\"](?P<stop>[.,!?…]*)\s*\Z")
-_COMMA_GROUPS = re.compile(r"\d{1,3}(?:,\d{3})+")
 FIGURE = "figure"  # kind of item: a number that is carried across, but spelled as the target language does
 
 _ENDS = ".!?…:;"
@@ -264,7 +264,7 @@ def _settled(part: Part, answer: Hypothesis, bare: str, language: str) -> Hypoth
     text = _without_added_stop(answer.text.rstrip(), part.span.of(bare))
     text = _first_letter(text, part, answer, bare)
     text = _with_closing_quote(text, part.span.of(bare), language)
-    return replace(answer, text=_respelled(text, part.span.of(bare), language))
+    return replace(answer, text=respell_numbers(text, part.span.of(bare), language))
 
 
 def _without_added_stop(text: str, source: str) -> str:
@@ -334,30 +334,6 @@ def _word_at(text: str, at: int) -> str:
     while stop < len(text) and text[stop].isalnum():
         stop += 1
     return text[start:stop]
-
-
-def _respelled(text: str, source: str, language: str) -> str:
-    """Figures that the model copied with the source's separators get the target language's, but in what is protected.
-
-    Commas between groups of three that the model made points, taking them for decimal commas, are put back.
-
-    A text that is a copy as a whole stays one.
-    """
-    if text == source:
-        return text
-    copied = {span.of(source) for span in find_numbers(source)}
-    grouped = {number.replace(",", "."): number for number in copied if _COMMA_GROUPS.fullmatch(number)}
-    kept = [item.span for item in find_protected(text)]
-    for span in find_numbers(text):
-        number = span.of(text)
-        if any(k.start < span.stop and span.start < k.stop for k in kept):
-            continue
-        if language == "en" and number in grouped:
-            number = grouped[number]
-        elif number in copied or number.count(",") > 1:
-            number = spell_number(number, language)
-        text = text[: span.start] + number + text[span.stop :]
-    return text
 
 
 def _restored(text: str, part: Part, bare: str, language: str) -> Iterator[tuple[Chunk, Span]]:

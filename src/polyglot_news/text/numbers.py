@@ -16,7 +16,9 @@ from collections.abc import Iterator
 from polyglot_news.document import Span
 
 _BLANK = r"[ \u00a0\u202f\u2009]"
-NUMBER = re.compile(rf"(?<![^\W\d_])(?:\d{{1,3}}(?:{_BLANK}\d{{3}}(?!\d))+(?:,\d+)?|\d+(?:[.,:]\d+)*)|\d+")
+GROUPS = rf"\d{{1,3}}(?:{_BLANK}\d{{3}}(?!\d))+(?:,\d+)?"
+"""Thousands parted by blanks."""
+NUMBER = re.compile(rf"(?<![^\W\d_])(?:{GROUPS}|\d+(?:[.,:]\d+)*)|\d+")
 """Digits with what may stand between them: 1,234.5  1 234,5  08:15  24.02.2022; 2024-2025 is two numbers, so is "2024 150"."""
 
 _ENGLISH_GROUPS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?\Z")
@@ -30,6 +32,7 @@ _MAGNITUDES = (
     (10**9, r"млрд\b|миллиард\w*|billions?|bln\b|bn\b"),
     (10**12, r"трлн\b|триллион\w*|trillions?|trn\b|tn\b"),
 )
+MAGNITUDES = "|".join(pattern for _, pattern in _MAGNITUDES)
 _MAGNITUDE = re.compile("|".join(f"(?P<m{value}>{pattern})" for value, pattern in _MAGNITUDES), re.IGNORECASE)
 _BEFORE_MAGNITUDE = re.compile(rf"(?:-\w{{1,3}})?(?:{_BLANK}|-)?(?=\w)")
 _RANGE = re.compile(rf"{_BLANK}?[-–—]{_BLANK}?\Z")

@@ -10,10 +10,11 @@ from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
 from polyglot_news.document import Span
+from polyglot_news.text.coverage import Coverage
 from polyglot_news.text.draft import SURE, Anchor, Made
+from polyglot_news.text.numbers import GROUPS
 
-_NUMBER = r"\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3}(?!\d))+(?:,\d+)?|\d+(?:[.,:]\d+)+"
-_UNIT = re.compile(rf"{_NUMBER}|\w+(?:['’]\w+)*|[^\w\s]")
+_UNIT = re.compile(rf"{GROUPS}|\d+(?:[.,:]\d+)+|\w+(?:['’]\w+)*|[^\w\s]")
 _stop = attrgetter("stop")
 
 
@@ -61,9 +62,9 @@ def place_units(units: Sequence[Span], anchors: Sequence[Anchor]) -> list[int | 
             if held is None or anchor.weight > held.weight:
                 best[n] = anchor
     places = [None if anchor is None else _pointed_at(unit, anchor) for unit, anchor in zip(units, best, strict=True)]
-    sure = [anchor.bare for anchor in anchors if anchor.weight >= SURE]
+    sure = Coverage(anchor.bare for anchor in anchors if anchor.weight >= SURE)
     return [
-        None if place is not None and anchor and anchor.weight < SURE and Span(place, place + 1).meets(sure) else place
+        None if place is not None and anchor and anchor.weight < SURE and sure.meets(Span(place, place + 1)) else place
         for place, anchor in zip(places, best, strict=True)
     ]
 

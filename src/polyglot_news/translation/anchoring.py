@@ -14,6 +14,7 @@ from polyglot_news.document import Span
 from polyglot_news.names.enforce import locate_names
 from polyglot_news.names.ledger import Use
 from polyglot_news.names.romanise import fold
+from polyglot_news.text.coverage import Coverage
 from polyglot_news.text.draft import SURE, Anchor, Made
 from polyglot_news.text.numbers import read_numbers
 from polyglot_news.translation.task import Task
@@ -26,9 +27,9 @@ def with_sure_anchors(made: Made, task: Task) -> Made:
     """The target with anchors for its names and numbers; as it was where there is no paired markup to place by them."""
     if not any(placed.mark.pair >= 0 for placed in task.bare.marks):
         return made
-    held = [anchor.target for anchor in made.anchors if anchor.weight >= 1.0]  # copies, which are followed already
+    held = Coverage(anchor.target for anchor in made.anchors if anchor.weight >= 1.0)  # copies, which are followed already
     found = [*anchor_names(task.names, made.text), *anchor_numbers(task.bare.text, made.text)]
-    return replace(made, anchors=(*made.anchors, *(anchor for anchor in found if not anchor.target.meets(held))))
+    return replace(made, anchors=(*made.anchors, *(anchor for anchor in found if not held.meets(anchor.target))))
 
 
 def anchor_numbers(bare: str, target: str) -> Iterator[Anchor]:

@@ -1,0 +1,32 @@
+"""Figures of an answer in the separators of its language."""
+
+import re
+
+from polyglot_news.text.numbers import find_numbers, spell_number
+from polyglot_news.text.protection import find_protected
+
+_COMMA_GROUPS = re.compile(r"\d{1,3}(?:,\d{3})+")
+
+
+def respell_numbers(text: str, source: str, language: str) -> str:
+    """Figures that the model copied with the source's separators get the target language's, but in what is protected.
+
+    Commas between groups of three that the model made points, taking them for decimal commas, are put back.
+
+    A text that is a copy as a whole stays one.
+    """
+    if text == source:
+        return text
+    copied = {span.of(source) for span in find_numbers(source)}
+    grouped = {number.replace(",", "."): number for number in copied if _COMMA_GROUPS.fullmatch(number)}
+    kept = [item.span for item in find_protected(text)]
+    for span in find_numbers(text):
+        number = span.of(text)
+        if any(k.start < span.stop and span.start < k.stop for k in kept):
+            continue
+        if language == "en" and number in grouped:
+            number = grouped[number]
+        elif number in copied or number.count(",") > 1:
+            number = spell_number(number, language)
+        text = text[: span.start] + number + text[span.stop :]
+    return text
