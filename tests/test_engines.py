@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from polyglot_news import Direction, EngineOptions
 from polyglot_news.document import EN_RU, RU_EN, Hypothesis
 from polyglot_news.errors import DirectionError, ModelError
-from polyglot_news.mt.engine import Decoding, Engine, Request, most_looked_at
+from polyglot_news.mt.engine import Decoding, Engine, Request, TokenHypothesis, choose_at, most_looked_at
 from polyglot_news.mt.loading import load_engine
 
 from .conftest import CASES
@@ -91,6 +92,48 @@ def test_alignment_does_not_depend_on_neighbours(engine: Engine) -> None:
     together = _texts(engine, aligned)
     assert together == [hypothesis for request in aligned for hypothesis in engine.translate([request])]
     assert all(h.alignment for h in together if len(h.text) > 20)
+
+
+@given(st.lists(st.tuples(st.floats(-9, 0), st.floats(-9, 0)), min_size=1, max_size=9))
+def test_what_is_chosen_is_never_worse_on_both_sides(scores: list[tuple[float, float]]) -> None:
+    hypotheses = [TokenHypothesis((str(n),), score) for n, (score, _) in enumerate(scores)]
+    there, back = scores[choose_at(hypotheses, [score for _, score in scores])]
+    assert not [other for other in scores if other[0] > there and other[1] > back]
+
+
+def test_the_source_read_back_decides_between_equals() -> None:
+    equals = [TokenHypothesis(("a",), -0.5), TokenHypothesis(("b",), -0.5)]
+    assert choose_at(equals, [-2.0, -1.0]) == 1
+
+
+def _best(requests: Sequence[Request]) -> list[Request]:
+    return [Request(r.text, r.direction, Decoding(beam=6, candidates=6), align=True) for r in requests]
+
+
+def test_candidates_do_not_depend_on_neighbours(engine: Engine) -> None:
+    requests = _best(_requests()[::5])
+    assert _texts(engine, requests) == [hypothesis for request in requests for hypothesis in engine.translate([request])]
+
+
+def test_what_is_chosen_is_one_of_the_candidates_and_reads_back_better(engine: Engine) -> None:
+    """Not the likeliest for some texts; and all in all the model finds the source likelier given it."""
+    requests = [r for r in _best(_requests()) if len(r.text.split()) > 5][:12]
+    plain = [Request(r.text, r.direction, replace(r.decoding, candidates=1)) for r in requests]
+    changed = [(a, b) for a, b in zip(_texts(engine, plain), _texts(engine, requests), strict=True) if a.text != b.text]
+    assert changed
+    for likeliest, chosen in changed:
+        assert chosen.score is not None
+        assert likeliest.score is not None
+        assert chosen.score <= likeliest.score
+        assert chosen.alignment
+
+
+def test_hints_are_nothing_that_a_candidate_should_explain(engine: Engine) -> None:
+    opening, closing = engine.hints or ("", "")
+    text = f"Наталья{opening} Natalia{closing} Ковалёва{opening} Kovalyova{closing} уехала в Самару, сообщили в полиции."
+    (made,) = engine.translate([Request(text, RU_EN, Decoding(beam=6, candidates=6))])
+    assert "Natalia" in made.text
+    assert "Kovalyova" in made.text
 
 
 def test_mixed_batches_keep_the_order(alone: list[Hypothesis]) -> None:

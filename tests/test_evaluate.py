@@ -22,7 +22,7 @@ from polyglot_news.evaluation.accuracy import Share, extra_words, name_accuracy,
 from polyglot_news.evaluation.buckets import LENGTHS, count_words, part_by_length
 from polyglot_news.evaluation.decoding import AT_ONCE, decode, with_hints
 from polyglot_news.evaluation.names import count_extra_words, find_shared_names, find_uses
-from polyglot_news.mt.engine import Request
+from polyglot_news.mt.engine import Decoding, Request
 from polyglot_news.mt.identity import IdentityEngine
 from polyglot_news.mt.models import bundled_folder
 from polyglot_news.names.entries import LONGEST
@@ -31,7 +31,8 @@ from .conftest import CASES
 
 LINES = 12
 KEYS = [
-    "model", "digest", "engine", "direction", "compute_type", "beam", "threads", "batching", "source", "reference", "lines",
+    "model", "digest", "engine", "direction", "compute_type", "beam", "quality", "threads", "batching", "source", "reference",
+    "lines",
     "skipped", "bleu", "bleu_signature", "chrf", "chrf_signature", "words", "decoded_words", "seconds", "words_per_second",
     "lengths", "numbers", "names", "hints",
 ]  # fmt: skip
@@ -94,7 +95,7 @@ def test_equal_lines_are_decoded_once_and_counted_once() -> None:
             return super().translate(requests)
 
     lines = ["раз два три", "раз", *["раз два три"] * AT_ONCE]
-    made = decode(lines, Engine(), RU_EN, beam=1, done=told.append)
+    made = decode(lines, Engine(), RU_EN, Decoding(beam=1), done=told.append)
     assert (list(made.texts), asked, made.words, sum(told)) == (lines, ["раз", "раз два три"], 4, len(lines))
 
 

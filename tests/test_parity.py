@@ -1,5 +1,6 @@
 """CTranslate2 and transformers write the same text for the same model; our tokens are those of transformers' own tokenizer."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,20 @@ def test_engines_write_the_same(engines: tuple[Engine, Engine], direction: str) 
         pairs = list(zip(ours.alignment, theirs.alignment, strict=True))
         same = sum(a.source == b.source for a, b in pairs)
         assert same >= 0.95 * len(pairs)
+
+
+@pytest.mark.parametrize("direction", ["ru-en", "en-ru"])
+def test_engines_choose_the_same_candidate(engines: tuple[Engine, Engine], direction: str) -> None:
+    """Their searches differ in which hypotheses they end up with; nearly always the one that is chosen is the same."""
+    source, target = direction.split("-")
+    decoding = Decoding(beam=4, candidates=4)
+    requests = [Request(text, Direction(source, target), decoding) for text in _sentences(direction)[:20]]
+    reference, converted = ([h.text for h in engine.translate(requests)] for engine in engines)
+    plain = [h.text for h in engines[1].translate([replace(r, decoding=Decoding(beam=4)) for r in requests])]
+    assert plain != converted
+    same = sum(a == b for a, b in zip(reference, converted, strict=True))
+    assert same > sum(a == b for a, b in zip(plain, converted, strict=True))
+    assert same >= 15
 
 
 def test_tokens_are_those_of_transformers() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from polyglot_news.document import EN_RU, RU_EN, Direction, Hypothesis, Origin, Segment, Span, Translation
 from polyglot_news.formats import markdown
-from polyglot_news.mt.engine import Engine, Request
+from polyglot_news.mt.engine import Decoding, Engine, Request
 from polyglot_news.mt.identity import IdentityEngine
 from polyglot_news.translation import make_task, translate_tasks
 
@@ -47,7 +47,7 @@ def translated(source: str, engine: Engine, direction: Direction = RU_EN) -> Tra
     text = source + "\n"
     block = markdown.read(text)[0]
     segment = Segment("b1.s1", 0, block.span, block.span.of(text), direction.source, 1.0)
-    (made,) = translate_tasks([make_task(text, segment, block, direction, "markdown")], engine, beam=2)
+    (made,) = translate_tasks([make_task(text, segment, block, direction, "markdown")], engine, Decoding(beam=2))
     return made
 
 

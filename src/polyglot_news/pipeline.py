@@ -6,6 +6,7 @@ read -> blocks -> sentences -> language of each -> translate, check, ask again -
 import itertools
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from importlib.metadata import version
 
 from polyglot_news.checks import left_in_other_language
@@ -26,7 +27,7 @@ from polyglot_news.document import (
 from polyglot_news.errors import EngineError
 from polyglot_news.formats.registry import find_format
 from polyglot_news.memory.view import MemoryView
-from polyglot_news.mt.engine import Decoding, Engine, Request
+from polyglot_news.mt.engine import Engine, Request
 from polyglot_news.mt.loading import EngineName, load_engine
 from polyglot_news.names.archived import ArchiveSpellings
 from polyglot_news.names.ledger import Ledger
@@ -52,7 +53,7 @@ class Pipeline:
         self._engine: Engine = load_engine(self.options.engine)
         self._memory = memory
         self.signature = _signature(self.options, self._engine.signature)
-        self._memory_key = f"{version('polyglot-news')}|{self._engine.signature}|beam:{self.options.beam}"
+        self._memory_key = f"{version('polyglot-news')}|{self._engine.signature}|{_search(self.options)}"
 
     def translate_paragraph(self, text: str) -> list[TranslationUnit]:
         """The sentences of a plain text, each beside its translation."""
@@ -113,7 +114,7 @@ class Pipeline:
 
     def _ask(self, names: Sequence[str]) -> list[str]:
         """Each English name by itself in Russian."""
-        decoding = Decoding(beam=self.options.beam, strict_script=True)
+        decoding = replace(self.options.decoding, strict_script=True)
         return [made.text for made in self._engine.translate([Request(name, EN_RU, decoding) for name in names])]
 
     def _translated(self, tasks: Sequence[Task], progress: Progress) -> Iterator[Translation]:
@@ -121,9 +122,9 @@ class Pipeline:
         for at in range(0, len(tasks), AT_ONCE):
             some = tasks[at : at + AT_ONCE]
             if self._memory is None:
-                yield from translate_tasks(some, self._engine, beam=self.options.beam)
+                yield from translate_tasks(some, self._engine, self.options.decoding)
             else:
-                yield from recall_or_translate(some, self._engine, self._memory, self._memory_key, beam=self.options.beam)
+                yield from recall_or_translate(some, self._engine, self._memory, self._memory_key, self.options.decoding)
             progress(at + len(some), len(tasks))
 
     def _bilingual(self, document: Document, made: Mapping[str, Translation], ledger: Ledger) -> BilingualDocument:
@@ -174,12 +175,17 @@ def refuse_nothing_done(result: BilingualDocument) -> None:
         )
 
 
+def _search(options: Options) -> str:
+    decoding = options.decoding
+    return f"beam:{decoding.beam}" + (f",candidates:{decoding.candidates}" if decoding.candidates > 1 else "")
+
+
 def _signature(options: Options, engine: str) -> str:
     named = options.names and options.engine.engine != EngineName.IDENTITY
     parts = (
         f"polyglot-news:{version('polyglot-news')}",
         engine,
-        f"beam:{options.beam}",
+        _search(options),
         f"split:razdel-{version('razdel')}",
         *(["names:" + names_signature(options.terms, options.romanisation)] if named else []),
         "detect:" + "+".join(f"{name}-{version(name)}" for name in ("py3langid", "langdetect", "pymorphy3-dicts-ru")),

@@ -67,6 +67,7 @@ def result_settings(settings: Settings) -> Mapping[str, str]:
     return {
         "model": describe_engine(settings.options.engine),
         "beam": str(settings.options.beam),
+        "quality": settings.options.quality,
         "format": settings.output_format or "",
         "layout": settings.layout,
     }

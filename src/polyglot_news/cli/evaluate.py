@@ -33,7 +33,7 @@ from polyglot_news.reading import STDIN, read_bytes
 _WRITERS = {"table": write_table, "json": write_json}
 _EPILOG = """\b
 Keys of --format json; a share is from 0 to 1, null where there is nothing to measure:
-  model, digest, engine, direction, compute_type, beam, threads, batching,
+  model, digest, engine, direction, compute_type, beam, quality, threads, batching,
   source, reference     what was measured, and how
   lines, skipped        scored; left out, since source or reference is blank
   bleu, chrf            0 to 100; bleu_signature, chrf_signature are sacrebleu's
@@ -124,7 +124,7 @@ def evaluate(
     bitext = _read(files, way, lines)
     engine = load_engine(options.engine)
     with progress_bar(source) as progress:
-        made = measure(bitext, engine, way, metrics, beam=options.beam, progress=progress)
+        made = measure(bitext, engine, way, metrics, decoding=options.decoding, progress=progress)
     _write(_WRITERS[output_format](_setup(files, way, model, options), made), files.output)
     if files.translations is not None:
         _write(write_translations(made, way.target), files.translations)
@@ -132,7 +132,7 @@ def evaluate(
 
 def _chosen(
     direction: Direction, *, models: tuple[str, ...], engine: str, beam: int, threads: int, compute_type: str, device: str,
-    batching: str,
+    batching: str, quality: str,
 ) -> tuple[Model | None, Options]:  # fmt: skip
     """The model that is measured, the first with this direction, and the options with no other than it.
 
@@ -143,7 +143,7 @@ def _chosen(
     for model in found.values() if spec is None else ():
         model.require((direction,))
     engine_options = EngineOptions(engine, (spec,) if spec else (), compute_type, device, threads, batching)
-    return found[spec] if spec else None, Options(beam=beam, engine=engine_options)
+    return found[spec] if spec else None, Options(beam=beam, engine=engine_options, quality=quality)
 
 
 def _read(files: _Files, direction: Direction, most: int | None) -> Bitext:
@@ -178,7 +178,8 @@ def _setup(files: _Files, direction: Direction, model: Model | None, options: Op
         engine=engine.engine,
         direction=direction,
         compute_type="float32" if engine.engine == EngineName.TRANSFORMERS else engine.compute_type,
-        beam=options.beam,
+        beam=options.decoding.beam,
+        quality=options.quality,
         threads=engine.threads or os.cpu_count() or 1,
         batching=engine.batching,
         source=files.source,

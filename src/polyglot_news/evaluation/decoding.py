@@ -29,7 +29,12 @@ class Decoded:
 
 
 def decode(
-    lines: Sequence[str], engine: Engine, direction: Direction, *, beam: int, done: Callable[[int], None] = lambda lines: None
+    lines: Sequence[str],
+    engine: Engine,
+    direction: Direction,
+    decoding: Decoding,
+    *,
+    done: Callable[[int], None] = lambda lines: None,
 ) -> Decoded:
     """One text a line, in order; `done` is told of how many lines more there are texts."""
     counts = Counter(lines)
@@ -38,7 +43,7 @@ def decode(
     for at in range(0, len(order), AT_ONCE):
         some = order[at : at + AT_ONCE]
         started = time.perf_counter()
-        requests = [Request(line, direction, Decoding(beam=beam)) for line in some]
+        requests = [Request(line, direction, decoding) for line in some]
         texts |= {line: made.text for line, made in zip(some, engine.translate(requests), strict=True)}
         seconds += time.perf_counter() - started
         done(sum(counts[line] for line in some))

@@ -16,7 +16,7 @@ from polyglot_news.evaluation.buckets import Length, count_words, part_by_length
 from polyglot_news.evaluation.decoding import decode, with_hints
 from polyglot_news.evaluation.names import find_shared_names
 from polyglot_news.evaluation.scores import Metrics, Scores, Signatures
-from polyglot_news.mt.engine import Engine
+from polyglot_news.mt.engine import Decoding, Engine
 from polyglot_news.names.ledger import Use
 
 Progress = Callable[[int, int], None]
@@ -80,7 +80,13 @@ class _Counted:
 
 
 def measure(
-    bitext: Bitext, engine: Engine, direction: Direction, metrics: Metrics, *, beam: int = 4, progress: Progress | None = None
+    bitext: Bitext,
+    engine: Engine,
+    direction: Direction,
+    metrics: Metrics,
+    *,
+    decoding: Decoding | None = None,
+    progress: Progress | None = None,
 ) -> Measurement:
     """All figures; raises DirectionError where the engine does not translate in this direction, ModelError where the
     recogniser's data are missing, EngineError where the model fails.
@@ -89,8 +95,9 @@ def measure(
     done = _Counted(2 * len(sources), progress or (lambda done, total: None))
     names = tuple(_find_names(bitext, direction, done))
     done.total += sum(map(bool, names)) if engine.hints is not None else 0
-    made = decode(sources, engine, direction, beam=beam, done=done)
-    hinted = _decode_hinted(bitext, made.texts, names, engine, direction, beam=beam, done=done)
+    decoding = decoding or Decoding()
+    made = decode(sources, engine, direction, decoding, done=done)
+    hinted = _decode_hinted(bitext, made.texts, names, engine, direction, decoding, done=done)
     return Measurement(
         bitext=bitext,
         texts=made.texts,
@@ -116,15 +123,15 @@ def _find_names(bitext: Bitext, direction: Direction, done: Callable[[int], None
 
 
 def _decode_hinted(
-    bitext: Bitext, texts: Sequence[str], names: Sequence[Sequence[Use]], engine: Engine, direction: Direction, *, beam: int,
-    done: Callable[[int], None],
+    bitext: Bitext, texts: Sequence[str], names: Sequence[Sequence[Use]], engine: Engine, direction: Direction,
+    decoding: Decoding, *, done: Callable[[int], None],
 ) -> tuple[str, ...] | None:  # fmt: skip
     """The texts, those of lines with names asked again with hints."""
     if engine.hints is None:
         return None
     told = [n for n, uses in enumerate(names) if uses]
     lines = [with_hints(bitext.sources[n], names[n], engine.hints) for n in told]
-    again = dict(zip(told, decode(lines, engine, direction, beam=beam, done=done).texts, strict=True))
+    again = dict(zip(told, decode(lines, engine, direction, decoding, done=done).texts, strict=True))
     return tuple(again.get(n, text) for n, text in enumerate(texts))
 
 

@@ -30,6 +30,7 @@ class Setup:
     direction: Direction
     compute_type: str
     beam: int
+    quality: str
     threads: int
     batching: str
     source: str
@@ -51,6 +52,7 @@ def as_object(setup: Setup, made: Measurement) -> Mapping[str, object]:
         "direction": str(setup.direction),
         "compute_type": setup.compute_type,
         "beam": setup.beam,
+        "quality": setup.quality,
         "threads": setup.threads,
         "batching": setup.batching,
         "source": setup.source,
@@ -107,7 +109,8 @@ def write_table(setup: Setup, made: Measurement) -> str:
 def _head(setup: Setup, made: Measurement) -> Iterator[str]:
     model = setup.model if setup.digest is None else f"{setup.model}@{setup.digest}"
     threads = f"{setup.threads} thread{'' if setup.threads == 1 else 's'}"
-    yield f"{model} {setup.direction}: {setup.engine}, {setup.compute_type}, beam {setup.beam}, {threads}, {setup.batching}"
+    search = f"beam {setup.beam}" + ("" if setup.quality == "normal" else f", quality {setup.quality}")
+    yield f"{model} {setup.direction}: {setup.engine}, {setup.compute_type}, {search}, {threads}, {setup.batching}"
     skipped = f" ({made.bitext.skipped} left out: no source or no reference)" if made.bitext.skipped else ""
     decoded = f" ({made.decoded_words:,} in distinct lines)" if made.decoded_words != made.words else ""
     speed = f"{made.seconds:.1f} s: {_speed(made):,} words/s"

@@ -9,10 +9,11 @@ from typing import TypeAlias
 import ctranslate2
 
 from polyglot_news.errors import EngineError, ModelFormatError
-from polyglot_news.mt.engine import TokenBatch, TokenHypothesis, most_looked_at, words_of
+from polyglot_news.mt.engine import TokenBatch, TokenHypothesis, choose_at, most_looked_at, words_of
 from polyglot_news.mt.vocabulary import END
 
 _Waiting: TypeAlias = ctranslate2.AsyncTranslationResult
+_Scoring: TypeAlias = ctranslate2.AsyncScoringResult
 
 
 class CTranslateDecoder:
@@ -40,21 +41,43 @@ class CTranslateDecoder:
         """The best hypothesis for each source, batch after batch, in order; all batches are queued at once."""
         queued = [self._queue(batch) for batch in batches]
         try:
-            found = [self._collect(results, batch) for results, batch in zip(queued, batches, strict=True)]
+            judged = [self._judge(results, batch) for results, batch in zip(queued, batches, strict=True)]
+            found = [self._look(some, batch) for some, batch in zip(judged, batches, strict=True)]
             for hypotheses in found:
                 yield [hypothesis() for hypothesis in hypotheses]
         except (RuntimeError, ValueError) as error:
             raise EngineError(f"CTranslate2 failed while translating: {error}") from error
 
-    def _collect(self, results: Iterable[_Waiting], batch: TokenBatch) -> list[Callable[[], TokenHypothesis]]:
-        """What was decoded, with the alignments that are wanted queued."""
-        collected: list[Callable[[], TokenHypothesis]] = []
-        for waiting, source, aligned in zip(results, batch.sources, batch.aligned, strict=True):
+    def _judge(self, results: Iterable[_Waiting], batch: TokenBatch) -> list[Callable[[], TokenHypothesis]]:
+        """What was decoded; where there are candidates, what chooses among them is queued."""
+        judged: list[Callable[[], TokenHypothesis]] = []
+        for n, waiting in enumerate(results):
             result = waiting.result()
-            made = TokenHypothesis(tuple(result.hypotheses[0]), float(result.scores[0]))
+            pairs = zip(result.hypotheses, result.scores, strict=True)
+            made = [TokenHypothesis(tuple(tokens), float(score)) for tokens, score in pairs]
+            back = self._queue_scores(made, batch.texts[n], batch.tag_back) if len(made) > 1 and batch.tag_back else ()
+            judged.append(functools.partial(_chosen, made, back))
+        return judged
+
+    def _look(self, judged: Iterable[Callable[[], TokenHypothesis]], batch: TokenBatch) -> list[Callable[[], TokenHypothesis]]:
+        """What was chosen, with the alignments that are wanted queued."""
+        looking: list[Callable[[], TokenHypothesis]] = []
+        for choice, source, aligned in zip(judged, batch.sources, batch.aligned, strict=True):
+            made = choice()
             looked = self._queue_looks(source, made.tokens, batch.tag_back) if aligned and made.tokens else ()
-            collected.append(functools.partial(_aligned, made, source, looked))
-        return collected
+            looking.append(functools.partial(_aligned, made, source, looked))
+        return looking
+
+    def _queue_scores(self, made: Sequence[TokenHypothesis], text: Sequence[str], tag_back: str) -> list[_Scoring]:
+        """A text's score given each of some hypotheses; these alone are one batch, so that no neighbour changes the scores."""
+        scoring: list[_Scoring] = self._translator.score_batch(
+            [[tag_back, *one.tokens, END] for one in made],
+            [list(text)] * len(made),
+            max_batch_size=0,
+            max_input_length=0,
+            asynchronous=True,
+        )
+        return scoring
 
     def _queue_looks(self, source: tuple[str, ...], tokens: tuple[str, ...], tag_back: str | None) -> list[_Waiting]:
         """The attention of a target, and, with a tag for the way back, that of its source written from it."""
@@ -83,6 +106,7 @@ class CTranslateDecoder:
         results: list[_Waiting] = self._translator.translate_batch(
             [list(source) for source in batch.sources],
             beam_size=batch.beam,
+            num_hypotheses=batch.candidates,
             no_repeat_ngram_size=batch.no_repeat_ngram,
             suppress_sequences=_sequences(batch.suppressed),
             max_decoding_length=batch.longest,
@@ -98,6 +122,13 @@ class CTranslateDecoder:
 def _sequences(tokens: tuple[str, ...]) -> list[list[str]] | None:
     """Each token as a sequence of its own, as CTranslate2 wants them; the same few lists serve most batches."""
     return [[token] for token in tokens] or None
+
+
+def _chosen(made: Sequence[TokenHypothesis], back: Sequence[_Scoring]) -> TokenHypothesis:
+    if not back:
+        return made[0]
+    chances = [waiting.result().log_probs for waiting in back]
+    return made[choose_at(made, [sum(some) / max(len(some), 1) for some in chances])]
 
 
 def _aligned(made: TokenHypothesis, source: Sequence[str], waiting: Sequence[_Waiting]) -> TokenHypothesis:

@@ -22,6 +22,10 @@ class Decoding:
 
     beam: int = 4
     """Hypotheses kept at each step; 1 is greedy search."""
+    candidates: int = 1
+    """Of how many hypotheses, `beam` at most, the one is taken that explains its source best (`choose_at`); 1 = the likeliest.
+    Only a model that has both directions can do that.
+    """
     no_repeat_ngram: int = 0
     """Never write the same n tokens twice; 0 = no such rule."""
     strict_script: bool = False
@@ -85,12 +89,16 @@ class TokenBatch:
     no_repeat_ngram: int
     suppressed: tuple[str, ...]
     """Tokens that must not be produced."""
+    candidates: int
+    """Hypotheses among which one is chosen for each source."""
     longest: int
     """Tokens of a hypothesis at most."""
     aligned: tuple[bool, ...]
     """For each source whether its attention is wanted."""
     tag_back: str | None = None
     """The tag of the opposite direction where the same model has it, with the same pieces: then attention is read both ways."""
+    texts: tuple[tuple[str, ...], ...] = ()
+    """For each source what a candidate should explain, its words without hints; empty where there is one candidate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +122,19 @@ class Decoder(Protocol):
 
     def decode(self, batches: Sequence[TokenBatch]) -> Iterator[list[TokenHypothesis]]:
         """The best hypothesis for each source, batch after batch, in order."""
+
+
+BACK = 0.4
+"""The weight of a source's score given a hypothesis. On 400 lines of newstest2019 a direction all from 0.2 to 1 gain alike."""
+
+
+def choose_at(hypotheses: Sequence[TokenHypothesis], back: Sequence[float]) -> int:
+    """Which hypothesis has the best sum of its score and `BACK` times that of its source given it (mean log-probabilities).
+
+    Noisy channel reranking: Yee et al. 2019, "Simple and Effective Noisy Channel Modeling for Neural Machine Translation".
+    """
+    sums = [hypothesis.score + BACK * score for hypothesis, score in zip(hypotheses, back, strict=True)]
+    return max(range(len(sums)), key=sums.__getitem__)
 
 
 def words_of(source: Sequence[str]) -> list[int]:

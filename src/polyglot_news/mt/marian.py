@@ -19,7 +19,7 @@ from enum import StrEnum
 
 from polyglot_news.document import Direction, Hypothesis, Link, Origin, Span
 from polyglot_news.errors import DirectionError
-from polyglot_news.mt.engine import Decoder, Request, TokenBatch, TokenHypothesis
+from polyglot_news.mt.engine import Decoder, Request, TokenBatch, TokenHypothesis, words_of
 from polyglot_news.mt.models import Model
 from polyglot_news.mt.vocabulary import END, Vocabulary, locate_tokens
 from polyglot_news.text.clauses import split_clauses
@@ -154,14 +154,18 @@ class MarianEngine:
             placeholders=serving.model.placeholders if decoding.placeholders else (),
         )
         filler = tuple(_filler(jobs[0].tokens, length))
+        sources, tag_back = (*(job.tokens for job in jobs), *filler), self._tag_back(direction)
+        candidates = min(decoding.candidates, decoding.beam) if tag_back is not None else 1
         return TokenBatch(
-            sources=(*(job.tokens for job in jobs), *filler),
+            sources=sources,
             beam=decoding.beam,
             no_repeat_ngram=decoding.no_repeat_ngram,
             suppressed=suppressed,
+            candidates=candidates,
             longest=max(16, 3 * (length or len(jobs[0].tokens))),
             aligned=(*(job.request.align for job in jobs), *(False for _ in filler)),
-            tag_back=self._tag_back(direction),
+            tag_back=tag_back,
+            texts=tuple(_told(source, serving.model.hints) for source in sources) if candidates > 1 else (),
         )
 
     def _tag_back(self, direction: Direction) -> str | None:
@@ -179,6 +183,17 @@ def _filler(longest: tuple[str, ...], length: int) -> Iterator[tuple[str, ...]]:
     if len(longest) < length:
         tag = longest[:1] if longest[0].startswith(">>") else ()
         yield (*tag, *[END] * (length - len(tag)))
+
+
+def _told(source: Sequence[str], hints: tuple[str, str] | None) -> tuple[str, ...]:
+    """The words of a source without the hints among them."""
+    told, inside = list[str](), False
+    for token in (source[at] for at in words_of(source)):
+        inside = inside or (hints is not None and token == hints[0])
+        if not inside:
+            told.append(token)
+        inside = inside and hints is not None and token != hints[1]
+    return tuple(told)
 
 
 def _framed(tokens: tuple[str, ...], tag: str | None) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from polyglot_news.errors import EngineError, ModelError, ModelFormatError
-from polyglot_news.mt.engine import TokenBatch, TokenHypothesis, most_looked_at, words_of
+from polyglot_news.mt.engine import TokenBatch, TokenHypothesis, choose_at, most_looked_at, words_of
 from polyglot_news.mt.vocabulary import END
 
 
@@ -48,18 +48,21 @@ class TransformersDecoder:
             yield self._decode(batch)
 
     def _decode(self, batch: TokenBatch) -> list[TokenHypothesis]:
-        inputs = self._padded(batch.sources)
+        inputs, many = self._padded(batch.sources), batch.candidates
         try:
             with self._torch.inference_mode():
                 made = self._model.generate(
                     **inputs,
                     num_beams=batch.beam,
+                    num_return_sequences=many,
                     do_sample=False,
                     no_repeat_ngram_size=batch.no_repeat_ngram,
                     suppress_tokens=self._numbers((*batch.suppressed, "<pad>")),
                     max_new_tokens=batch.longest,
                     renormalize_logits=True,
                 )
+                if many > 1:
+                    made = self._choose(inputs, made, batch)
                 return self._hypotheses(inputs, made, batch)
         except RuntimeError as error:
             raise EngineError(f"transformers failed while translating: {error}") from error
@@ -82,10 +85,9 @@ class TransformersDecoder:
         The attention is the mean of the last layer's heads, as `mt.conversion` has CTranslate2 return it.
         """
         outputs = self._model(**inputs, decoder_input_ids=made[:, :-1], output_attentions=True)
-        outputs.logits[..., self._numbers(batch.suppressed)] = -math.inf  # CTranslate2 scores among what may be produced
-        chances = outputs.logits.log_softmax(-1).gather(-1, made[:, 1:, None])[..., 0]
+        chances = self._chances(outputs.logits, made, batch.suppressed)
         looked = outputs.cross_attentions[-1].mean(1).tolist()
-        tokens = [self._written(made[row, 1:].tolist()) for row in range(len(batch.sources))]
+        tokens = [self._written(row) for row in made[:, 1:].tolist()]
         back = self._looks_back(batch, tokens)
         return [
             TokenHypothesis(
@@ -93,6 +95,32 @@ class TransformersDecoder:
             )
             for n, (some, source) in enumerate(zip(tokens, batch.sources, strict=True))
         ]
+
+    def _chances(self, logits: Any, made: Any, suppressed: Sequence[str] = ()) -> Any:
+        """Log-probabilities of what was made, among what may be produced, as CTranslate2 scores it."""
+        logits[..., self._numbers(suppressed)] = -math.inf
+        return logits.log_softmax(-1).gather(-1, made[:, 1:, None])[..., 0]
+
+    def _choose(self, inputs: dict[str, Any], made: Any, batch: TokenBatch) -> Any:
+        """Of the candidates for each source, which follow one another in `made`, the one that explains it best."""
+        many = batch.candidates
+        repeated = {name: rows.repeat_interleave(many, dim=0) for name, rows in inputs.items()}
+        chances = self._chances(self._model(**repeated, decoder_input_ids=made[:, :-1]).logits, made, batch.suppressed).tolist()
+        written = [self._written(row) for row in made[:, 1:].tolist()]
+        found = [TokenHypothesis(some, _mean(chances[n][: len(some) + 1])) for n, some in enumerate(written)]
+        chosen = [
+            at + choose_at(found[at : at + many], self._scores_back(written[at : at + many], text, batch.tag_back or ""))
+            for at, text in zip(range(0, len(found), many), batch.texts, strict=True)
+        ]
+        return made[chosen]
+
+    def _scores_back(self, written: Sequence[tuple[str, ...]], text: Sequence[str], tag_back: str) -> list[float]:
+        """A text's score given each of some hypotheses."""
+        start = int(self._model.config.decoder_start_token_id)
+        row = self._torch.tensor([[start, *self._numbers([*text, END])]] * len(written), device=self._device)
+        inputs = self._padded([(tag_back, *some, END) for some in written])
+        chances = self._chances(self._model(**inputs, decoder_input_ids=row[:, :-1]).logits, row)
+        return [_mean(some) for some in chances.tolist()]
 
     def _written(self, numbers: Sequence[int]) -> tuple[str, ...]:
         end = self._ids[END]

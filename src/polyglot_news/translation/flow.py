@@ -37,10 +37,10 @@ SIDE_BY_SIDE = 2  # groups on the road at once
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 
 
-def translate_tasks(tasks: Sequence[Task], engine: Engine, *, beam: int) -> Iterator[Translation]:
-    """One translation a task, in order; the tasks may be of several documents."""
+def translate_tasks(tasks: Sequence[Task], engine: Engine, decoding: Decoding) -> Iterator[Translation]:
+    """One translation a task, in order; the tasks may be of several documents. `decoding`: of first attempts."""
     works = [Work(task) for task in tasks]
-    first = Way(Carrying.PLACEHOLDERS if engine.placeholders else Carrying.BARE, Decoding(beam=beam))
+    first = Way(Carrying.PLACEHOLDERS if engine.placeholders else Carrying.BARE, decoding)
     _attempt_first(works, first, engine)
     for next_way in (second_way, third_way) if engine.origin is Origin.MODEL else ():
         again = [(work, way) for work in works if (way := next_way(work, engine))]

@@ -12,7 +12,7 @@ from polyglot_news.checks import Pair, check, order_flags
 from polyglot_news.document import Origin, Translation
 from polyglot_news.memory.units import Hit, HitKind, Query, Unit, UnitOrigin
 from polyglot_news.memory.view import MemoryView
-from polyglot_news.mt.engine import Engine
+from polyglot_news.mt.engine import Decoding, Engine
 from polyglot_news.names.enforce import find_missing
 from polyglot_news.translation.flow import translate_tasks
 from polyglot_news.translation.task import Task, begins_line, name_uses
@@ -26,16 +26,16 @@ _ORIGINS = {
 
 
 def recall_or_translate(
-    tasks: Sequence[Task], engine: Engine, memory: MemoryView, signature: str, *, beam: int
+    tasks: Sequence[Task], engine: Engine, memory: MemoryView, signature: str, decoding: Decoding
 ) -> Iterator[Translation]:
     """One translation a task, in order; `signature` is all that the engine's texts depend on. New ones are added."""
     if engine.origin is not Origin.MODEL:
-        yield from translate_tasks(tasks, engine, beam=beam)
+        yield from translate_tasks(tasks, engine, decoding)
         return
     queries = [_query(task, signature) for task in tasks]
     hits = memory.find(queries)
     asked = [(task, query) for task, query, hit in zip(tasks, queries, hits, strict=True) if hit is None]
-    made = list(translate_tasks([task for task, _ in asked], engine, beam=beam))
+    made = list(translate_tasks([task for task, _ in asked], engine, decoding))
     memory.add([_unit(query, one) for (_, query), one in zip(asked, made, strict=True) if "empty" not in one.flags])
     fresh = iter(made)
     for task, hit in zip(tasks, hits, strict=True):

@@ -34,7 +34,9 @@ def second_way(work: Work, engine: Engine) -> Way | None:
         return None
     # Second attempts are few and long: decoded in one way, coarsely padded, they share batches, and a greedy search will do to
     # mend one thing.
-    decoding = replace(first.way.decoding, beam=1, step=32, strict_script=True, placeholders=bool(engine.placeholders))
+    decoding = replace(
+        first.way.decoding, beam=1, candidates=1, step=32, strict_script=True, placeholders=bool(engine.placeholders)
+    )
     way = replace(first.way, decoding=decoding)
     for mend in (_protect_more, _split_around, _keep_names, _search_again):
         way = mend(way, faults, task, first)
