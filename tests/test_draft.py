@@ -113,6 +113,30 @@ def test_answer_in_its_place(text: str, answer: str, language: str, expected: st
     assert made(text, answer, language=language).text == expected
 
 
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ("<x0><x1> left.", "Mercedes Lewis Hamilton left."),
+        ("The<x0> <x1>left.", "The Mercedes Lewis Hamilton left."),
+        ("<x1>'s <x0>.", "Lewis Hamilton's Mercedes."),
+        ("(<x0>) <x1>-style.", "(Mercedes) Lewis Hamilton-style."),
+    ],
+)
+def test_a_blank_that_was_forgotten_beside_a_name_is_put_in(answer: str, expected: str) -> None:
+    text = "Мерседес Хэмилтона ушёл."
+    items = [Item(Span(0, 8), "name", "Mercedes"), Item(Span(9, 18), "name", "Lewis Hamilton")]
+    result = assemble(text, plan(text, items, Carrying.PLACEHOLDERS, MARKERS), [Hypothesis(answer)], "en")
+    assert result.text == expected
+    assert all(anchor.target.of(result.text) in ("Mercedes", "Lewis Hamilton") for anchor in result.anchors)
+
+
+def test_what_is_glued_in_the_source_stays_so() -> None:
+    text = "Группа G7 и МиГ29."
+    items = [Item(Span(8, 9), FIGURE), Item(Span(15, 17), FIGURE)]
+    result = assemble(text, plan(text, items, Carrying.PLACEHOLDERS, MARKERS), [Hypothesis("The G<x0> and MiG<x1>.")], "en")
+    assert result.text == "The G7 and MiG29."
+
+
 def test_a_part_in_the_middle_goes_on_with_a_small_letter() -> None:
     around = made("По словам @a, он ушёл", "According to", "He left", carrying=Carrying.AROUND)
     assert around.text == "According to @a, he left"

@@ -340,19 +340,32 @@ def _restored(text: str, part: Part, bare: str, language: str) -> Iterator[tuple
     """Chunks and where in the answer each stood: markers replaced by their items.
 
     A marker that comes twice is dropped, and so is one that was not asked for, unless the text that was asked has it itself.
+    A blank that a model forgot beside a marker is put in.
     """
-    pending, at = dict(part.slots), 0
+    pending, at, end, named = dict(part.slots), 0, "", False
     for match in re.finditer("|".join([*map(re.escape, part.slots), _MARKER.pattern]), text):
         if match[0] not in part.slots and match[0] in (part.text or ""):
             continue
         item = pending.pop(match[0], None)
         before = text[at : match.start()]
         before = _without_repeated(before, item) if item else before.rstrip()
+        if named and _is_glued(end, before):
+            yield Chunk(" "), Span(at, at)
         yield Chunk(before), Span(at, at + len(before))
-        at = match.end()
+        end, named, at = before or end, named and not before, match.end()
         if item:
-            yield _copy(bare, item.span, item, language), Span(*match.span())
+            copy, start, stop = _copy(bare, item.span, item, language), item.span.start, item.span.stop
+            if _is_glued(end, copy.text) and not _is_glued(bare[max(start - 1, 0) : start], copy.text):
+                yield Chunk(" "), Span(match.start(), match.start())
+            yield copy, Span(*match.span())
+            end, named = copy.text, item.kind == "name" and not _is_glued(copy.text, bare[stop : stop + 1])
+    if named and _is_glued(end, text[at:]):
+        yield Chunk(" "), Span(at, at)
     yield Chunk(text[at:]), Span(at, len(text))
+
+
+def _is_glued(left: str, right: str) -> bool:
+    return left[-1:].isalnum() and right[:1].isalnum()
 
 
 def _without_repeated(before: str, item: Item) -> str:
