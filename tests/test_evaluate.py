@@ -34,7 +34,7 @@ KEYS = [
     "model", "digest", "engine", "direction", "compute_type", "beam", "quality", "threads", "batching", "source", "reference",
     "lines",
     "skipped", "bleu", "bleu_signature", "chrf", "chrf_signature", "words", "decoded_words", "seconds", "words_per_second",
-    "lengths", "numbers", "names", "hints",
+    "lengths", "numbers", "names", "hints", "road",
 ]  # fmt: skip
 TEXTS = st.text(st.sampled_from("0123456789.,: аяАЯbB\n") | st.characters(codec="utf-8"), max_size=40)
 
@@ -205,10 +205,11 @@ def test_progress_tells_lines_asked_twice() -> None:
     engine.hints = ("<", ">")
     sides = Side("a", "Эльвира Набиуллина.\nДа.\n".encode()), Side("b", b"Elvira Nabiullina.\nYes.\n")
     made = measure(read_bitext(*sides), engine, RU_EN, load_metrics(), progress=lambda *seen: told.append(seen))
-    assert told == [(0, 4), (1, 4), (2, 4), (4, 5), (5, 5)]
+    assert told == [(0, 6), (1, 6), (2, 6), (4, 7), (5, 7), (7, 7)]
     assert made.hinted is not None
     assert made.hinted.texts == ("Эльвира Набиуллина< Elvira Nabiullina>.", "Да.")
     assert (made.name_share, made.hinted.followed, made.hinted.extra) == (Share(0, 1), Share(1, 1), Share(0, 2))
+    assert made.finished.texts[1] == "Да."
 
 
 def test_translations_are_told_line_for_line() -> None:
@@ -216,15 +217,15 @@ def test_translations_are_told_line_for_line() -> None:
     engine.hints = ("<", ">")
     sides = Side("a", "Эльвира\u2028Набиуллина.\n\nДа\tда.\n".encode()), Side("b", b"Elvira Nabiullina.\n\nYes.\n")
     assert write_translations(measure(read_bitext(*sides), engine, RU_EN, load_metrics()), "en").split("\n") == [
-        "line\tsource\treference\ttranslation\twith_hints\tnames\tmissing\tmissing_with_hints",
+        "line\tsource\treference\ttranslation\twith_hints\tnames\tmissing\tmissing_with_hints\tby_road\tmissing_by_road",
         "1\tЭльвира Набиуллина.\tElvira Nabiullina.\tЭльвира Набиуллина.\tЭльвира Набиуллина< Elvira Nabiullina>."
-        "\tElvira Nabiullina\tElvira Nabiullina\t",
-        "3\tДа да.\tYes.\tДа да.\t\t\t\t",
+        "\tElvira Nabiullina\tElvira Nabiullina\t\tЭльвира Набиуллина< Elvira Nabiullina>.\t",
+        "3\tДа да.\tYes.\tДа да.\t\t\t\t\tДа да.\t",
         "",
     ]
     made = measure(read_bitext(*sides), IdentityEngine(), RU_EN, load_metrics())
     row = write_translations(made, "en").split("\n")[1].split("\t")
-    assert row[4:] == ["", "Elvira Nabiullina", "Elvira Nabiullina", ""]
+    assert row[4:] == ["", *["Elvira Nabiullina"] * 2, "", "Эльвира Набиуллина.", "Elvira Nabiullina"]
 
 
 def test_missing_sacrebleu_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -283,10 +284,14 @@ def test_json_and_table_tell_the_same(tag: str, chrf: float, place: Path) -> Non
     assert told["numbers"]["reference_share"] <= 1
     table = run(place, *files(tag), "--threads", "1")
     assert table.code == 0
-    shown = re.search(r"^BLEU +([\d.]+) +with hints +([\d.]+)   (\S+)$", table.out, re.MULTILINE)
+    shown = re.search(r"^BLEU +([\d.]+) +with hints +([\d.]+)   by the road +([\d.]+)   (\S+)$", table.out, re.MULTILINE)
     assert shown is not None
-    assert [float(shown[1]), float(shown[2])] == pytest.approx([told["bleu"], told["hints"]["bleu"]], abs=0.06)
-    assert shown[3] == told["bleu_signature"]
+    bleu = [told["bleu"], told["hints"]["bleu"], told["road"]["bleu"]]
+    assert [float(shown[n]) for n in (1, 2, 3)] == pytest.approx(bleu, abs=0.06)
+    assert shown[4] == told["bleu_signature"]
+    assert told["road"]["names"]["total"] == told["names"]["total"]
+    assert told["road"]["names"]["found"] >= told["hints"]["followed"]
+    assert told["road"]["numbers"]["share"] >= told["numbers"]["share"]
     assert re.search(rf"^names +{told['names']['total']} +{told['names']['found']} ", table.out, re.MULTILINE)
     assert re.search(rf"^names with hints +{told['hints']['total']} +{told['hints']['followed']} ", table.out, re.MULTILINE)
 

@@ -49,6 +49,8 @@ Keys of --format json; a share is from 0 to 1, null where there is nothing to me
   hints                 null: model knows no hints. Else the same lines with
                         these names told: total, followed, share; extra_words
                         (of hints, too often), extra_share; bleu, chrf
+  road                  the same lines as `translate` does them, told these names:
+                        numbers, names (total, found, share); bleu, chrf
 
 \b
 Columns of --translations, parted by tabs, under a header; nothing is quoted:
@@ -60,6 +62,8 @@ Columns of --translations, parted by tabs, under a header; nothing is quoted:
                         them, parted by "; "
   missing, missing_with_hints
                         those that the one and the other translation lacks
+  by_road, missing_by_road
+                        what `translate` makes of the line, told these names
 
 Needs sacrebleu: pip install 'polyglot-news[evaluate]'.
 Exit codes: 0 done, 2 bad input or usage, 1 failure.
@@ -110,7 +114,8 @@ def evaluate(
 
     Sentences go through the bare model. As always, its decoder writes no Cyrillic into English, no word that begins with a
     small Latin letter into Russian, and no markers; a line longer than the model's window is split at clauses and joined again.
-    But there are no second attempts, nothing is protected, and nothing is corrected.
+    But there are no second attempts, nothing is protected, and nothing is corrected. What all that is worth is told as well:
+    "by the road".
 
     Of several --model the first with this direction is scored; the bundled one never stands in for one that is named.
     """

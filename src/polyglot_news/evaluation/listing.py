@@ -7,7 +7,18 @@ from polyglot_news.evaluation.measurement import Measurement
 from polyglot_news.evaluation.names import find_uses
 from polyglot_news.names.ledger import Use
 
-COLUMNS = ("line", "source", "reference", "translation", "with_hints", "names", "missing", "missing_with_hints")
+COLUMNS = (
+    "line",
+    "source",
+    "reference",
+    "translation",
+    "with_hints",
+    "names",
+    "missing",
+    "missing_with_hints",
+    "by_road",
+    "missing_by_road",
+)
 """Told by `polyglot-news evaluate --help`."""
 _BREAK = re.compile(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]")
 
@@ -24,11 +35,13 @@ def write_translations(made: Measurement, language: str) -> str:
 def _rows(made: Measurement, language: str) -> Iterator[tuple[str, ...]]:
     bitext = made.bitext
     hinted = made.hinted.texts if made.hinted else None
-    lines = zip(bitext.numbers, bitext.sources, bitext.references, made.texts, made.names, hinted or made.texts, strict=True)
-    for number, source, reference, text, uses, again in lines:
+    texts = zip(made.texts, hinted or made.texts, made.finished.texts, strict=True)
+    lines = zip(bitext.numbers, bitext.sources, bitext.references, made.names, texts, strict=True)
+    for number, source, reference, uses, (text, again, road) in lines:
         names = "; ".join(use.target for use in uses)
         asked = (again, _missing(uses, again, language)) if hinted and uses else ("", "")
-        yield str(number), source, reference, text, asked[0], names, _missing(uses, text, language), asked[1]
+        missing, missing_by_road = _missing(uses, text, language), _missing(uses, road, language)
+        yield str(number), source, reference, text, asked[0], names, missing, asked[1], road, missing_by_road
 
 
 def _missing(uses: Sequence[Use], text: str, language: str) -> str:

@@ -4,6 +4,7 @@
 2. The lines go through the bare engine (`decoding.py`): BLEU, chrF, speed; numbers and names in what comes back.
 3. Where the engine follows hints, the lines with such names are asked again, each name with the form of the reference behind
    it. So the hints are right, and what comes back tells how well the model follows them, and what that does to the rest.
+4. All lines take the whole road, told the same names (`road.py`): what is left of the model's mistakes with numbers and names.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -15,6 +16,7 @@ from polyglot_news.evaluation.bitext import Bitext
 from polyglot_news.evaluation.buckets import Length, count_words, part_by_length
 from polyglot_news.evaluation.decoding import decode, with_hints
 from polyglot_news.evaluation.names import find_shared_names
+from polyglot_news.evaluation.road import translate_lines
 from polyglot_news.evaluation.scores import Metrics, Scores, Signatures
 from polyglot_news.mt.engine import Decoding, Engine
 from polyglot_news.names.ledger import Use
@@ -22,8 +24,8 @@ from polyglot_news.names.ledger import Use
 Progress = Callable[[int, int], None]
 """Told how many lines are done, and of how many.
 
-A line counts when names were looked for in it, when it is translated, and when it is asked again; how many are asked again
-is known, and added, once the names are.
+A line counts when names were looked for in it, when it is translated, when it is asked again, and when it has taken the road;
+how many are asked again is known, and added, once the names are.
 """
 
 
@@ -35,6 +37,16 @@ class Hinted:
     """Of the hints those whose form stands in the translation."""
     extra: Share
     """Of the words of hints those that the translation has too often."""
+    scores: Scores
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What the whole road writes, told the names."""
+
+    number_share: Share
+    name_share: Share
     scores: Scores
     texts: tuple[str, ...]
 
@@ -64,6 +76,7 @@ class Measurement:
     name_share: Share
     hinted: Hinted | None
     """None where the model knows no hints."""
+    finished: Finished
 
 
 @dataclass(slots=True)
@@ -92,7 +105,7 @@ def measure(
     recogniser's data are missing, EngineError where the model fails.
     """
     sources, references, target = bitext.sources, bitext.references, direction.target
-    done = _Counted(2 * len(sources), progress or (lambda done, total: None))
+    done = _Counted(3 * len(sources), progress or (lambda done, total: None))
     names = tuple(_find_names(bitext, direction, done))
     done.total += sum(map(bool, names)) if engine.hints is not None else 0
     decoding = decoding or Decoding()
@@ -112,6 +125,9 @@ def measure(
         reference_number_share=number_accuracy(sources, references),
         name_share=name_accuracy(names, made.texts, target),
         hinted=None if hinted is None else _judged(hinted, bitext, names, target, metrics),
+        finished=_finished(
+            translate_lines(sources, names, engine, direction, decoding, done=done), bitext, names, target, metrics
+        ),
     )
 
 
@@ -139,6 +155,17 @@ def _judged(texts: tuple[str, ...], bitext: Bitext, names: Sequence[Sequence[Use
     return Hinted(
         followed=name_accuracy(names, texts, language),
         extra=extra_words(names, texts, bitext.references, language),
+        scores=metrics.score(texts, bitext.references),
+        texts=texts,
+    )
+
+
+def _finished(
+    texts: tuple[str, ...], bitext: Bitext, names: Sequence[Sequence[Use]], language: str, metrics: Metrics
+) -> Finished:
+    return Finished(
+        number_share=number_accuracy(bitext.sources, texts),
+        name_share=name_accuracy(names, texts, language),
         scores=metrics.score(texts, bitext.references),
         texts=texts,
     )
