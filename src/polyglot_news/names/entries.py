@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from polyglot_news.document import Evidence, NameKind, Span
-from polyglot_news.names.lists import established, key
-from polyglot_news.names.morphology import is_common, is_geographic, read_surname
+from polyglot_news.names.lists import established, key, surnames_established
+from polyglot_news.names.morphology import common_share, is_common, is_geographic, read_surname
 from polyglot_news.names.people import Sighting, Someone, join_people
 from polyglot_news.names.persons import Person, Role, decline_person, read_person, surname_alone, words_of
 from polyglot_news.names.phrases import decline_phrase, read_phrase
@@ -20,9 +20,13 @@ _CAPITALISED = re.compile(r"(?<!\w)[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)*"
 _NOT_SPELLED = re.compile(r"\d|\b[IVX]+\b")
 _ADMINISTRATIVE = re.compile(r" (?:область|край|район)\Z|\AРеспублика ")
 IN_BRACKETS, IN_FULL, ALONE, IN_HANDLE = range(4)  # ways that a document attests a spelling, the strongest first
+_HARDLY_COMMON = 0.2  # share of common words in the use of a form, from which a place of this name is not meant
+_RATHER_COMMON = 0.5  # the same at the beginning of a sentence for a surname that the text has elsewhere: «Волков», not «Кот»
+_SELDOM_A_NAME = 0.9  # and for one that everybody knows: «Песков»
 _STRENGTH = {evidence: number for number, evidence in enumerate(Evidence)}
 
 
+_WHERE = frozenset("в во из под над до через между около у близ возле".split())  # before a place rather than a person
 LONGEST = 2_000
 """Characters of a sentence in which names are looked for: what is longer is none, and would take for ever."""
 
@@ -92,7 +96,8 @@ def russian_entries(
         for mention in mentions:
             if mention.span.meets(taken):
                 continue
-            if mention.kind is NameKind.PERSON or _is_surname_of(mention, surnames):
+            person = mention.kind is NameKind.PERSON and not _is_place_only(mention, surnames)
+            if person or (mention.kind is not NameKind.PERSON and _is_surname_of(mention, surnames)):
                 people.append(Sighting(text.segment_id, len(people), mention))
             elif lemma := _lemma(mention, quoted):
                 known = established().get(key(lemma))
@@ -111,9 +116,21 @@ def _surname_in_full(mention: Mention) -> str | None:
 
 def _is_surname_of(mention: Mention, surnames: Set[str]) -> bool:
     """Whether a word that the tagger takes for a place is somebody's surname here: Гусев is a town as well."""
-    if mention.quoted or " " in mention.text or key(read_phrase(mention.text)[0].lemma) in established():
+    if mention.quoted or " " in mention.text:
+        return False
+    if key(read_phrase(mention.text)[0].lemma) in established() and mention.preposition.lower() in _WHERE:
         return False
     return any(key(reading.lemma) in surnames for reading in read_surname(mention.text))
+
+
+def _is_place_only(mention: Mention, surnames: Set[str]) -> bool:
+    """Whether a lone word that the tagger takes for a person is an established place, and nobody's surname that is known."""
+    if " " in mention.text or any(
+        key(r.lemma) in surnames or key(r.lemma) in surnames_established() for r in read_surname(mention.text)
+    ):
+        return False
+    known = established().get(key(read_phrase(mention.text, mention.preposition)[0].lemma))
+    return known is not None and known.kind is NameKind.PLACE and mention.gender is None
 
 
 def _entry_of(someone: Someone) -> Entry:
@@ -182,12 +199,18 @@ def find_again(texts: Sequence[NamedText], entries: Sequence[Entry]) -> None:
                 span = Span(match.start(), match.start() + len(form))
                 entry, person = forms[match[0]][form]
                 whole = span.of(shown) == form and not shown[span.stop : span.stop + 1].isalnum()
-                common = (
-                    whole and " " not in form and is_common(form) and (person is None or _begins_sentence(shown, span.start))
-                )
-                if whole and not common and not span.meets(used):
+                begins = _begins_sentence(shown, span.start)
+                if whole and not span.meets(used) and not (" " not in form and _is_word(form, person, begins)):
                     entry.seen.append((text.segment_id, span, span.of(text.text), person))
                     used.append(span)
+
+
+def _is_word(form: str, person: Person | None, begins: bool) -> bool:
+    """Whether a form of a name that the text has elsewhere is a common word here."""
+    if person is None:
+        return common_share(form) >= _HARDLY_COMMON
+    known = key(person.last) in surnames_established() and " " not in person.last
+    return begins and common_share(form) >= (_SELDOM_A_NAME if known else _RATHER_COMMON)
 
 
 def _begins_sentence(text: str, at: int) -> bool:

@@ -20,6 +20,8 @@ from polyglot_news.names.term import fold
 
 _ESTABLISHED = ("established_persons.tsv", "established_places.tsv", "established_organisations.tsv")
 _ODD = re.compile(r"[(,&]|о-в|—")  # longer or shorter than anybody writes it
+_BYNAME = re.compile(r"\Aпапа |\b(?:[ivx]+|велик(?:ий|ая)|первый|вторая|грозный|густав)\Z")  # of monarchs and popes: no surname
+_NO_CITIES = ("Туле",)  # CLDR's cities that are meant less often than another name: «в Туле» is of Тула
 _NO_NAMES = ("001", "EU", "EZ", "QO", "UN", "ZZ", "XA", "XB")  # CLDR's regions that no article means by their CLDR name
 
 
@@ -88,6 +90,10 @@ def established_english() -> Mapping[str, Known]:
     known: dict[str, Known] = {}
     for pair in established().values():
         known.setdefault(latin_key(pair.en), pair)
+    for pair in established().values():
+        bare = pair.en.removeprefix("The ")
+        if " " in bare:  # "Washington Post" as well, but not "Guardian"
+            known.setdefault(latin_key(bare), pair)
     return known
 
 
@@ -96,7 +102,7 @@ def surnames_established() -> Mapping[str, tuple[Known, ...]]:
     """Established persons by the key of their surname, the last word."""
     found: dict[str, list[Known]] = {}
     for pair in established().values():
-        if pair.kind is NameKind.PERSON and " " in pair.ru:
+        if pair.kind is NameKind.PERSON and " " in pair.ru and not _BYNAME.search(key(pair.ru)):
             found.setdefault(key(pair.ru).rsplit(" ", 1)[1], []).append(pair)
     return {surname: tuple(pairs) for surname, pairs in found.items()}
 
@@ -173,6 +179,6 @@ def _cldr() -> Iterator[tuple[str, str]]:
         if code in en.territories and code not in _NO_NAMES and name[0].isupper() and not _ODD.search(name):
             yield name, en.territories[code].replace("’", "'")
     for zone, facts in ru.time_zones.items():
-        if "city" in facts:
+        if "city" in facts and facts["city"] not in _NO_CITIES:
             english = en.time_zones.get(zone, {}).get("city") or zone.rsplit("/", 1)[1].replace("_", " ")
             yield facts["city"], english

@@ -71,15 +71,23 @@ def _as_reading(parse: Any) -> Reading | None:
     return Reading(nominative.word, gender, case, float(parse.score), tags)
 
 
-@functools.lru_cache(maxsize=20_000)
+_NAMES = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Trad", "Abbr", "Init"})  # grammemes
+
+
 def is_common(word: str) -> bool:
     """Whether a word is one of the dictionary that is no name."""
+    return common_share(word) > 0
+
+
+@functools.lru_cache(maxsize=20_000)
+def common_share(word: str) -> float:
+    """How much of a word's use is that of words of the dictionary that are no names, 0 to 1: «Киев» is hardly ever of «кий»."""
     if not _analyzer().word_is_known(word):
-        return False
+        return 0.0
     parses = [parse for parse in _analyzer().parse(word) if parse.is_known]
-    return any(
-        not {"Name", "Surn", "Patr", "Geox", "Orgn", "Trad", "Abbr", "Init"} & set(parse.tag.grammemes) for parse in parses
-    )
+    common = [parse for parse in parses if not _NAMES & set(parse.tag.grammemes)]
+    total = sum(parse.score for parse in parses)
+    return float(sum(parse.score for parse in common) / total) if total and common else float(bool(common))
 
 
 @functools.lru_cache(maxsize=20_000)

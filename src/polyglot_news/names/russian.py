@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from polyglot_news.document import NameKind, Span
 from polyglot_news.names.lists import established, key, may_be_established, surnames_established
-from polyglot_news.names.morphology import is_common, is_past_feminine, is_past_masculine, read_surname, read_word
+from polyglot_news.names.morphology import common_share, is_common, is_past_feminine, is_past_masculine, read_surname, read_word
 from polyglot_news.names.neighbours import split_persons
 from polyglot_news.names.persons import is_eastern, is_first_name, read_person
 from polyglot_news.names.phrases import read_phrase
@@ -27,6 +27,7 @@ _INITIALLED = re.compile(
 )
 _SHORT_WORD = re.compile(r"(?<!\w)([А-ЯЁ][а-яё]{0,4})\s\Z")
 _ROMAN = re.compile(r"\b[IVX]+\b")
+_ROMAN_BEHIND = re.compile(r" [IVX]+\b")
 _STREET = re.compile(r"\b(?:ул|улиц\w*|просп|проспект\w*|пер|переул\w+|площад\w*)\b")  # translated, not spelled
 _CAPITALISED_BEFORE = re.compile(r"(?<![\w.-])([А-ЯЁ][а-яё]{2,})\s\Z")
 _NEAR = 40  # characters in which the word before is found
@@ -72,6 +73,9 @@ def _in_one(text: str, spans: Sequence[tuple[Span, NameKind]]) -> Iterator[Menti
         if not inner or not _CYRILLIC.search(inner.of(text)) or not any(map(str.isupper, inner.of(text))):
             continue
         grown = _grown(text, inner, kind)
+        if kind is NameKind.PLACE and (both := _place_and_person(text, grown)):
+            found += both
+            continue
         if kind is NameKind.PERSON and (parts := split_persons(text, grown)):
             found += [(part, kind) for part in parts]
             continue
@@ -80,7 +84,9 @@ def _in_one(text: str, spans: Sequence[tuple[Span, NameKind]]) -> Iterator[Menti
         elif not found or grown.start >= found[-1][0].stop:
             found.append((grown, kind))
     found = [
-        (span, kind) for span, kind in found if not _is_only_a_capital(text, span, kind) and not _ROMAN.search(span.of(text))
+        (span, kind)
+        for span, kind in found
+        if not _is_only_a_capital(text, span, kind) and not _ROMAN.search(span.of(text)) and not _is_numbered(text, span)
     ]
     found += _owners(text, found)
     found += _with_initials(text, [span for span, _ in found])
@@ -88,6 +94,23 @@ def _in_one(text: str, spans: Sequence[tuple[Span, NameKind]]) -> Iterator[Menti
     found += _at_start(text, [span for span, _ in found])
     for span, kind in sorted(found, key=lambda item: item[0]):
         yield _mention(text, span, kind)
+
+
+def _is_numbered(text: str, span: Span) -> bool:
+    """Whether a name goes on with a Roman number, and is a monarch's whom the lists know: «Петру I»."""
+    number = _ROMAN_BEHIND.match(text, span.stop)
+    return number is not None and _known(text[span.start : number.end()]) is not None
+
+
+def _place_and_person(text: str, span: Span) -> list[tuple[Span, NameKind]]:
+    """An established place and somebody's surname, tagged as one place: «министр культуры Чечни Кадырова»."""
+    words = [Span(*match.span()) for match in _WORD.finditer(text, span.start, span.stop)]
+    if len(words) != 2 or _known(span.of(text)) or text[words[0].stop : words[1].start] != " ":
+        return []
+    place, surname = (word.of(text) for word in words)
+    if _known(place) is not NameKind.PLACE or not _is_surname(surname) or _is_place(surname) or is_common(surname):
+        return []
+    return [(words[0], NameKind.PLACE), (words[1], NameKind.PERSON)]
 
 
 def _without_title(text: str, span: Span, kind: NameKind) -> Span:
@@ -151,7 +174,9 @@ def _owners(text: str, found: Sequence[tuple[Span, NameKind]]) -> list[tuple[Spa
 def _with_initials(text: str, taken: Sequence[Span]) -> Iterator[tuple[Span, NameKind]]:
     """«А. С. Пушкин», «Иванов И. И.», which the tagger misses at the beginning of a sentence."""
     for match in _INITIALLED.finditer(text):
-        span = Span(*match.span())
+        span = Span(match.start(), match.end() - len(match[0]) + len(match[0].rstrip()))
+        if text[span.stop - 1] == "." and is_eastern(text[span.start : span.stop - 1]):  # «Ван И.», at the end of a sentence
+            span = Span(span.start, span.stop - 1)
         if not span.meets(taken):
             yield span, NameKind.PERSON
 
@@ -165,7 +190,8 @@ def _at_start(text: str, taken: Sequence[Span]) -> Iterator[tuple[Span, NameKind
     if span.meets(taken) or len(span) < 4:
         return
     known = _is_surname(match[0]) or read_surname(match[0])[0].weight >= _LISTED_SURNAME
-    if (known and not is_common(match[0]) and not _is_place(match[0])) or (_is_surname(match[0]) and _is_subject(text, span)):
+    common = common_share(match[0]) >= _HARDLY_COMMON
+    if (known and not common and not _is_place(match[0])) or (_is_surname(match[0]) and _is_subject(text, span)):
         yield span, NameKind.PERSON
 
 
@@ -209,6 +235,8 @@ def _trimmed(text: str, span: Span, kind: NameKind) -> Span:
         start += 1
     while stop > start and text[stop - 1] in _EDGES and not (text[stop - 1] == "." and text[max(stop - 2, 0)].isupper()):
         stop -= 1
+    if text[stop - 1 : stop] == "." and is_eastern(text[start : stop - 1]):  # «Ван И.», at the end of a sentence
+        stop -= 1
     opened, closed = text.count("«", start, stop), text.count("»", start, stop)
     return Span(start, stop + 1) if opened > closed and text[stop : stop + 1] == "»" else Span(start, stop)
 
@@ -219,7 +247,7 @@ def _grown(text: str, span: Span, kind: NameKind) -> Span:
         start = _eastern_start(text, span)
         if before := _INITIALS_BEFORE.search(text, max(start - 12, 0), start):
             start = before.start()
-        if behind := _INITIALS_BEHIND.match(text, stop):
+        if (behind := _INITIALS_BEHIND.match(text, stop)) and not is_eastern(text[start:stop] + behind[0].rstrip(" .")):
             stop = behind.end() - (len(behind[0]) - len(behind[0].rstrip()))
     elif kind is NameKind.PLACE:
         if behind := _ADMINISTRATIVE.match(text, stop):
@@ -288,7 +316,7 @@ def _is_free(text: str, words: Sequence[Span], taken: Sequence[Span]) -> bool:
 @functools.lru_cache(maxsize=50_000)
 def _known(form: str) -> NameKind | None:
     """The kind of an established name that a form may be a case of; a word that is common as well is none."""
-    if " " not in form and not form.isupper() and is_common(form):
+    if " " not in form and not form.isupper() and is_common(form) and not _is_hardly_common(form):
         return None
     if (" " not in form and not form[1:]) or form.casefold() in _NOT_ALONE:
         return None
@@ -300,4 +328,14 @@ def _known(form: str) -> NameKind | None:
     return pair.kind
 
 
+def _is_hardly_common(form: str) -> bool:
+    """Whether a capital is enough to tell an established name of one word from a word of the dictionary; not where it is an
+    abbreviation («ВОЗ», «воз»).
+    """
+    pair = established().get(key(form)) or established().get(key(read_phrase(form)[0].lemma))
+    return pair is not None and not pair.ru.isupper() and (common_share(form) < _HARDLY_COMMON or pair.ru in _ALWAYS_NAMES)
+
+
+_HARDLY_COMMON = 0.2
+_ALWAYS_NAMES = frozenset({"Кремль"})
 _NOT_ALONE = frozenset("республика область край район совет союз комитет".split())

@@ -64,6 +64,9 @@ _ONE_SCRIPT = re.compile(
     "|[\\x00-\\x40\\x5b-\\x60\\x7b-\\xa9\u00ab-\u00b9\u00bb-\u00bf\u0400-\u052f\u2000-\u206f\u2100-\u2bff]*"
 )
 """Nothing but ASCII, or nothing but Cyrillic letters: most texts, told at once."""
+_MARKS = re.compile(rf"[^\W\d_]|[{re.escape(_OPENING + _CLOSING + _EITHER)}]")
+"""Letters, and marks that open or close something."""
+_NEAR = 24
 _DASHES = "—–-|/:•·"
 _DASH_AFTER_QUOTATION = re.compile(r"""[.,!?…]{0,3}[»”"'][.,!?…]{0,3}\s+([-–—]\s+)""")
 _HYPHENS = re.compile(r"[-‐‑]\d*")
@@ -193,9 +196,18 @@ def _is_phrase(text: str, runs: list[_Run], number: int) -> bool:
     run = runs[number]
     if run.small >= PHRASE or (run.small == PHRASE - 1 and run.words > PHRASE):
         return True
+    if run.small and run.words > PHRASE and _is_clause(text, runs, number):
+        return True
     if _is_enclosed(text, run) and (run.small >= 2 or (run.small and run.words >= PHRASE) or _is_sentence(text, run)):
         return True
     return _is_half(text, runs, number)
+
+
+def _is_clause(text: str, runs: list[_Run], number: int) -> bool:
+    """Whether a run has the text's beginning or end on one side, and a mark between clauses on the other."""
+    if len(runs) != 2:
+        return False
+    return any(mark in text[runs[0].span.stop : runs[1].span.start] for mark in ";:.!?…")
 
 
 def _is_sentence(text: str, run: _Run) -> bool:
@@ -227,10 +239,10 @@ def _has_common_word(text: str, script: str) -> bool:
 
 
 def _is_enclosed(text: str, run: _Run) -> bool:
-    """Whether quotation marks or brackets stand right around a run."""
-    before = text[run.span.start - 1 : run.span.start]
-    after = text[run.span.stop : run.span.stop + 4].lstrip(".,!?…")[:1]
-    return before != "" and after != "" and before in _OPENING + _EITHER and after in _CLOSING + _EITHER
+    """Whether quotation marks or brackets stand around a run, with nothing but figures, signs and blanks between."""
+    before = _MARKS.findall(text, max(run.span.start - _NEAR, 0), run.span.start)[-1:]
+    after = _MARKS.findall(text, run.span.stop, run.span.stop + _NEAR)[:1]
+    return bool(before and after) and before[0] in _OPENING + _EITHER and after[0] in _CLOSING + _EITHER
 
 
 def _main_script(runs: list[_Run]) -> str:

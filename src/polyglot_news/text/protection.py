@@ -48,6 +48,8 @@ _RULES = (
 )
 _PATTERN = re.compile("|".join(f"(?P<r{i}>{pattern})" for i, (_, pattern) in enumerate(_RULES)))
 _CLOSING = {")": "(", "]": "["}
+_IN_RUSSIAN = re.compile(r"(?<=[«\"“„(])[^\W\da-zA-Z_](?:[^«»\"“”„()a-zA-Z]{0,300}[^\s«»\"“”„()a-zA-Z])?(?=[»\"”“)])")
+_CYRILLIC = re.compile(r"[А-Яа-яЁё]{2}")
 _WORDLIKE_SYMBOLS = frozenset("№°℃℉€$£¥₽₴₸%‰§&+=<>~^|/\\`´¨¯¸ˆ˜¬±×÷−")
 _BULLETS = frozenset("•·▪◦‣⁃†‡¶¼½¾")
 _JOINERS = frozenset("\u200d\u20e3")
@@ -66,7 +68,7 @@ class Item:
 
     span: Span
     kind: str
-    """`url`, `email`, `handle`, `hashtag`, `file`, `number`, `icon`, `foreign`, `marker`, `code`."""
+    """`url`, `email`, `handle`, `hashtag`, `file`, `number`, `icon`, `foreign`, `marker`, `code`, `quotation`."""
     spelled: str | None = None
     """What stands for it in the target, where it is no copy: a name in the other script."""
 
@@ -84,6 +86,12 @@ def _found(text: str, atoms: tuple[Span, ...]) -> tuple[Item, ...]:
     if not _PLAIN.match(text):
         found += _find_odd_characters(text)
     return tuple(_disjoint(found))
+
+
+def find_russian_quotations(text: str) -> list[Item]:
+    """What an English text quotes in Russian letters, in quotation marks or brackets: into Russian it goes as it stands."""
+    spans = (Span(*match.span()) for match in _IN_RUSSIAN.finditer(text))
+    return [Item(span, "quotation") for span in spans if _CYRILLIC.search(span.of(text))]
 
 
 def peel(text: str, items: Sequence[Item]) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from polyglot_news.names.ledger import Use
 from polyglot_news.text.bare import Bare, marks_inside, strip_marks
 from polyglot_news.text.casing import Casing
 from polyglot_news.text.draft import Carrying, Made
-from polyglot_news.text.protection import Item, find_protected
+from polyglot_news.text.protection import Item, find_protected, find_russian_quotations
 
 GRAVITY = {
     "empty": 16,
@@ -87,10 +87,14 @@ def make_task(
     """Draft a segment of a document's `text`."""
     bare = strip_marks(text, segment.span, marks_inside(block.marks, segment.span))
     atoms = [placed.at for placed in bare.marks if placed.mark.kind is MarkKind.ATOM]
-    items = tuple(find_protected(bare.text, atoms=atoms))
+    items = find_protected(bare.text, atoms=atoms)
+    if direction.target == "ru":
+        protected = [item.span for item in items]
+        items += [item for item in find_russian_quotations(bare.text) if not item.span.meets(protected)]
+        items.sort(key=lambda item: item.span)
     taken = [item.span for item in items]
     free = tuple(use for use in names if not use.span.meets(taken))
-    return Task(text, format_name, segment, block, bare, items, direction, free)
+    return Task(text, format_name, segment, block, bare, tuple(items), direction, free)
 
 
 def begins_line(task: Task) -> bool:
