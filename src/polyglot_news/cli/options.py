@@ -68,7 +68,8 @@ _ENGINE: _Options = [
         type=click.Choice(QUALITIES),
         default="normal",
         show_default=True,
-        help="best: of 8 hypotheses the one from which the model reads the source back best; takes over three times as long.",
+        help="best: of 8 hypotheses (of more with a larger --beam) the one from which the model reads the source back best;"
+        " takes over three times as long.",
     ),
     click.option("--threads", type=click.IntRange(0), default=0, help="Processors used. [default: all]"),
     click.option(

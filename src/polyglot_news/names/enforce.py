@@ -18,9 +18,11 @@ from polyglot_news.names.romanise import fold
 from polyglot_news.names.term import is_cyrillic
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'](?!s\b)[^\W\d_]+)*|[^\W\d_]\.")
+_WORD_OR_INITIAL = re.compile(rf"\b[^\W\d_]\.(?!\w)|{_WORD.pattern}")
 _ENGLISH_ADJECTIVE = re.compile(r"(?:[aei]ns?|ish|ese|i|ic|ers?|ites?)\Z")
 _ALIKE = 0.62  # likeness of what a model wrote for a name to its right form, from which it is taken for it
 _ALIKE_OTHERS = 0.72  # the same for places and organisations, which are translated more often
+_LEFT_OVER = 0.72  # likeness to a part of a name, from which a word beside the name is what the model made of that part
 _DERIVED = {  # adjectives and other forms that do not begin as the name does; folded by `key`, by the name's target
     "france": ("french",), "germany": ("german",), "netherlands": ("dutch",), "united kingdom": ("british", "uk", "britain"),
     "britain": ("british", "uk", "united kingdom"), "united states": ("us", "u.s", "american", "america", "usa"),
@@ -63,13 +65,13 @@ def correct(uses: Sequence[Use], text: str, aligned: Sequence[Span | None] = ())
     looked = aligned or [None] * len(uses)
     for use, span, at in sorted(zip(uses, located, looked, strict=True), key=lambda item: -len(item[0].target)):
         if span is not None:
-            wider = _with_repeated(span, span.of(text), text)
+            wider = _with_leftovers(use, span, span.of(text), text, taken)
             edits += [(wider, span.of(text))] if wider != span else []
             continue
         found = _most_alike(use, text, taken) or _looked_at(use, text, at, taken)
         if found is None or (found[2] < 1.0 and _is_derived(use, text)):
             continue
-        wider = _with_repeated(found[0], found[1], text)
+        wider = _with_leftovers(use, found[0], found[1], text, taken)
         taken.append(wider)
         edits.append((wider, found[1]))
     return _disjoint(edits)
@@ -92,6 +94,40 @@ def _looked_at(use: Use, text: str, span: Span | None, taken: Sequence[Span]) ->
     if not words or len(words) > len(use.target.split()) + 1 or not words[0][0][0].isupper():
         return None
     return Span(words[0].start(), words[-1].end()), use.forms[0], 0.0
+
+
+def _with_leftovers(use: Use, span: Span, form: str, text: str, taken: Sequence[Span]) -> Span:
+    """The stretch, with the words beside it that are the model's own for parts of the name, and were told besides.
+
+    "Araik" before "Arayik Arutyunyan", "Ivanovich Ivanov" behind "Ivan Ivanovich Ivanov".
+    """
+    wider = _with_repeated(span, form, text)
+    if use.kind is not NameKind.PERSON:
+        return wider
+    others = [other for other in taken if other != span]
+    tokens = [token for token in (Span(*m.span()) for m in _WORD_OR_INITIAL.finditer(text)) if not token.meets(others)]
+    start, stop = wider.start, wider.stop
+    for token in reversed([token for token in tokens if token.stop <= start]):
+        if text[token.stop : start] != " " or not _is_leftover(token.of(text), form):
+            break
+        start = token.start
+    for token in (token for token in tokens if token.start >= stop):
+        if text[stop : token.start] != " " or not _is_leftover(token.of(text), form):
+            break
+        stop = token.stop
+    return Span(start, stop)
+
+
+def _is_leftover(word: str, form: str) -> bool:
+    """Whether a word beside a name stands for a part of it; beside a name of one word only the word itself does."""
+    parts = form.split()
+    if not word[0].isupper():
+        return False
+    if word.endswith("."):
+        return len(parts) > 1 and any(part.startswith(word[:-1]) for part in parts)
+    if len(parts) == 1:
+        return word == form
+    return any(_likeness(fold(word), fold(part)) >= _LEFT_OVER for part in parts if not part.endswith("."))
 
 
 def _with_repeated(span: Span, form: str, text: str) -> Span:

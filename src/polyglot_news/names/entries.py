@@ -8,7 +8,7 @@ from polyglot_news.document import Evidence, NameKind, Span
 from polyglot_news.names.lists import established, key, surnames_established
 from polyglot_news.names.morphology import common_share, is_common, is_geographic, read_surname
 from polyglot_news.names.people import Sighting, Someone, join_people
-from polyglot_news.names.persons import Person, Role, decline_person, read_person, surname_alone, words_of
+from polyglot_news.names.persons import PARTICLES, Person, Role, decline_person, read_person, surname_alone, words_of
 from polyglot_news.names.phrases import decline_phrase, read_phrase
 from polyglot_news.names.russian import Mention, find_russian
 from polyglot_news.names.spelling import Scheme, Spelling, spell_initial, spell_organisation, spell_person, spell_place
@@ -16,7 +16,7 @@ from polyglot_news.names.term import Term
 from polyglot_news.names.term_index import PersonTerms
 from polyglot_news.text.casing import Casing, is_shouted, recase
 
-_CAPITALISED = re.compile(r"(?<!\w)[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)*")
+_CAPITALISED = re.compile(rf"(?<!\w)(?:[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)*|(?:{'|'.join(PARTICLES)})(?= ))")
 _NOT_SPELLED = re.compile(r"\d|\b[IVX]+\b")
 _ADMINISTRATIVE = re.compile(r" (?:область|край|район)\Z|\AРеспублика ")
 IN_BRACKETS, IN_FULL, ALONE, IN_HANDLE = range(4)  # ways that a document attests a spelling, the strongest first

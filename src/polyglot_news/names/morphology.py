@@ -6,6 +6,7 @@ pymorphy3 (OpenCorpora's dictionary) knows most words. It guesses at surnames th
 """
 
 import functools
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,7 @@ _BY_RULE = 0.3  # weight of a reading by rule alone
 _SIBILANTS = "жчшщц"
 _VOWELS = "аеёиоуыэюя"
 _VELARS = "гкхжчшщ"
+_GENERATION = re.compile(r"(.+)-(младш|старш)(\w{2,3})")  # «Патрушев-младший», both parts declined
 _ADJECTIVES = (("ский", "ская"), ("цкий", "цкая"), ("ый", "ая"), ("ой", "ая"))
 
 
@@ -147,6 +149,8 @@ def is_known_as(word: str, grammeme: str) -> bool:
 
 
 def _likeness(lemma: str, gender: str) -> float:
+    if generation := _GENERATION.fullmatch(lemma):
+        return _likeness(generation[1], gender) if generation[3] == ("ая" if gender == "f" else "ий") else 0.01
     if lemma.endswith(("ов", "ев", "ёв", "ин", "ын", "ский", "цкий")):
         return 1.0 if gender == "m" else 0.05
     if lemma.endswith(("ова", "ева", "ёва", "ина", "ына", "ская", "цкая")):
@@ -168,6 +172,11 @@ def _likeness(lemma: str, gender: str) -> float:
 
 def _possible_nominatives(form: str) -> Iterator[str]:
     """Words that this form may be declined from: its ending taken off, each nominative ending put on."""
+    if generation := _GENERATION.fullmatch(form):
+        yield from (
+            f"{head}-{generation[2]}{ending}" for head in _possible_nominatives(generation[1]) for ending in ("ий", "ая")
+        )
+        return
     seen = set()
     for cut in range(min(4, len(form) - 1)):
         stem = form[: len(form) - cut]
@@ -185,6 +194,10 @@ def decline_surname(lemma: str, gender: str) -> Mapping[str, str]:
 
 
 def _forms(lemma: str, gender: str) -> Sequence[str]:
+    if generation := _GENERATION.fullmatch(lemma):
+        younger = generation[2]
+        behind = (lemma[-2:], "ей", "ей", "ую", "ей", "ей") if gender == "f" else ("ий", "его", "ему", "его", "им", "ем")
+        return [f"{form}-{younger}{ending}" for form, ending in zip(_forms(generation[1], gender), behind, strict=True)]
     stem = lemma[:-1]
     if gender == "m":
         for masculine, _ in _ADJECTIVES:

@@ -106,6 +106,8 @@ def read_person(text: str) -> tuple[Person, ...]:
     tokens = words_of(text)
     if not tokens:
         return ()
+    if len(tokens) > 2 and tokens[1] in PARTICLES and tokens[0].lower() in PARTICLES:  # «Фон дер Ляйен» begins its sentence
+        tokens[0] = tokens[0].lower()
     if is_eastern(" ".join(tokens)):
         return tuple(_read_eastern(tokens))
     if known := _known_person(tokens):
@@ -254,7 +256,7 @@ def is_eastern_lemma(name: str) -> bool:
 def _nominative(token: str, role: Role, gender: str, case: str) -> tuple[str, float]:
     if role in (Role.INITIAL, Role.PARTICLE):
         return token, 1.0
-    parts = re.split(r"([-‑])", token)
+    parts = re.split(r"([-‑](?!младш|старш))", token)
     made, weight = "", 1.0
     for part in parts:
         if part in "-‑" or part.islower():
@@ -349,7 +351,7 @@ def _decline_eastern(last: str) -> dict[str, str]:
 def _declined(word: Word, gender: str, case: str) -> str:
     if word.role in (Role.INITIAL, Role.PARTICLE):
         return word.text
-    parts = re.split(r"([-‑])", word.text)
+    parts = re.split(r"([-‑](?!младш|старш))", word.text)
     return "".join(part if part in "-‑" or part.islower() else _declined_part(part, word.role, gender, case) for part in parts)
 
 

@@ -144,11 +144,17 @@ def _spell_surname_words(person: Person, scheme: Scheme) -> Iterator[str]:
 
 
 def spell_surname(text: str, scheme: Scheme) -> str:
-    """A surname in Latin letters; an Arabic article keeps its usual form: «аль-Асад» -> al-Asad."""
+    """A surname in Latin letters; an Arabic article keeps its usual form, «аль-Асад» -> al-Asad, and «-младший» becomes Jr."""
+    family, _, generation = text.rpartition("-")
+    if family and generation in _GENERATIONS:
+        return f"{spell_surname(family, scheme)} {_GENERATIONS[generation]}"
     head, hyphen, rest = text.partition("-")
     if hyphen and head in PARTICLES:
         return f"{PARTICLES[head]}-{scheme.spell(rest)}"
     return scheme.spell(text)
+
+
+_GENERATIONS = {"младший": "Jr.", "младшая": "Jr.", "старший": "Sr.", "старшая": "Sr."}
 
 
 def _romanised(text: str, scheme: Scheme) -> Spelling:
