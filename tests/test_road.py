@@ -3,7 +3,9 @@
 import pytest
 
 from polyglot_news import Options, Pipeline
+from polyglot_news.document import Span, splice
 from polyglot_news.text.mixed import spell_mixed_words
+from polyglot_news.text.spacing import find_lost_blanks
 
 
 def _units(pipeline: Pipeline, text: str, name: str = "text") -> list[tuple[str, str | None, tuple[str, ...]]]:
@@ -82,6 +84,33 @@ def test_what_is_left_in_the_other_language_is_told() -> None:
 def test_one_neighbour_does_not_overrule_the_letters(pipeline: Pipeline) -> None:
     languages = [language for language, *_ in _units(pipeline, "Слава Україні!\n\nМосква - столица\n\nСлава Украине")]
     assert languages == ["uk", "ru", "ru"]
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("Он живёт вСпрингфилде, наЯлте.", "Он живёт в Спрингфилде, на Ялте."),
+        ("О Париже, ИТАР-ТАСС, поБ и доОН", "О Париже, ИТАР-ТАСС, поБ и доОН"),
+        ("ВСпрингфилде", "ВСпрингфилде"),
+    ],
+)
+def test_blanks_that_a_model_forgot(text: str, mended: str) -> None:
+    assert splice(text, [(Span(at, at), " ") for at in find_lost_blanks(text)]) == mended
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ('The motto "Слава труду" hung there.', "Слава труду"),
+        ("It's «ночь» - said O'Neil to him.", "ночь"),
+        ("The word (гласность, 1987) was heard.", "гласность, 1987"),
+    ],
+)
+def test_what_an_english_sentence_quotes_in_russian_stays_as_it_is(text: str, kept: str, pipeline: Pipeline) -> None:
+    (unit,) = pipeline.translate_paragraph(text)
+    assert unit.source_lang == "en"
+    assert kept in (unit.target or "")
+    assert "protected_lost" not in unit.flags
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ _TOKEN = re.compile(r"[A-Z]\.(?!\w{2})|[A-Za-zÀ-ž]+(?:['’-][A-Za-zÀ-ž]{2,}
 _LONGEST = 5  # words of a name
 _LONGEST_ABBREVIATION = 4
 _MOST_WORDS = 3  # of a name that no list has
+_TITLE = re.compile(r"\b(Mr|Sir|Lord|Mrs|Ms|Miss|Lady)\.?\s\Z")
 _PATRONYMIC = re.compile(r"\w+(?:vich|ovna|evna|ichna)\Z")
 _NO_NAMES = frozenset(
     """the a an and or but in on at of to for from by with as it he she they we you i his her its their this that these those
@@ -120,7 +121,7 @@ class EnglishNames:
             return Found(span, written, known.kind, known.lemma, known.person, known.number if known.number >= 0 else None)
         if len(words) == 1 and (len(words[0]) < 2 or words[0].lower() in _NO_NAMES):
             return None
-        if person := self._person(span, written, words):
+        if person := self._person(span, written, words, _gender_before(text, span)):
             return person
         if (pair := established_english().get(latin_key(written))) and _is_meant(written, pair, text):
             return Found(span, written, pair.kind, pair.ru)
@@ -135,8 +136,10 @@ class EnglishNames:
                 return Found(span, written, NameKind.PLACE, place)
         return None
 
-    def _person(self, span: Span, written: str, words: Sequence[str]) -> Found | None:
+    def _person(self, span: Span, written: str, words: Sequence[str], gender: str | None = None) -> Found | None:
         for owned in self._surnames.get(fold(words[-1]), ()):
+            if gender and owned.person is not None and owned.person.gender not in (gender, None):
+                continue  # "Mrs. Smith" is not John
             if owned.person is not None and (person := _as_owned(words, owned.person)):
                 return Found(span, written, NameKind.PERSON, person.lemma, person, owned.number)
         if eastern := self._eastern(span, written, words):
@@ -152,6 +155,12 @@ class EnglishNames:
         if owned and owned.person and fold(words[0])[:1] in (fold(owned.english)[:1], fold(owned.person.last)[:1]):
             return Found(span, written, NameKind.PERSON, owned.lemma, owned.person, owned.number)
         return None
+
+
+def _gender_before(text: str, span: Span) -> str | None:
+    """`f` or `m` where a title tells."""
+    title = _TITLE.search(text, max(span.start - 8, 0), span.start)
+    return None if title is None else "m" if title[1] in ("Mr", "Sir", "Lord") else "f"
 
 
 def _is_meant(written: str, pair: Known, text: str) -> bool:

@@ -27,6 +27,7 @@ from polyglot_news.text.layback import Speller, lay_back
 from polyglot_news.text.mixed import spell_mixed_words
 from polyglot_news.text.protection import Item
 from polyglot_news.text.quotes import find_loose_blanks
+from polyglot_news.text.spacing import find_lost_blanks
 from polyglot_news.translation.anchoring import with_sure_anchors
 from polyglot_news.translation.task import Attempt, Task, Way, Work, begins_line, name_uses
 from polyglot_news.translation.ways import first_ways, second_way, third_way
@@ -91,7 +92,7 @@ def _hints(task: Task, way: Way, engine: Engine) -> list[tuple[int, str]]:
 
 
 def _mended(answer: Hypothesis, part: Part, task: Task, way: Way, engine: Engine) -> Hypothesis:
-    """An answer in the source's capitals, with names as the ledger has them, without blanks inside quotation marks, and without
+    """An answer in the source's capitals, with names as the ledger has them, with blanks where they belong, and without
     words of two scripts (where no markup has to find its words again).
     """
     if engine.origin is not Origin.MODEL:
@@ -103,6 +104,8 @@ def _mended(answer: Hypothesis, part: Part, task: Task, way: Way, engine: Engine
     if uses:
         answer = _edited(answer, correct(uses, answer.text, [_looked_at(use, part, answer) for use in uses]))
     answer = _edited(answer, [(blank, "") for blank in find_loose_blanks(answer.text)])
+    if task.direction.target == "ru":
+        answer = _edited(answer, [(Span(at, at), " ") for at in find_lost_blanks(answer.text)])
     mixed = task.direction.target == "ru" and not answer.alignment
     text = spell_mixed_words(answer.text) if mixed else answer.text
     return answer if text == answer.text else replace(answer, text=text)
