@@ -78,6 +78,23 @@ def test_forms_of_one_name_are_one_entry() -> None:
     assert found.entries[0].segments == ("b1.s1", "b2.s1", "b3.s1")
 
 
+@pytest.mark.parametrize(
+    ("sentences", "uses"),
+    [
+        (("КУРСКАЯ ОБЛАСТЬ ПОД УДАРОМ", "В Курской области погибли двое."), ["Kursk Region"]),
+        (("УДАР ВСУ ПО СКЛАДУ", "Об этом сообщили в ВСУ."), ["Ukrainian Armed Forces"]),
+        (("ПУТИН НАЗНАЧИЛ БЕЛОУСОВА", "Владимир Путин назначил Андрея Белоусова."), ["Putin", "Belousov"]),
+        (("Воз сена сгорел.", "В ВОЗ об этом знают."), []),
+        (("Кота похоронили.", "Рядовой Олег Кот погиб."), []),
+        (("Волков пришёл позже.", "Алексей Волков сел у окна."), ["Volkov"]),
+        (("Трамп доволен.", "Дональд Трамп прилетел."), ["Trump"]),
+        (("Фон дер Ляйен улетела.", "Урсула фон дер Ляйен прилетела."), ["von der Leyen"]),
+    ],
+)  # fmt: skip
+def test_names_that_the_text_has_elsewhere_are_found_again(sentences: tuple[str, ...], uses: list[str]) -> None:
+    assert [use.target for use in ledger(*sentences).uses.get("b1.s1", ())] == uses
+
+
 def test_husband_and_wife_are_two() -> None:
     found = ledger("Илья Гусев ушёл.", "Екатерина Гусева осталась.", "Гусева заявила об этом.", "О Гусеве молчат.")
     assert entry(found, "Илья Гусев").segments == ("b1.s1", "b4.s1")

@@ -16,7 +16,7 @@ from polyglot_news.names.term import Term
 from polyglot_news.names.term_index import PersonTerms
 from polyglot_news.text.casing import Casing, is_shouted, recase
 
-_CAPITALISED = re.compile(rf"(?<!\w)(?:[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)*|(?:{'|'.join(PARTICLES)})(?= ))")
+_CAPITALISED = re.compile(rf"(?<!\w)(?:[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)*|[А-ЯЁ]{{2,}}(?!\w)|(?:{'|'.join(PARTICLES)})(?= ))")
 _NOT_SPELLED = re.compile(r"\d|\b[IVX]+\b")
 _ADMINISTRATIVE = re.compile(r" (?:область|край|район)\Z|\AРеспублика ")
 IN_BRACKETS, IN_FULL, ALONE, IN_HANDLE = range(4)  # ways that a document attests a spelling, the strongest first
@@ -188,7 +188,7 @@ def taken_spans(texts: Sequence[NamedText], entries: Sequence[Entry]) -> dict[st
 
 
 def find_again(texts: Sequence[NamedText], entries: Sequence[Entry]) -> None:
-    """Names that stand elsewhere, where the tagger did not see them: whole names, surnames, places of one word."""
+    """Names that stand elsewhere, where the tagger did not see them: whole names, surnames, places, abbreviations."""
     forms = _known_forms(entries)
     taken = taken_spans(texts, entries)
     for text in texts:
@@ -198,9 +198,12 @@ def find_again(texts: Sequence[NamedText], entries: Sequence[Entry]) -> None:
             for form in forms.get(match[0], ()):
                 span = Span(match.start(), match.start() + len(form))
                 entry, person = forms[match[0]][form]
-                whole = span.of(shown) == form and not shown[span.stop : span.stop + 1].isalnum()
-                begins = _begins_sentence(shown, span.start)
-                if whole and not span.meets(used) and not (" " not in form and _is_word(form, person, begins)):
+                stands = span.of(shown) == form or (shown is not text.text and span.of(shown).lower() == form.lower())
+                if not stands or shown[span.stop : span.stop + 1].isalnum() or span.meets(used):
+                    continue
+                if entry.lemma.isupper() and not span.of(text.text).isupper():
+                    continue  # «Воз» is no «ВОЗ»
+                if " " in form or not _is_word(form, person, _begins_sentence(shown, span.start)):
                     entry.seen.append((text.segment_id, span, span.of(text.text), person))
                     used.append(span)
 
@@ -231,9 +234,12 @@ def _known_forms(entries: Sequence[Entry]) -> Mapping[str, Mapping[str, tuple[En
             for person in (entry.person, alone):
                 for form in decline_person(person).values():
                     add(form, entry, person)
-        elif entry.term is None and " " not in entry.lemma and entry.kind is NameKind.PLACE:
+        elif entry.term is None and entry.kind is NameKind.PLACE:
             for form in decline_phrase(entry.lemma).values():
                 add(form, entry, None)
+        elif entry.term is None and entry.lemma.isupper() and len(entry.lemma) > 1:
+            add(entry.lemma, entry, None)
+            add(entry.lemma.capitalize(), entry, None)  # as it stands in a headline once that has small letters
     return {word: dict(sorted(some.items(), key=lambda item: -len(item[0]))) for word, some in forms.items()}
 
 
