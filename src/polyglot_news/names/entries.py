@@ -8,7 +8,16 @@ from polyglot_news.document import Evidence, NameKind, Span
 from polyglot_news.names.lists import established, key, surnames_established
 from polyglot_news.names.morphology import common_share, is_common, is_geographic, read_surname
 from polyglot_news.names.people import Sighting, Someone, join_people
-from polyglot_news.names.persons import PARTICLES, Person, Role, decline_person, read_person, surname_alone, words_of
+from polyglot_news.names.persons import (
+    PARTICLES,
+    Person,
+    Role,
+    decline_person,
+    is_first_name,
+    read_person,
+    surname_alone,
+    words_of,
+)
 from polyglot_news.names.phrases import decline_phrase, read_phrase
 from polyglot_news.names.russian import Mention, find_russian
 from polyglot_news.names.spelling import Scheme, Spelling, spell_initial, spell_organisation, spell_person, spell_place
@@ -125,9 +134,9 @@ def _is_surname_of(mention: Mention, surnames: Set[str]) -> bool:
 
 def _is_place_only(mention: Mention, surnames: Set[str]) -> bool:
     """Whether a lone word that the tagger takes for a person is an established place, and nobody's surname that is known."""
-    if " " in mention.text or any(
-        key(r.lemma) in surnames or key(r.lemma) in surnames_established() for r in read_surname(mention.text)
-    ):
+    if " " in mention.text or is_first_name(mention.text):
+        return False
+    if any(key(r.lemma) in surnames or key(r.lemma) in surnames_established() for r in read_surname(mention.text)):
         return False
     known = established().get(key(read_phrase(mention.text, mention.preposition)[0].lemma))
     return known is not None and known.kind is NameKind.PLACE and mention.gender is None
