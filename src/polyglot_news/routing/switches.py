@@ -66,6 +66,7 @@ _ONE_SCRIPT = re.compile(
 """Nothing but ASCII, or nothing but Cyrillic letters: most texts, told at once."""
 _MARKS = re.compile(rf"[^\W\d_]|[{re.escape(_OPENING + _CLOSING + _EITHER)}]")
 """Letters, and marks that open or close something."""
+_PAIRED = {"«": "»", "„": "“”", "“": "”", "‘": "’", "(": ")", "[": "]", '"': '"'}
 _NEAR = 24
 _DASHES = "—–-|/:•·"
 _DASH_AFTER_QUOTATION = re.compile(r"""[.,!?…]{0,3}[»”"'][.,!?…]{0,3}\s+([-–—]\s+)""")
@@ -239,10 +240,16 @@ def _has_common_word(text: str, script: str) -> bool:
 
 
 def _is_enclosed(text: str, run: _Run) -> bool:
-    """Whether quotation marks or brackets stand around a run, with nothing but figures, signs and blanks between."""
-    before = _MARKS.findall(text, max(run.span.start - _NEAR, 0), run.span.start)[-1:]
-    after = _MARKS.findall(text, run.span.stop, run.span.stop + _NEAR)[:1]
-    return bool(before and after) and before[0] in _OPENING + _EITHER and after[0] in _CLOSING + _EITHER
+    """Whether quotation marks or brackets stand right around a run; or such as belong together, with figures, signs and blanks
+    between.
+    """
+    before = text[run.span.start - 1 : run.span.start]
+    after = text[run.span.stop : run.span.stop + 4].lstrip(".,!?…")[:1]
+    if before != "" and after != "" and before in _OPENING + _EITHER and after in _CLOSING + _EITHER:
+        return True
+    opening = _MARKS.findall(text, max(run.span.start - _NEAR, 0), run.span.start)[-1:]
+    closing = _MARKS.findall(text, run.span.stop, run.span.stop + _NEAR)[:1]
+    return bool(opening and closing) and closing[0] in _PAIRED.get(opening[0], "")
 
 
 def _main_script(runs: list[_Run]) -> str:
