@@ -127,9 +127,8 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, create: bool) -> Non
 
 def _is_memory(connection: sqlite3.Connection, path: Path) -> bool:
     """False for a file with nothing in it. Raises ReadError for one that is not ours."""
-    application, version, tables = (
-        connection.execute(question).fetchone()[0]
-        for question in ("PRAGMA application_id", "PRAGMA user_version", "SELECT count(*) FROM sqlite_master")
+    application, version, tables = _ask_at_once(
+        connection, "PRAGMA application_id", "PRAGMA user_version", "SELECT count(*) FROM sqlite_master"
     )
     if application == _APPLICATION:
         if version > VERSION:
@@ -140,6 +139,18 @@ def _is_memory(connection: sqlite3.Connection, path: Path) -> bool:
     if application or version or tables:
         raise ReadError(f"{path}: is no memory but an SQLite file of another program; name another file")
     return False
+
+
+def _ask_at_once(connection: sqlite3.Connection, *questions: str) -> list[int]:
+    """Answers of one moment: between two statements another process may have made the memory."""
+    alone = not connection.in_transaction
+    if alone:
+        connection.execute("BEGIN")
+    try:
+        return [connection.execute(question).fetchone()[0] for question in questions]
+    finally:
+        if alone:
+            connection.execute("ROLLBACK")
 
 
 def _make(connection: sqlite3.Connection, path: Path) -> None:
