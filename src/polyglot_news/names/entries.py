@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from polyglot_news.document import Evidence, NameKind, Span
 from polyglot_news.names.lists import established, key, surnames_established
-from polyglot_news.names.morphology import common_share, is_common, is_geographic, read_surname
+from polyglot_news.names.morphology import HARDLY_COMMON, common_share, is_common, is_geographic, read_surname
 from polyglot_news.names.people import Sighting, Someone, join_people
 from polyglot_news.names.persons import (
     PARTICLES,
@@ -29,9 +29,10 @@ _CAPITALISED = re.compile(rf"(?<!\w)(?:[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]
 _NOT_SPELLED = re.compile(r"\d|\b[IVX]+\b")
 _ADMINISTRATIVE = re.compile(r" (?:область|край|район)\Z|\AРеспублика ")
 IN_BRACKETS, IN_FULL, ALONE, IN_HANDLE = range(4)  # ways that a document attests a spelling, the strongest first
-_HARDLY_COMMON = 0.2  # share of common words in the use of a form, from which a place of this name is not meant
-_RATHER_COMMON = 0.5  # the same at the beginning of a sentence for a surname that the text has elsewhere: «Волков», not «Кот»
-_SELDOM_A_NAME = 0.9  # and for one that everybody knows: «Песков»
+# Share of common words in the use of a form, from which it is one at the beginning of a sentence though the text has a person
+# of that name («Кот», not «Волков»); and though everybody knows that person («Песков» is none).
+_RATHER_COMMON = 0.5
+_SELDOM_A_NAME = 0.9
 _STRENGTH = {evidence: number for number, evidence in enumerate(Evidence)}
 
 
@@ -220,7 +221,7 @@ def find_again(texts: Sequence[NamedText], entries: Sequence[Entry]) -> None:
 def _is_word(form: str, person: Person | None, begins: bool) -> bool:
     """Whether a form of a name that the text has elsewhere is a common word here."""
     if person is None:
-        return common_share(form) >= _HARDLY_COMMON
+        return common_share(form) >= HARDLY_COMMON
     known = key(person.last) in surnames_established() and " " not in person.last
     return begins and common_share(form) >= (_SELDOM_A_NAME if known else _RATHER_COMMON)
 

@@ -14,6 +14,20 @@ from typing import Any
 from polyglot_news.names.lists import foreign_surnames, key, last_names, surnames_established
 
 CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
+CASES_AFTER: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(
+        "у от ото для без безо до из изо после против кроме около возле близ вокруг ради вместо среди".split(), ("gent",)
+    ),
+    **dict.fromkeys("к ко по благодаря вопреки согласно".split(), ("datv",)),
+    **dict.fromkeys(("про", "через", "сквозь"), ("accs",)),
+    **dict.fromkeys(("в", "во", "на"), ("loct", "accs")),
+    **dict.fromkeys(("о", "об", "обо", "при"), ("loct",)),
+    **dict.fromkeys(("над", "перед", "передо"), ("ablt",)),
+    **dict.fromkeys(("за", "под", "подо"), ("ablt", "accs")),
+    **dict.fromkeys(("с", "со"), ("gent", "ablt")),
+    "между": ("ablt", "gent"),
+}
+"""The cases in which a name stands behind a preposition."""
 _BY_RULE = 0.3  # weight of a reading by rule alone
 _SIBILANTS = "жчшщц"
 _VOWELS = "аеёиоуыэюя"
@@ -73,6 +87,8 @@ def _as_reading(parse: Any) -> Reading | None:
     return Reading(nominative.word, gender, case, float(parse.score), tags)
 
 
+HARDLY_COMMON = 0.2
+"""`common_share` under which a capital is enough to take a word for a name."""
 _NAMES = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Trad", "Abbr", "Init"})  # grammemes
 
 

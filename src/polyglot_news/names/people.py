@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from polyglot_news.names.lists import key
+from polyglot_news.names.morphology import CASES_AFTER
 from polyglot_news.names.persons import Person, Role, decline_person, read_person, surname_alone
 from polyglot_news.names.romanise import fold
 from polyglot_news.names.russian import Mention
@@ -19,20 +20,6 @@ _WRITTEN = 2.0  # votes of a surname that an English sentence of the document ha
 _AGAINST_VERB = 0.05  # a reading that does not go with the verb beside a lone surname
 _AGAINST_VERB_IN_FULL = 0.4  # beside a full name, whose words tell more
 _AGAINST_PREPOSITION = 0.1  # a reading in a case that the preposition right before it does not govern: «у Лядова» is Лядов
-_GOVERNED: Mapping[str, tuple[str, ...]] = {
-    **dict.fromkeys(
-        "у от ото для без безо до из изо после против кроме около возле вокруг ради вместо среди".split(), ("gent",)
-    ),
-    **dict.fromkeys(("к", "ко", "благодаря", "вопреки", "согласно"), ("datv",)),
-    **dict.fromkeys(("про", "через", "сквозь"), ("accs",)),
-    **dict.fromkeys(("о", "об", "обо", "на", "в", "во"), ("loct", "accs")),
-    **dict.fromkeys(("над", "перед", "передо"), ("ablt",)),
-    **dict.fromkeys(("за", "под", "подо"), ("ablt", "accs")),
-    **dict.fromkeys(("с", "со"), ("ablt", "gent", "accs")),
-    "между": ("ablt", "gent"),
-    "по": ("datv", "loct", "accs"),
-    "при": ("loct",),
-}
 _USUAL = 1.3  # inside a sentence «Суркова» is a man's genitive, at its beginning a woman's nominative
 
 
@@ -106,7 +93,7 @@ def _read(mention: Mention, votes: Mapping[str, float]) -> list[Person]:
         verb = (_AGAINST_VERB if len(person.words) == 1 else _AGAINST_VERB_IN_FULL) if against else 1.0
         oblique = person.gender == "m" and person.case != "nomn"
         place = _USUAL if oblique != mention.begins else 1.0
-        governed = _GOVERNED.get(mention.preposition.lower())
+        governed = CASES_AFTER.get(mention.preposition.lower())
         governs = _AGAINST_PREPOSITION if governed and person.case is not None and person.case not in governed else 1.0
         return person.weight * (1.0 + _VOTE * votes.get(key(person.last), 0.0)) * verb * place * governs
 

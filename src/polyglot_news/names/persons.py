@@ -19,6 +19,7 @@ from polyglot_news.names.romanise import fold
 
 _TOKEN = re.compile(r"(?:Дж|[А-ЯЁA-Z])\.(?!\w{2})|\w+(?:['’\-‑]\w+)*")
 _INITIAL = re.compile(r"(?:Дж|[А-ЯЁA-Z])\.\Z")
+_HYPHEN = re.compile(r"([-‑](?!младш|старш))")  # parts a name; not off «-младший», which is declined with it
 _PATRONYMIC = re.compile(r"\w{2,}(?:[оеь]вич|ич|[оеи]вн|ичн|инишн)(?:а|у|е|ем|ой|ы|ом)?\Z")
 PARTICLES = {
     "фон": "von", "дер": "der", "ван": "van", "де": "de", "да": "da", "ди": "di", "дель": "del", "бин": "bin", "бен": "ben",
@@ -256,7 +257,7 @@ def is_eastern_lemma(name: str) -> bool:
 def _nominative(token: str, role: Role, gender: str, case: str) -> tuple[str, float]:
     if role in (Role.INITIAL, Role.PARTICLE):
         return token, 1.0
-    parts = re.split(r"([-‑](?!младш|старш))", token)
+    parts = _HYPHEN.split(token)
     made, weight = "", 1.0
     for part in parts:
         if part in "-‑" or part.islower():
@@ -351,7 +352,7 @@ def _decline_eastern(last: str) -> dict[str, str]:
 def _declined(word: Word, gender: str, case: str) -> str:
     if word.role in (Role.INITIAL, Role.PARTICLE):
         return word.text
-    parts = re.split(r"([-‑](?!младш|старш))", word.text)
+    parts = _HYPHEN.split(word.text)
     return "".join(part if part in "-‑" or part.islower() else _declined_part(part, word.role, gender, case) for part in parts)
 
 

@@ -10,18 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from polyglot_news.names.lists import established, key, may_be_established
-from polyglot_news.names.morphology import CASES, Reading, decline_word, read_surname, read_word
+from polyglot_news.names.morphology import CASES, CASES_AFTER, Reading, decline_word, read_surname, read_word
 
 _WORD = re.compile(r"\w+(?:['’‑-]\w+)*|\s+|[^\w\s]")
-_IN_CASE = {  # cases that a place stands in after a preposition
-    "в": ("loct", "accs"), "во": ("loct", "accs"), "на": ("loct", "accs"), "из": ("gent",), "от": ("gent",), "до": ("gent",),
-    "у": ("gent",), "с": ("gent", "ablt"), "со": ("gent", "ablt"), "под": ("ablt", "accs"), "над": ("ablt",),
-    "за": ("ablt", "accs"),
-    "перед": ("ablt",), "между": ("ablt", "gent"), "к": ("datv",), "ко": ("datv",), "по": ("datv",), "о": ("loct",),
-    "об": ("loct",),
-    "при": ("loct",), "через": ("accs",), "для": ("gent",), "без": ("gent",), "около": ("gent",), "вокруг": ("gent",),
-    "близ": ("gent",), "против": ("gent",), "после": ("gent",), "возле": ("gent",), "ради": ("gent",), "про": ("accs",),
-}  # fmt: skip
 _GEOGRAPHIC = 2.0  # how much likelier a reading is that the dictionary calls a place
 _MOST_OPTIONS = 300
 
@@ -45,7 +36,7 @@ def read_phrase(text: str, preposition: str = "") -> tuple[Phrase, ...]:
     head = _head(words)
     if head is None:
         return (Phrase(text, None, None, 1.0),)
-    cases = _IN_CASE.get(preposition.lower(), CASES)
+    cases = CASES_AFTER.get(preposition.lower(), CASES)
     found: dict[str, Phrase] = {}
     for reading in _noun_readings(words[head]):
         for case in [reading.case] if reading.case else ["nomn"]:

@@ -13,7 +13,15 @@ from dataclasses import dataclass, replace
 
 from polyglot_news.document import NameKind, Span
 from polyglot_news.names.lists import established, key, may_be_established, surnames_established
-from polyglot_news.names.morphology import common_share, is_common, is_past_feminine, is_past_masculine, read_surname, read_word
+from polyglot_news.names.morphology import (
+    HARDLY_COMMON,
+    common_share,
+    is_common,
+    is_past_feminine,
+    is_past_masculine,
+    read_surname,
+    read_word,
+)
 from polyglot_news.names.neighbours import split_persons
 from polyglot_news.names.persons import is_eastern, is_first_name, read_person
 from polyglot_news.names.phrases import read_phrase
@@ -190,7 +198,7 @@ def _at_start(text: str, taken: Sequence[Span]) -> Iterator[tuple[Span, NameKind
     if span.meets(taken) or len(span) < 4:
         return
     known = _is_surname(match[0]) or read_surname(match[0])[0].weight >= _LISTED_SURNAME
-    common = common_share(match[0]) >= _HARDLY_COMMON
+    common = common_share(match[0]) >= HARDLY_COMMON
     if (known and not common and not _is_place(match[0])) or (_is_surname(match[0]) and _is_subject(text, span)):
         yield span, NameKind.PERSON
 
@@ -333,9 +341,8 @@ def _is_hardly_common(form: str) -> bool:
     abbreviation («ВОЗ», «воз»).
     """
     pair = established().get(key(form)) or established().get(key(read_phrase(form)[0].lemma))
-    return pair is not None and not pair.ru.isupper() and (common_share(form) < _HARDLY_COMMON or pair.ru in _ALWAYS_NAMES)
+    return pair is not None and not pair.ru.isupper() and (common_share(form) < HARDLY_COMMON or pair.ru in _ALWAYS_NAMES)
 
 
-_HARDLY_COMMON = 0.2
 _ALWAYS_NAMES = frozenset({"Кремль"})
 _NOT_ALONE = frozenset("республика область край район совет союз комитет".split())
