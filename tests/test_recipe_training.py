@@ -160,10 +160,11 @@ def test_steps_and_frozen_pieces_count_from_where_the_run_began(
     assert not torch.equal(encoder(1, 6), before)
 
 
-def test_a_grown_decoder_gives_the_same_logits(exported: Path, pieces: Pieces) -> None:
-    weights = model.read_weights(exported)
-    small, large = (model.build(model.read_config(exported, decoder_layers=n), weights, seed=n).eval() for n in (1, 3))
-    assert model.count_layers(large.state_dict()) == 3
+@pytest.mark.parametrize("stack", model.STACKS)
+def test_a_grown_stack_gives_the_same_logits(exported: Path, pieces: Pieces, stack: str) -> None:
+    weights, key = model.read_weights(exported), f"{stack}_layers"
+    small, large = (model.build(model.read_config(exported, **{key: n}), weights, seed=n).eval() for n in (1, 3))
+    assert model.count_layers(large.state_dict(), stack) == 3
     source = tensors.pad_rows([[pieces.tag("en"), *pieces.encode(text), 0] for text in _dev().sources], pieces.pad, "cpu")
     target = tensors.pad_rows([[pieces.pad, *pieces.encode(text)] for text in _dev().references], pieces.pad, "cpu")
     mask = (source != pieces.pad).long()
@@ -172,17 +173,17 @@ def test_a_grown_decoder_gives_the_same_logits(exported: Path, pieces: Pieces) -
     assert torch.allclose(one, other, atol=2e-3)
     large.train()
     large(input_ids=source, attention_mask=mask, decoder_input_ids=target).logits.square().mean().backward()
-    assert large.model.decoder.layers[1].fc2.weight.grad.abs().sum() > 0
+    assert getattr(large.model, stack).layers[1].fc2.weight.grad.abs().sum() > 0
 
 
 def test_growing_keeps_the_layers_in_order() -> None:
     deep = model.build(replace(SHAPE, decoder=2).config(pad=300)).state_dict()
-    grown = model.grow_decoder(deep, 4)
+    grown = model.grow(deep, "decoder", 4)
     for old, new in ((0, 0), (1, 2)):
         name = "model.decoder.layers.{}.fc1.weight"
         assert torch.equal(grown[name.format(new)], deep[name.format(old)])
     with pytest.raises(ValueError, match="has 2 layers"):
-        model.grow_decoder(deep, 1)
+        model.grow(deep, "decoder", 1)
 
 
 def _error_rate(run: training.Run, data: Data, pieces: Pieces) -> float:

@@ -232,6 +232,7 @@ def warm_start(encoder: Path | None, pairs: tuple[Path, ...], size: int, layers:
 @click.option(
     "--guided-head", type=click.IntRange(min=-1), default=0, help="head of the decoder's last layer; -1 = the mean of all"
 )
+@click.option("--encoder", type=_COUNT, help="grow the encoder to so many layers")
 @click.option("--decoder", type=_COUNT, help="grow the decoder to so many layers")
 @click.option("--average", type=_COUNT, default=600, help="steps that the moving average looks back over")
 @click.option("--save-every", type=_POSITIVE, default=300.0, help="seconds")

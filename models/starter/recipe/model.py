@@ -1,4 +1,4 @@
-"""The network: transformers' MarianMTModel, both directions in one, and how a deeper decoder is grown from a shallow one.
+"""The network: transformers' MarianMTModel, both directions in one, and how a deeper one is grown from a shallow one.
 
 What differs from the Marian models of OPUS-MT: positions are a learned table, not sinusoids, so they must be written into the
 checkpoint (`export.py`); the decoder starts from `<pad>`, whose embedding must be zero, since Marian and CTranslate2 take it to
@@ -20,7 +20,7 @@ from recipe.vocabulary import END_ID, Pieces
 
 TIED = ("embed_tokens.weight", "lm_head.weight")
 """What a checkpoint leaves out: all three are `model.shared.weight`."""
-_LAYER = "model.decoder.layers."
+STACKS = ("encoder", "decoder")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def read_weights(folder: Path) -> Weights:
 
 
 def build(config: Any, weights: Weights | None = None, *, seed: int = 1) -> Any:
-    """A network with random weights, on which those given are put; a deeper decoder than theirs is grown from it.
+    """A network with random weights, on which those given are put; deeper stacks of layers than theirs are grown from those.
 
     Random: Xavier, and a small gain in front of the output layer, so that logits start with a variance of about one.
     """
@@ -120,7 +120,8 @@ def build(config: Any, weights: Weights | None = None, *, seed: int = 1) -> Any:
             torch.nn.init.xavier_uniform_(weight)
     torch.nn.init.constant_(model.model.decoder.layers[-1].final_layer_norm.weight, 0.1)
     if weights is not None:
-        _put_on(model, grow_decoder(weights.tensors, config.decoder_layers))
+        grown = grow(weights.tensors, "encoder", config.encoder_layers)
+        _put_on(model, grow(grown, "decoder", config.decoder_layers))
     silence_start(model)
     return model
 
@@ -139,34 +140,35 @@ def silence_start(model: Any) -> None:
     model.model.shared.weight.data[model.config.pad_token_id].zero_()
 
 
-def count_layers(weights: Mapping[str, Any]) -> int:
-    """Layers of the decoder that the weights have."""
-    return len({name.removeprefix(_LAYER).split(".")[0] for name in weights if name.startswith(_LAYER)})
+def count_layers(weights: Mapping[str, Any], stack: str) -> int:
+    """Layers of the encoder or of the decoder that the weights have."""
+    prefix = f"model.{stack}.layers."
+    return len({name.removeprefix(prefix).split(".")[0] for name in weights if name.startswith(prefix)})
 
 
-def grow_decoder(weights: Mapping[str, Any], layers: int) -> dict[str, Any]:
-    """The weights with so many decoder layers, each new one behind the one that it was copied from; the function stays.
+def grow(weights: Mapping[str, Any], stack: str, layers: int) -> dict[str, Any]:
+    """The weights with so many layers in a stack, each new one behind the one that it was copied from; the function stays.
 
     A new layer attends and computes as the old one does, but what it would add is multiplied by zero at first. In a network
     that normalises behind each sum this is not enough, since the normalisations remain: so the old layer's last one moves into
     the new layer's end, and all in between neither scale nor shift, which leaves what is normalised already as it is.
 
-    Weights without a decoder, or with enough layers, come back as they are. Raises RecipeError where there are too many.
+    Weights without the stack, or with enough layers, come back as they are. Raises RecipeError where there are too many.
     """
-    there = count_layers(weights)
+    prefix, there = f"model.{stack}.layers.", count_layers(weights, stack)
     if there > layers:
-        raise RecipeError(f"the checkpoint's decoder has {there} layers, more than {layers}")
+        raise RecipeError(f"the checkpoint's {stack} has {there} layers, more than {layers}")
     if there in (0, layers):
         return dict(weights)
     copies = [layers // there + (n < layers % there) for n in range(there)]
-    grown = {name: tensor for name, tensor in weights.items() if not name.startswith(_LAYER)}
+    grown = {name: tensor for name, tensor in weights.items() if not name.startswith(prefix)}
     place = 0
     for old, count in enumerate(copies):
-        own = f"{_LAYER}{old}."
+        own = f"{prefix}{old}."
         layer = {name.removeprefix(own): tensor for name, tensor in weights.items() if name.startswith(own)}
         for copy in range(count):
             for name, tensor in _nth_copy(layer, copy, count).items():
-                grown[f"{_LAYER}{place}.{name}"] = tensor
+                grown[f"{prefix}{place}.{name}"] = tensor
             place += 1
     return grown
 

@@ -21,7 +21,7 @@ import torch
 from recipe.dataset import Batch, Bitext, plan_epoch
 from recipe.files import RecipeError
 from recipe.losses import alignment_loss, sample_output, weighted_cross_entropy
-from recipe.model import build, check_vocabulary, read_config, read_weights, silence_start
+from recipe.model import STACKS, build, check_vocabulary, read_config, read_weights, silence_start
 from recipe.optimiser import Rates, make_optimiser
 from recipe.tensors import UPDATE_EVERY, Average, Device, pad_rows, shifted
 from recipe.vocabulary import Pieces
@@ -59,8 +59,10 @@ class TrainOptions:
     """Weight of the alignment loss."""
     guided_head: int | None = 0
     """The head of the decoder's last layer that is told where to look; None = the mean of all."""
+    encoder: int | None = None
+    """Layers of the encoder; more than the checkpoint has are grown from those."""
     decoder: int | None = None
-    """Layers of the decoder; more than the checkpoint has are grown from those."""
+    """Likewise of the decoder."""
     average: int = 600
     """Steps that the moving average looks back over."""
     save_every: float = 300.0
@@ -128,12 +130,13 @@ class Run:
         """
         plain = bool(self.options.guided) or self._device.name == "cpu"
         config = read_config(start, dropout=self.options.dropout, attn_implementation="eager" if plain else "sdpa")
-        there = config.decoder_layers if state is None else state["layers"]
-        config.decoder_layers = self.options.decoder or there
+        for stack in STACKS:
+            asked, there = getattr(self.options, stack), state["layers"][stack] if state else getattr(config, f"{stack}_layers")
+            if state and asked not in (None, there):
+                raise RecipeError(f"{self.folder}: a run with {there} {stack} layers; export it, and grow it in another folder")
+            setattr(config, f"{stack}_layers", asked or there)
         if self.options.guided and (self.options.guided_head or 0) >= config.decoder_attention_heads:
             raise RecipeError(f"{start}: has {config.decoder_attention_heads} heads, counted from 0")
-        if state is not None and config.decoder_layers != there:
-            raise RecipeError(f"{self.folder}: a run with {there} decoder layers; export it, and grow it in another folder")
         return config
 
     def _restore(self, state: dict[str, Any]) -> None:
@@ -158,7 +161,7 @@ class Run:
             "average": self.average.weights,
             "optimiser": self.optimiser.state(),
             "kind": self.options.optimiser,
-            "layers": self.config.decoder_layers,
+            "layers": {stack: getattr(self.config, f"{stack}_layers") for stack in STACKS},
             "step": self.step,
             "seen": self.seen,
             "restart": self._begun[0],
