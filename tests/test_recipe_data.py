@@ -351,6 +351,19 @@ def test_a_batch_is_no_larger_than_asked(data: dataset.Bitext, pieces: vocabular
         assert len(examples) == 1 or longest * len(examples) <= tokens
 
 
+def test_the_tables_of_a_batch_are_its_examples(data: dataset.Bitext, pieces: vocabulary.Pieces) -> None:
+    for batch in dataset.plan_epoch(data, tokens=300, most=2, seed=1, epoch=0):
+        wanted = [
+            data.example(int(n), into_russian=bool(russian), pieces=pieces)
+            for n, russian in zip(batch.pairs, batch.into_russian, strict=True)
+        ]
+        for table, rows in zip(
+            data.tables(batch, pieces), ([one.source for one in wanted], [one.target for one in wanted]), strict=True
+        ):
+            assert table.shape[1] == max(map(len, rows))
+            assert [row.tolist() for row in table] == [row + [pieces.pad] * (table.shape[1] - len(row)) for row in rows]
+
+
 def test_an_epoch_is_the_same_each_time_and_unlike_the_next(data: dataset.Bitext) -> None:
     one, again, other = (dataset.plan_epoch(data, tokens=200, most=2, seed=1, epoch=epoch) for epoch in (0, 0, 1))
     assert [batch.pairs.tolist() for batch in one] == [batch.pairs.tolist() for batch in again]

@@ -231,7 +231,7 @@ def test_weights_of_directions() -> None:
 
 def test_muon_makes_singular_values_alike() -> None:
     torch.manual_seed(1)
-    for shape in ((24, 64), (64, 24)):
+    for shape in ((24, 64), (64, 24), (3, 24, 64)):
         values = torch.linalg.svdvals(optimiser.orthogonalise(torch.randn(shape)).float())
         assert values.min() > 0.4
         assert values.max() < 1.4

@@ -74,6 +74,11 @@ class Bitext:
         """Pieces of each pair's text on one side."""
         return np.asarray(np.diff(self._arrays[f"{name}_at"]), dtype=np.int64)
 
+    def lengths_of(self, name: str, pairs: Ints) -> Ints:
+        """Pieces of some pairs' texts on one side."""
+        at = self._arrays[f"{name}_at"]
+        return np.asarray(at[pairs + 1] - at[pairs], dtype=np.int64)
+
     def _row(self, name: str, n: int) -> NDArray[np.generic]:
         at = self._arrays[f"{name}_at"]
         row: NDArray[np.generic] = self._arrays[name][at[n] : at[n + 1]]
@@ -85,6 +90,39 @@ class Bitext:
         source = [pieces.tag(into), *self._row(f"{back}_source", n).tolist(), 0]
         links = self._row(f"links_{into}", n).reshape(-1, 3) + np.array([0, 1, 1], dtype=np.uint8)
         return Example(source, [*self._row(into, n).tolist(), 0], into_russian, links.astype(np.uint8))
+
+    def rows(self, name: str, pairs: Ints, *, first: int | None, width: int, pad: int) -> Ints:
+        """Texts of one side, each behind `first` if there is one, its end behind it, padded. *Shape:* (pairs, width)."""
+        at, head = self._arrays[f"{name}_at"], int(first is not None)
+        lengths = (at[pairs + 1] - at[pairs])[:, None]
+        place = np.arange(width)[None] - head
+        index = np.clip(at[pairs][:, None] + place, 0, len(self._arrays[name]) - 1)
+        table = np.where(place < lengths, self._arrays[name][index], np.where(place == lengths, 0, pad)).astype(np.int64)
+        if first is not None:
+            table[:, 0] = first
+        return table
+
+    def tables(self, batch: "Batch", pieces: Pieces) -> tuple[Ints, Ints]:
+        """Sources and targets of a batch, as `example` gives each. *Shape:* (pairs, longest), twice."""
+        made: list[Ints] = []
+        for part in ("source", "target"):
+            names = {into: f"{back}_source" if part == "source" else into for into, back in (("ru", "en"), ("en", "ru"))}
+            lengths = np.where(batch.into_russian, *(self.lengths_of(names[into], batch.pairs) for into in ("ru", "en")))
+            width = int(lengths.max()) + (2 if part == "source" else 1)
+            table = np.empty((len(batch.pairs), width), dtype=np.int64)
+            for into, where in (("ru", batch.into_russian), ("en", ~batch.into_russian)):
+                first = pieces.tag(into) if part == "source" else None
+                table[where] = self.rows(names[into], batch.pairs[where], first=first, width=width, pad=pieces.pad)
+            made.append(table)
+        return made[0], made[1]
+
+    def links(self, batch: "Batch", pieces: Pieces) -> Ints:
+        """The links of a batch. *Shape:* (links, 4): place in the batch, then as `Example.links` has them."""
+        examples = (
+            self.example(int(n), into_russian=bool(russian), pieces=pieces)
+            for n, russian in zip(batch.pairs, batch.into_russian, strict=True)
+        )
+        return np.concatenate([np.insert(one.links.astype(np.int64), 0, n, axis=1) for n, one in enumerate(examples)])
 
     def draw(self, most: int, rng: np.random.Generator) -> Ints:
         """Some of the pairs, in random order: by their share, and at most `most` of each group."""

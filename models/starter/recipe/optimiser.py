@@ -62,31 +62,38 @@ class Muon(torch.optim.Optimizer):  # type: ignore[misc]
         """One step; `closure` is there for the interface and not called."""
         with torch.no_grad():
             for group in self.param_groups:
+                by_shape: dict[Any, list[Any]] = {}
                 for weight in group["params"]:
                     if weight.grad is not None:
-                        self._change(weight, group)
+                        by_shape.setdefault(weight.shape, []).append(weight)
+                for shape, weights in by_shape.items():
+                    ahead = torch.stack([self._ahead(weight, group["momentum"]) for weight in weights])
+                    steps = orthogonalise(ahead).to(ahead.dtype).unbind()
+                    torch._foreach_add_(weights, list(steps), alpha=-group["lr"] * _LIKE_ADAMW * max(shape) ** 0.5)
 
-    def _change(self, weight: Any, group: dict[str, Any]) -> None:
+    def _ahead(self, weight: Any, momentum: float) -> Any:
+        """Where the gradient's mean leads, as Nesterov looks ahead."""
         state = self.state[weight]
         if "momentum" not in state:
             state["momentum"] = torch.zeros_like(weight)
-        state["momentum"].lerp_(weight.grad, 1 - group["momentum"])
-        ahead = weight.grad.lerp(state["momentum"], group["momentum"])
-        scale = _LIKE_ADAMW * max(weight.shape) ** 0.5
-        weight.add_(orthogonalise(ahead).to(weight.dtype), alpha=-group["lr"] * scale)
+        state["momentum"].lerp_(weight.grad, 1 - momentum)
+        return weight.grad.lerp(state["momentum"], momentum)
 
 
-def orthogonalise(matrix: Any) -> Any:
-    """The matrix with its singular values near one, in bfloat16. *Shape:* (rows, columns), as it was."""
+def orthogonalise(matrices: Any) -> Any:
+    """The matrices with their singular values near one, in bfloat16. *Shape:* (..., rows, columns), as it was.
+
+    Matrices of one shape go together: a GPU would wait for the processor, were each to be asked for alone.
+    """
     a, b, c = _NEWTON_SCHULZ
-    x = matrix.bfloat16()
-    tall = x.shape[0] > x.shape[1]
-    x = x.T if tall else x
-    x = x / (x.norm() + 1e-7)
+    x = matrices.bfloat16()
+    tall = x.shape[-2] > x.shape[-1]
+    x = x.mT if tall else x
+    x = x / (x.norm(dim=(-2, -1), keepdim=True) + 1e-7)
     for _ in range(_ITERATIONS):
-        square = x @ x.T
+        square = x @ x.mT
         x = a * x + (b * square + c * square @ square) @ x
-    return x.T if tall else x
+    return x.mT if tall else x
 
 
 class _Combined:

@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 
 from recipe.dataset import Batch, Bitext, plan_epoch
@@ -23,7 +22,7 @@ from recipe.files import RecipeError
 from recipe.losses import alignment_loss, sample_output, weighted_cross_entropy
 from recipe.model import STACKS, build, check_vocabulary, read_config, read_weights, silence_start
 from recipe.optimiser import Rates, make_optimiser
-from recipe.tensors import UPDATE_EVERY, Average, Device, pad_rows, shifted
+from recipe.tensors import UPDATE_EVERY, Average, Device, shifted
 from recipe.vocabulary import Pieces
 
 STATE = "last.pt"
@@ -220,12 +219,8 @@ class Run:
 
     def _loss(self, batch: Batch, *, exact: bool) -> tuple[Any, int]:
         """The loss of a batch, and how many target pieces it has."""
-        examples = [
-            self._data.example(int(n), into_russian=bool(r), pieces=self._pieces)
-            for n, r in zip(batch.pairs, batch.into_russian, strict=True)
-        ]
         pad, device, model = self._pieces.pad, self._device.name, self.model
-        source, target = (pad_rows([getattr(e, side) for e in examples], pad, device) for side in ("source", "target"))
+        source, target = (torch.from_numpy(table).to(device) for table in self._data.tables(batch, self._pieces))
         mask = (source != pad).long()
         with torch.set_grad_enabled(self.seen - self._begun[1] >= self.options.freeze):
             memory = model.get_encoder()(input_ids=source, attention_mask=mask)
@@ -238,16 +233,16 @@ class Run:
         )
         real = target != pad
         hidden, wanted = out.last_hidden_state[real], target[real]
-        weight = torch.tensor([self.options.into_russian if e.into_russian else 1.0 for e in examples], device=device)
+        weight = torch.where(torch.from_numpy(batch.into_russian).to(device), self.options.into_russian, 1.0)
         table = model.lm_head.weight
         logits, place = (
             (model.lm_head(hidden), wanted) if exact else sample_output(hidden, wanted, table, self.options.negatives)
         )
         loss = weighted_cross_entropy(logits, place, weight[:, None].expand_as(target)[real])
         if self.options.guided:
-            links = [np.insert(e.links.astype(np.int64), 0, n, axis=1) for n, e in enumerate(examples)]
             look = _head(out.cross_attentions[-1], self.options.guided_head)
-            loss = loss + self.options.guided * alignment_loss(look, torch.from_numpy(np.concatenate(links)).to(device))
+            links = torch.from_numpy(self._data.links(batch, self._pieces)).to(device)
+            loss = loss + self.options.guided * alignment_loss(look, links)
         return loss, int(real.sum())
 
 
