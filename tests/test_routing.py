@@ -30,12 +30,13 @@ from polyglot_news.text.scripts import (
 
 CASES = Path(__file__).parent / "cases"
 KNOWN_FAILURES = {
-    "Tre personer dog i en brand.": "Swedish and Danish write this sentence in nearly the same words",
+    "Вдова героя просить справедливого суду.": "each word is a form of a Russian one; only their grammar is Ukrainian",
+    "Wettervorhersage": "a word alone, of no list; English has none so long, but names may be",
     "Новини": "the same word in Bulgarian; only neighbours can tell",
     "Героям слава!": "both words are Russian as well; only neighbours can tell",
     "Фицо и Орбан против транзита": "names, and words that Russian shares with Macedonian and Serbian; neighbours can tell",
 }
-FLOORS = {"word": 0.98, "phrase": 0.98, "sentence": 0.995, "other": 1.0}
+FLOORS = {"word": 0.98, "phrase": 0.98, "sentence": 0.998, "other": 1.0}
 MIXED = st.text(
     st.sampled_from("абвіїєґўыэъюяј abcdeßñşWЯТ «»\"'()—-.,!?1234@#/:\u0301\u0306\u00ad\ud800\x00\n中かא"), max_size=60
 )

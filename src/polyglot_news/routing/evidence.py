@@ -107,7 +107,8 @@ _HABITS = {
     "Cyrl": (
         (re.compile(r"ъ(?![еёюяиэіаєоөү])"), ("bg",), HABIT_CERTAIN),
         (re.compile(r"[бвгґдзкмнпрстфхчшжц]'[яюєїеёі]"), ("uk", "be"), HABIT),
-        (re.compile(r"шч|дз[еёіья]|ць[цк]|жы|шы|чы|ры[аеоуі]|цё|ця"), ("be",), HABIT),
+        (re.compile(r"шч"), ("be",), HABIT_CERTAIN),
+        (re.compile(r"дз[еёіья]|ць[цк]|жы|шы|чы|ры[аеоуі]|цё|ця"), ("be",), HABIT),
         (re.compile(r"[сцз]ьк|.{2}(вся|лася|лися|лося)$"), ("uk",), HABIT_CERTAIN),
         (re.compile(r".{2}(вся|лася|лися|лося|ўся)$|[ая]цца$|ецца$"), ("be",), HABIT_CERTAIN),
         (re.compile(r"..[аиіїу]в$"), ("uk",), HABIT),
@@ -300,7 +301,8 @@ def _weigh_shares(own: Sequence[Word], shares: dict[str, dict[str, float]], scor
 
 def _weigh_letters(word: Word, tables: _Tables, scores: dict[str, float]) -> bool:
     lacking = _lacking_letters(word.text, tables.script)
-    _add(scores, lacking, -LACKED_IN_NAME if word.capital else -LACKED_LETTER)
+    is_name = word.capital or (word.large and tables.script == "Latn" and word.text not in tables.words)  # "Mbappé joins"
+    _add(scores, lacking, -LACKED_IN_NAME if is_name else -LACKED_LETTER)
     return bool(lacking)
 
 

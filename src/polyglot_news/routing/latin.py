@@ -57,7 +57,9 @@ france united states related advertisement sponsored privacy policy terms rights
 page image caption land car plus son pays grand sea sin sale favor come due per bent ten net let pole need bet bus rat bare
 mere god dog sense drug care euros non un eu uk usa nato tag hat gift kind fast rock dollars billion percent city south north
 east him map maps met meet meets meeting won wins win lost loses beat beats held left sent took gave paid sold shot died fled
-hit fell visits visited arrives arrived warns warned signs signed urges urged asks asked calls tells backs wants meant
+hit fell
+snubs slams vows mulls ousts touts nixes lauds inks quits axes hails jails rebuffs scolds berates lambasts
+visits visited arrives arrived warns warned signs signed urges urged asks asked calls tells backs wants meant
 """,
     "de": """
 bundesregierung bundestag aber alle allem allen aller als also am an auch auf aus bei beim bin bis bist da damit dann das dass
@@ -92,6 +94,7 @@ siempre sin sobre solo sólo son su sus también tan tanto te tiempo tiene tiene
 una uno unos usted vez vida y ya yo ministro ciudad millones favor tarde tardes ataque semana ley estados unidos habrá será
 """,
     "it": """
+vola incontra arriva parla firma attacca lascia vince perde chiede annuncia
 a agli ai al alla alle allo anche ancora anni anno avere aveva ben bene buongiorno buona buonasera c'è che chi ci ciao città
 come con contro cosa così cui da dagli dai dal dalla dalle de degli dei del dell della delle dello di dopo dove dovrebbe due e
 è ecco ed era erano essere fa fare fino fra fu già giorni giorno giovane gli governo grande grazie guerra ha hanno ho i ieri
@@ -200,6 +203,7 @@ need nii ning oli olid olla oma on pole pärast politsei president riigi sa see 
 tuleb üks või väga veel inimesed inimest ütles valitsus vastu ole
 """,
     "sv": """
+dog dödades personer skadades
 alla allt andra att av bara barn blev bli blir både dag de dem den denna det detta dig din du där då efter eller en enligt ett
 fick flera för förra första från få får gick god godmorgon ha hade han har hej hennes hon honom hos hur här i idag igår igen
 in inte ingen jag kan kommer kriget kunde landet man med mellan men mer mig min mot mycket måste människor många nu ny nya när

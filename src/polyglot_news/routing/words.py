@@ -1,5 +1,7 @@
 """The words of a text that tell its language: what is no language is taken away first.
 
+Russian spelled as before 1918 is read as it is spelled today (`въ`, `Петроградѣ`).
+
 Away go URLs, e-mail addresses, @handles, the `#` of a hashtag, tokens with digits in them (`48.7K`, `T-90`,
 `2024-05-12T10:00Z`) and Roman numerals. What is left is composed (NFC), freed of stress marks and soft hyphens, and each
 Latin homoglyph in a Cyrillic word (or the reverse) is put right.
@@ -30,6 +32,9 @@ _NOT_WORDS = re.compile(
 )
 _PRESENTATION = re.compile("[\uff21-\uff5a\U0001d400-\U0001d7ff\ufb00-\ufb06]")
 _NOISE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u0300\u0301]")
+_OLD_END = re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])ъ(?!\w)", re.IGNORECASE)
+_OLD_YAT = re.compile("[ѣѢѳѲѵѴ]")
+_OLD_LETTERS = str.maketrans("ѣѢѳѲѵѴіІ", "еЕфФиИиИ")
 _TO_CYRILLIC = str.maketrans("aeopcxyikABEKMHOPCTXiI", "аеорсхуікАВЕКМНОРСТХіІ")
 _TO_LATIN = str.maketrans("аеорсхуіАВЕКМНОРСТХІ", "aeopcxyiABEKMHOPCTXI")
 
@@ -73,7 +78,10 @@ def _read(raw: str) -> tuple[str, str, bool]:
 def _plain(text: str) -> str:
     if _PRESENTATION.search(text):
         text = unicodedata.normalize("NFKC", text)
-    return _NOISE.sub("", unicodedata.normalize("NFC", text))
+    text = _NOISE.sub("", unicodedata.normalize("NFC", text))
+    if not _OLD_END.search(text):
+        return text.translate(_OLD_LETTERS) if _OLD_YAT.search(text) else text
+    return _OLD_END.sub("", text).translate(_OLD_LETTERS)  # no language of today ends a word so
 
 
 def _is_shouted(text: str) -> bool:
