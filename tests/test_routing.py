@@ -81,7 +81,8 @@ def test_accuracy_does_not_fall_below_its_floor(size: str) -> None:
 
 def test_no_ukrainian_or_belarusian_sentence_is_called_russian() -> None:
     sentences = [text for text, language, size in table() if language in ("uk", "be") and size == "sentence"]
-    assert sentences
+    sentences = [text for text in sentences if text not in KNOWN_FAILURES]  # which are strict xfails of the table's test
+    assert len(sentences) > 150
     assert [text for text in sentences if identify(text).language == "ru"] == []
 
 
