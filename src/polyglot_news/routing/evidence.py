@@ -134,6 +134,7 @@ _HABITS = {
         (re.compile(r"wh|th|sh$|ck|ough|ght|wr|^kn"), ("en",), HABIT_LATIN),
         (re.compile(r"sz|cz|rz|dz|ni[aeoó]"), ("pl",), HABIT_LATIN),
         (re.compile(r"sch|tz|pf|ei[nt]|ung"), ("de",), HABIT_LATIN),
+        (re.compile(r".{9}(amt|dienst|krieg|nacht|recht|sage|stelle|wahl|werk|zeit|zeug)$"), ("de",), HABIT_CERTAIN),
         (re.compile(r"eau|oux|^qu|aux|^[ldnsjcmt]'|qu'"), ("fr", "ca"), HABIT_LATIN),
         (re.compile(r"ije|[dvmt]je"), ("hr",), HABIT_LATIN),
         (re.compile(r"vrem|mest|svet|^de[ct]|^dve|^uvek|^cel|reč|pred|^lep"), ("sr-Latn",), HABIT_LATIN),
