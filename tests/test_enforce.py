@@ -62,6 +62,17 @@ def test_what_stands_for_a_name_is_replaced(text: str, uses: tuple[Use, ...], ex
     assert corrected(text, *uses) == expected
 
 
+def test_an_owner_is_in_the_genitive() -> None:
+    woman = use("Соколова", "Соколова", "Соколовой", "Соколову")
+    for text, expected in (
+        ("Первая работа Соколова была в Москве", "Первая работа Соколовой была в Москве"),
+        ("Брат Соколовой ушёл", "Брат Соколовой ушёл"),
+        ("Брат Сокалова ушёл", "Брат Соколовой ушёл"),
+    ):
+        assert splice(text, correct([woman], text, owning=[True])) == expected
+    assert splice("Судья Соколова", correct([woman], "Судья Соколова", owning=[False])) == "Судья Соколова"
+
+
 def test_what_cannot_be_found_is_missing() -> None:
     assert find_missing([SURNAME], "She said so.") == [SURNAME]
     assert find_missing([SURNAME, SURNAME], "Nabiullina said so.") == [SURNAME]

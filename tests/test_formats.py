@@ -16,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import reference
 from markdown_it.token import Token
 
 from polyglot_news.document import Block, BlockKind, Mark, MarkKind, Span, splice
@@ -118,6 +119,9 @@ class Oracle(MarkdownIt):
 
 
 ORACLE = Oracle("commonmark").enable(["table", "strikethrough"])
+ORACLE.block.ruler.at(
+    "reference", lambda s, n, e, i: s.getLines(n, n + 1, s.blkIndent, False)[:2] != "[^" and reference(s, n, e, i)
+)
 
 
 def shown(tokens: list[Token]) -> str:

@@ -12,6 +12,7 @@ from polyglot_news.text.protection import find_protected
 from polyglot_news.text.sentences import split_sentences
 
 _OPAQUE = ("code", "url", "email")
+_UNCUT = (*_OPAQUE, "handle", "hashtag")  # nor is their inside looked at for a change of language
 
 
 def segment(document: Document) -> Document:
@@ -38,8 +39,8 @@ def _segment_spans(text: str, block: Block) -> list[Span]:
     if not block.kind.translatable:
         return [block.span] if block.span else []
     bare = strip_marks(text, block.span, block.marks)
-    masked = _masked(bare)
-    pieces = [piece for sentence in split_sentences(masked) for piece in _pieces(masked, sentence)]
+    uncut = _masked(bare, _UNCUT)
+    pieces = [piece for sentence in split_sentences(_masked(bare, _OPAQUE)) for piece in _pieces(uncut, sentence)]
     spans = [bare.source_of(piece) for piece in pieces if piece]
     return _apart([widen(span, block.marks) for span in spans]) if block.marks else spans
 
@@ -51,9 +52,9 @@ def _pieces(text: str, sentence: Span) -> Iterator[Span]:
         yield from (part.shift(within.start) for part in split_quotations(within.of(text)))
 
 
-def _masked(bare: Bare) -> str:
-    """The text with code and addresses as figures: nothing in them ends a sentence or is in a language."""
-    items = [item.span for item in find_protected(bare.text, atoms=_atoms(bare)) if item.kind in _OPAQUE]
+def _masked(bare: Bare, kinds: Sequence[str]) -> str:
+    """The text with code, addresses and the like as figures: nothing in them ends a sentence or is in a language."""
+    items = [item.span for item in find_protected(bare.text, atoms=_atoms(bare)) if item.kind in kinds]
     return splice(bare.text, ((item, "0" * len(item)) for item in items))
 
 

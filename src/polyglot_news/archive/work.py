@@ -150,7 +150,7 @@ class Worker:
 
     def _draft(self, raw: Raw) -> DraftMade:
         settings = self._settings
-        document = read_document(raw.data, name=raw.name, format_name=settings.format_of(raw.name), encoding=settings.encoding)
+        document = read_document(raw.data, name=raw.name, format_name=settings.input_format, encoding=settings.encoding)
         made = draft(document, settings.options)
         mentions = list(mentions_of(made.entries, settings.options.romanisation))
         keys = dict.fromkeys(archive_key(name) for mention in mentions for name in mention.keys)

@@ -42,7 +42,7 @@ class _Job:
 
     source: str
     output: Path | None
-    format_name: str
+    format_name: str | None
     writer: Writer
 
 
@@ -87,7 +87,7 @@ def translate(files: tuple[str, ...], output: str | None, force: bool, is_verifi
     formats = [find_format(input_format) if input_format else format_of_path(file) for file in files]
     writers = [find_writer(to=to, output=what.output_format, layout=layout, input_format=known.name) for known in formats]
     outputs = plan_outputs(files, output, writers)
-    jobs = [_Job(*job) for job in zip(files, outputs, (f.name for f in formats), writers, strict=True)]
+    jobs = [_Job(*job) for job in zip(files, outputs, (input_format for _ in files), writers, strict=True)]
     how = _How(what.encoding, force, is_verified, is_debug(), files)
     sys.exit(_run(jobs, _Once(what.options, what.memory), how))
 

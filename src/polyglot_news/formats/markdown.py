@@ -15,6 +15,7 @@ from functools import cache
 from itertools import pairwise
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, reference
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
@@ -64,7 +65,15 @@ class _Parser(MarkdownIt):
 
 @cache
 def _block_parser() -> MarkdownIt:
-    return _Parser("commonmark", {"maxNesting": DEEPEST_NESTING}).enable("table")
+    parser = _Parser("commonmark", {"maxNesting": DEEPEST_NESTING}).enable("table")
+    parser.block.ruler.at("reference", _reference, {"alt": []})
+    return parser
+
+
+def _reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Link reference definitions, but `[^1]: Reuters` is a footnote (GitHub, Pandoc), however short."""
+    at = state.bMarks[start] + state.tShift[start]
+    return not state.src.startswith("[^", at) and reference(state, start, end, silent)
 
 
 @cache

@@ -53,28 +53,36 @@ def find_missing(uses: Sequence[Use], text: str) -> list[Use]:
     return [uses[n] for n, span in enumerate(locate_names(uses, text)) if span is None and not _is_derived(uses[n], text)]
 
 
-def correct(uses: Sequence[Use], text: str, aligned: Sequence[Span | None] = ()) -> list[tuple[Span, str]]:
+def correct(
+    uses: Sequence[Use], text: str, aligned: Sequence[Span | None] = (), owning: Sequence[bool] = ()
+) -> list[tuple[Span, str]]:
     """The stretches of a translation that stand for a name and are not as the ledger has it, each with what to write; in order.
 
     `aligned`: for each use what the model wrote while it looked at the name, where that is known; it is taken where nothing in
-    the text is like the name.
+    the text is like the name. `owning`: for each use whether it owns something, so that a Russian person is in the genitive.
     """
     located = locate_names(uses, text)
     taken = [span for span in located if span is not None]
     edits: list[tuple[Span, str]] = []
-    looked = aligned or [None] * len(uses)
-    for use, span, at in sorted(zip(uses, located, looked, strict=True), key=lambda item: -len(item[0].target)):
+    looked, owns = aligned or [None] * len(uses), owning or [False] * len(uses)
+    for use, span, at, owner in sorted(zip(uses, located, looked, owns, strict=True), key=lambda item: -len(item[0].target)):
         if span is not None:
-            wider = _with_leftovers(use, span, span.of(text), text, taken)
-            edits += [(wider, span.of(text))] if wider != span else []
+            wider, form = _with_leftovers(use, span, span.of(text), text, taken), _in_case(use, span.of(text), owner=owner)
+            edits += [(wider, form)] if wider != span or form != span.of(text) else []
             continue
         found = _most_alike(use, text, taken) or _looked_at(use, text, at, taken)
         if found is None or (found[2] < 1.0 and _is_derived(use, text)):
             continue
         wider = _with_leftovers(use, found[0], found[1], text, taken)
         taken.append(wider)
-        edits.append((wider, found[1]))
+        edits.append((wider, _in_case(use, found[1], owner=owner)))
     return _disjoint(edits)
+
+
+def _in_case(use: Use, form: str, *, owner: bool) -> str:
+    """The form, but the genitive of a Russian person who owns something and was left in the nominative («брат Соколова»)."""
+    wrong = owner and use.kind is NameKind.PERSON and form == use.forms[0] and is_cyrillic(form)
+    return use.forms[1] if wrong and len(use.forms) > 1 else form
 
 
 def _disjoint(edits: Sequence[tuple[Span, str]]) -> list[tuple[Span, str]]:

@@ -17,7 +17,7 @@ from polyglot_news.names.lists import established, first_names, given_names, key
 from polyglot_news.names.morphology import CASES, Reading, decline_surname, decline_word, is_known_as, read_surname, read_word
 from polyglot_news.names.romanise import fold
 
-_TOKEN = re.compile(r"(?:Дж|[А-ЯЁA-Z])\.(?!\w{2})|\w+(?:['’\-‑]\w+)*")
+_TOKEN = re.compile(r"(?:Дж|[А-ЯЁA-Z])\.(?![a-zа-яё\d_]|[A-ZА-ЯЁ]{2})|\w+(?:['’\-‑]\w+)*")
 _INITIAL = re.compile(r"(?:Дж|[А-ЯЁA-Z])\.\Z")
 _HYPHEN = re.compile(r"([-‑](?!младш|старш))")  # parts a name; not off «-младший», which is declined with it
 _PATRONYMIC = re.compile(r"\w{2,}(?:[оеь]вич|ич|[оеи]вн|ичн|инишн)(?:а|у|е|ем|ой|ы|ом)?\Z")

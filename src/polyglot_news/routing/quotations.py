@@ -13,7 +13,9 @@ from polyglot_news.routing.route import CLEAR
 
 LIKELY = 0.6  # confidence that is enough for what is around it, often no more than "he said"
 # A quotation of three words or more; one that is still open at the end goes on in the next sentence.
-_QUOTATION = re.compile(r"""[«„“"](?P<said>[^«»„“”"]*[^\s«»„“”"]\s[^«»„“”"]*\s[^«»„“”"]*)(?:[»“”"][.,!?…;:]*|\Z)""")
+_QUOTATION = re.compile(
+    r"""(?:[«„]|(?<![\w,.!?…])[“"])(?=\S)(?P<said>[^«»„“”"]*[^\s«»„“”"]\s[^«»„“”"]*\s[^«»„“”"]*)(?:[»“”"][.,!?…;:]*|\Z)"""
+)
 
 
 def split_quotations(text: str) -> list[Span]:

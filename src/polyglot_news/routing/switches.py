@@ -70,6 +70,9 @@ _PAIRED = {"«": "»", "„": "“”", "“": "”", "‘": "’", "(": ")", "[
 _NEAR = 24
 _DASHES = "—–-|/:•·"
 _DASH_AFTER_QUOTATION = re.compile(r"""[.,!?…]{0,3}[»”"'][.,!?…]{0,3}\s+([-–—]\s+)""")
+_COMMA = re.compile(r"[!?…]*(?:,[»”\"'’]|[»”\"'’],)")
+_FIGURES = re.compile(r"(?<=\s)\d[\d.:–-]*\s+\Z")
+"""Figures right before a word: of a date, a sum."""
 _HYPHENS = re.compile(r"[-‐‑]\d*")
 
 
@@ -197,9 +200,11 @@ def _is_phrase(text: str, runs: list[_Run], number: int) -> bool:
     run = runs[number]
     if run.small >= PHRASE or (run.small == PHRASE - 1 and run.words > PHRASE):
         return True
-    if run.small and run.words > PHRASE and _is_clause(text, runs, number):
+    several = run.words > PHRASE or (run.words > 1 and all(other.small for other in runs))
+    if run.small and several and _is_clause(text, runs, number):
         return True
-    if _is_enclosed(text, run) and (run.small >= 2 or (run.small and run.words >= PHRASE) or _is_sentence(text, run)):
+    enclosed = _is_enclosed(text, run)
+    if enclosed and (run.small >= 2 or (run.small and run.words >= PHRASE) or _is_sentence(text, run) or _is_speech(text, run)):
         return True
     return _is_half(text, runs, number)
 
@@ -214,6 +219,12 @@ def _is_clause(text: str, runs: list[_Run], number: int) -> bool:
 def _is_sentence(text: str, run: _Run) -> bool:
     """Whether a quotation ends like a sentence and has a word for no name: "No comment." but not «Новая газета»."""
     return text[run.span.stop : run.span.stop + 1] in tuple(".!?…") and _has_common_word(run.span.of(text), run.script)
+
+
+def _is_speech(text: str, run: _Run) -> bool:
+    """Whether a quotation opens the text, has a comma behind it and a word for no name: `"Нет," said Petrov.`"""
+    begins = not any(map(str.isalnum, text[: run.span.start]))
+    return begins and _COMMA.match(text, run.span.stop) is not None and _has_common_word(run.span.of(text), run.script)
 
 
 def _is_half(text: str, runs: list[_Run], number: int) -> bool:
@@ -247,6 +258,8 @@ def _is_enclosed(text: str, run: _Run) -> bool:
     after = text[run.span.stop : run.span.stop + 4].lstrip(".,!?…")[:1]
     if before != "" and after != "" and before in _OPENING + _EITHER and after in _CLOSING + _EITHER:
         return True
+    if after != "" and after in "»”" and not any(map(str.isalnum, text[: run.span.start])):
+        return True  # a quotation that began in an earlier sentence
     opening = _MARKS.findall(text, max(run.span.start - _NEAR, 0), run.span.start)[-1:]
     closing = _MARKS.findall(text, run.span.stop, run.span.stop + _NEAR)[:1]
     return bool(opening and closing) and closing[0] in _PAIRED.get(opening[0], "")
@@ -289,6 +302,9 @@ def _cut(text: str, start: int, stop: int) -> int:
     dash = _DASH_AFTER_QUOTATION.fullmatch(text, start, stop)
     if dash:
         return dash.start(1)
+    figures = _FIGURES.search(text, start, stop)
+    if figures and any(char in _CLOSING + _EITHER + ",;:.!?" for char in text[start : figures.start()]):
+        return figures.start()
     at = stop
     while at > start and (text[at - 1] in _OPENING or text[at - 1] in _EITHER) and not _closes(text, at - 1, start):
         at -= 1

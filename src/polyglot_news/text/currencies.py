@@ -11,14 +11,14 @@ _WAYS = {
     "RUB": r"₽|\bRU[BR]\b|\bруб|\bro?ubles?\b",
     "UAH": r"₴|\bUAH\b|\bгрив[не]|\bhryv?ni?as?\b",
     "CNY": r"\b(?:CNY|RMB)\b|\bюан|\byuans?\b|\brenminbi\b",
-    "JPY": r"\bJPY\b|\bиен[аыу]?\b|\bйен|\byen\b",
+    "JPY": r"¥|\bJPY\b|\bиен[аыу]?\b|\bйен|\byen\b",
 }
 _TOLD = {code: re.compile(way, re.IGNORECASE) for code, way in _WAYS.items()}
 _ANY = "|".join(f"(?P<{code}>{way})" for code, way in _WAYS.items())
 _BLANK = r"[\s\u00a0\u202f-]?"
 _BEHIND = re.compile(rf"{_BLANK}(?:{MAGNITUDES}|m\b)?\.?{_BLANK}(?:US|американск\w*)?{_BLANK}(?:{_ANY})", re.IGNORECASE)
-_SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "₽": "RUB", "₴": "UAH"}
-_BEFORE = re.compile(rf"([$€£₽₴]|\b(?:{'|'.join(_WAYS)}))\s?\Z")  # no words: the Euro 2024 is no sum
+_SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "₽": "RUB", "₴": "UAH", "¥": "JPY"}
+_BEFORE = re.compile(rf"([$€£₽₴¥]|\b(?:{'|'.join(_WAYS)}))\s?\Z")  # no words: the Euro 2024 is no sum
 _LONGEST = 10  # characters of what stands before a number as its currency
 
 

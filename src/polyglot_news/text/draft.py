@@ -28,6 +28,7 @@ from polyglot_news.text.respelling import respell_numbers
 
 _LEADING_DASH = re.compile(r"\s*[-–—]\s+(?=\S*\w)")
 _CLOSED = re.compile(r"[»”\"](?P<stop>[.,!?…]*)\s*\Z")
+_SENTENCE_END = re.compile(r"\w\W+\w.*(?:[^\W\d_]{4}\.|[^\W\d_](?P<mark>[!?…]))\Z", re.DOTALL)
 FIGURE = "figure"  # kind of item: a number that is carried across, but spelled as the target language does
 
 _ENDS = ".!?…:;"
@@ -183,7 +184,7 @@ def assemble(bare: str, parts: Sequence[Part], answers: Sequence[Hypothesis], la
 
 def append(made: Made, items: Sequence[Item], bare: str) -> Made:
     """The target with `items` put behind it: the last resort, so that none is lost."""
-    added = [chunk for item in items for chunk in (Chunk(" "), Chunk(item.span.of(bare), item, item.span))]
+    added = [chunk for item in items for chunk in (Chunk(" "), Chunk(item.shown(bare), item, item.span))]
     added = added if made.text else added[1:]
     return Made((*made.chunks, *added), made.anchors, (), made.score)
 
@@ -256,7 +257,7 @@ def _merged(bare: str, items: Sequence[Item]) -> list[Item]:
 
 
 def _mergeable(item: Item) -> bool:
-    return item.kind not in (FIGURE, "name")
+    return item.kind != FIGURE and item.spelled is None
 
 
 def _settled(part: Part, answer: Hypothesis, bare: str, language: str) -> Hypothesis:
@@ -264,6 +265,7 @@ def _settled(part: Part, answer: Hypothesis, bare: str, language: str) -> Hypoth
     text = _without_added_stop(answer.text.rstrip(), part.span.of(bare))
     text = _first_letter(text, part, answer, bare)
     text = _with_closing_quote(text, part.span.of(bare), language)
+    text = _with_final_stop(text, part, bare)
     return replace(answer, text=respell_numbers(text, part.span.of(bare), language))
 
 
@@ -273,6 +275,12 @@ def _without_added_stop(text: str, source: str) -> str:
     if not text.endswith(".") or text.endswith("..") or (ends and ends in _ENDS):
         return text
     return text if _INITIALS.search(text) else text[:-1]
+
+
+def _with_final_stop(text: str, part: Part, bare: str) -> str:
+    """The answer with the final mark of a sentence that a model dropped; behind a short word it may be an abbreviation's."""
+    found = _SENTENCE_END.search(part.span.of(bare)) if part.span.stop == len(bare) else None
+    return text + (found["mark"] or ".") if found and text[-1:].isalnum() else text
 
 
 def _with_closing_quote(text: str, source: str, language: str) -> str:

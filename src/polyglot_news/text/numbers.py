@@ -24,7 +24,7 @@ NUMBER = re.compile(rf"(?<![^\W\d_])(?:{GROUPS}|\d+(?:[.,:]\d+)*)|\d+")
 _ENGLISH_GROUPS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?\Z")
 _RUSSIAN_GROUPS = re.compile(rf"\d{{1,3}}(?:{_BLANK}\d{{3}})+(?:,\d+)?\Z")
 _TWO_COMMAS = re.compile(r"(?P<groups>\d{1,3}(?:,\d{3})+),(?!\d{3}\Z)(?P<rest>\d+)\Z")  # 15,240,50: half re-spelled
-_DECIMAL_COMMA = re.compile(r"\d+,(?!\d{3}\Z)\d+\Z")
+_DECIMAL_COMMA = re.compile(r"\d+,\d+\Z")
 _SPACES = re.compile(_BLANK)
 _MAGNITUDES = (
     (1000, r"тыс\w*|thousands?|k\b|к\b"),
@@ -134,9 +134,9 @@ def lost_numbers(source: str, target: str) -> Counter[str]:
 def spell_number(number: str, language: str) -> str:
     """A number with the separators that readers of `language` expect; one that could be read in two ways stays as it is.
 
-    Groups of thousands are re-spelled in both directions, a decimal comma becomes a point in English, unless three figures
-    follow it: `12,250` in a Russian text may be meant the English way, and stays. A point between figures stays: it may be a
-    version, a date or a time. The result is as long as the number.
+    Groups of thousands are re-spelled in both directions, a decimal comma becomes a point in English. With three figures behind
+    it that is so too, since Russian parts thousands by blanks (`3,125 доллара`); but `1,250,000` is meant the English way. A
+    point between figures stays: it may be a version, a date or a time. The result is as long as the number.
     """
     if match := _TWO_COMMAS.match(number):
         number = f"{match['groups']}.{match['rest']}"
@@ -164,7 +164,7 @@ def _values(text: str) -> list[list[str]]:
 def _parts(number: str) -> list[str]:
     """The value of one number: a decimal, or what stands between the stops of a date, a time, a score or a list."""
     joined = _SPACES.sub("", number)
-    if re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", joined):
+    if re.fullmatch(r"(?!0[.,])\d{1,3}(?:[.,]\d{3})+", joined):
         return [_plain(re.sub(r"\D", "", joined))]
     if match := re.fullmatch(r"(\d+|\d{1,3}(?:,\d{3})+)[.,](\d+)", joined):
         return [_plain(f"{re.sub(',', '', match[1])}.{match[2]}")]

@@ -29,7 +29,8 @@ _PHONE = (
 _RULES = (
     ("marker", r"<x\d+>|>>\w{2,8}<<"),
     ("marker", r"\[\^[^\]\s]+\]|</?[A-Za-z]{1,12}\s?/?>"),
-    ("icon", r"[0-9#*]\ufe0f?\u20e3"),
+    ("icon", r"[0-9#*]\ufe0f?\u20e3|[‼⁉]\ufe0f?|(?<!\S)\[[xXхХ ]\](?=\s)"),
+    ("icon", r"[§×±≈≤≥÷]|[₽₴₸¥₩₹₪₺](?=[ \u00a0]?\d)|(?:(?<=\d)|(?<=\d[ \u00a0]))[₽₴₸¥₩₹₪₺]"),
     ("url", rf"(?i:\b(?:h(?:tt|xx)ps?|ftp|tg|vk)://?|\b(?:mailto|tel):|\bwww\.){_TAIL}"),
     ("email", r"(?<![\w.+-])\w[\w.+-]*@[\w-]+(?:\.[\w-]+)+"),
     ("url", r"(?<![\w@./-])[\w-]+(?:\[\.\][\w-]+)+"),
@@ -68,9 +69,13 @@ class Item:
 
     span: Span
     kind: str
-    """`url`, `email`, `handle`, `hashtag`, `file`, `number`, `icon`, `foreign`, `marker`, `code`, `quotation`."""
+    """`url`, `email`, `handle`, `hashtag`, `file`, `number`, `icon`, `foreign`, `marker`, `code`, `quotation`, `time`."""
     spelled: str | None = None
-    """What stands for it in the target, where it is no copy: a name in the other script."""
+    """What stands for it in the target, where it is no copy: a name in the other script, a time of day."""
+
+    def shown(self, text: str) -> str:
+        """What a target is to have of it; `text` is what `span` counts in."""
+        return self.span.of(text) if self.spelled is None else self.spelled
 
 
 def find_protected(text: str, *, atoms: Sequence[Span] = ()) -> list[Item]:

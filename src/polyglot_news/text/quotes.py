@@ -21,7 +21,7 @@ def find_loose_blanks(text: str) -> list[Span]:
 def _inside_straight(text: str) -> list[Span]:
     places = [at for at, char in enumerate(text) if char == '"' and not text[max(at - 1, 0) : at].isdigit()]  # 5" are inches
     if len(places) % 2:
-        return []
+        return [Span(1, 2)] if text.startswith('" ') else []  # a quotation that goes on in the next sentence
     found = []
     for opening, closing in zip(places[::2], places[1::2], strict=True):
         if text[max(opening - 1, 0) : opening].isalnum() or text[closing + 1 : closing + 2].isalnum():

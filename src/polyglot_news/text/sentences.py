@@ -76,7 +76,7 @@ TITLES = words(
     "Mr Mrs Ms Mx Dr Prof Gen Lt Col Maj Capt Cpl Sgt Pvt Cmdr Cdr Adm Brig Sen Sens Rep Reps Gens Gov Pres Sec Rev Hon Supt",
     "Det Insp Amb Messrs Mme Mlle Msgr Fr St Ste Mt Ft Dept Univ Lieut Col-Gen vs viz cf eg ie esp Wm Chas Jos",
     "ген полк подполк лейт мл адм кап серж наб бул мкр вул ім буд дж вл евг",
-    "сев юж зап вост респ дер пос",
+    "сев юж зап вост респ дер пос бывш",
 )
 NUMBERED = words(
     "no nos vol vols fig figs pp p art arts sec secs ch chap para ca approx ext op est al vers ver",
@@ -214,7 +214,8 @@ def small_letter_follows(gap: Gap) -> Verdict | None:
         return None
     if BRAND.match(gap.ahead):
         return CUT if not gap.plain or gap.word.lower() not in TITLES else None
-    return JOIN if not gap.opening.strip(" —–-…") or gap.stop in ("…", "...") else None
+    aside = gap.opening.strip() == "(" and gap.plain and UNIT.search(gap.near)  # 339 978 чел. (на 2021 год)
+    return JOIN if aside or not gap.opening.strip(" —–-…") or gap.stop in ("…", "...") else None
 
 
 def attribution_follows(gap: Gap) -> Verdict | None:
@@ -236,9 +237,10 @@ def aside_ends(gap: Gap) -> Verdict | None:
 
 def title_before(gap: Gap) -> Verdict | None:
     """`Gen. Surovikin`, `St. Petersburg`, `vs. The Beatles`; `on Main St. The` is a street."""
-    if not gap.plain or (not {gap.word, gap.word.lower()} & TITLES and not GOES_ON.search(gap.near)):
+    word = gap.word.title() if gap.word.isupper() and gap.next_word.isupper() and gap.word[1:] else gap.word  # ST. PETERSBURG
+    if not gap.plain or (not {word, word.lower()} & TITLES and not GOES_ON.search(gap.near)):
         return None
-    return CUT if gap.word == "St" and gap.starter else JOIN
+    return CUT if word == "St" and gap.starter else JOIN
 
 
 def number_follows(gap: Gap) -> Verdict | None:

@@ -35,6 +35,7 @@ from polyglot_news.translation.ways import first_ways, second_way, third_way
 TOGETHER = 1024  # tasks in a group: enough to fill batches of most lengths, which is worth more than a smooth flow
 SIDE_BY_SIDE = 2  # groups on the road at once
 # Soft hyphens, zero-width spaces and joiners, marks of direction: nothing that a model should read.
+_OWNING = re.compile(r"['’]s?\s(?!(?:an?|the|not|been|going|being)\b)")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 
 
@@ -102,13 +103,20 @@ def _mended(answer: Hypothesis, part: Part, task: Task, way: Way, engine: Engine
     carried = [item.span for item in (*task.items, *way.extra)]
     uses = [use for use in task.names if part.span.covers(use.span) and not any(c.covers(use.span) for c in carried)]
     if uses:
-        answer = _edited(answer, correct(uses, answer.text, [_looked_at(use, part, answer) for use in uses]))
+        answer = _edited(
+            answer, correct(uses, answer.text, [_looked_at(use, part, answer) for use in uses], _possessive(uses, task))
+        )
     answer = _edited(answer, [(blank, "") for blank in find_loose_blanks(answer.text)])
     if task.direction.target == "ru":
         answer = _edited(answer, [(Span(at, at), " ") for at in find_lost_blanks(answer.text)])
     mixed = task.direction.target == "ru" and not answer.alignment
     text = spell_mixed_words(answer.text) if mixed else answer.text
     return answer if text == answer.text else replace(answer, text=text)
+
+
+def _possessive(uses: Sequence[Use], task: Task) -> list[bool]:
+    """Which names own something in an English source: "Sokolova's first job"."""
+    return [_OWNING.match(task.bare.text, use.span.stop) is not None for use in uses]
 
 
 def _looked_at(use: Use, part: Part, answer: Hypothesis) -> Span | None:
@@ -150,7 +158,7 @@ def _request(part: Part, task: Task, way: Way, engine: Engine) -> Request:
 
 
 def _judge(task: Task, made: Made) -> tuple[str, ...]:
-    wanted = Counter(item.span.of(task.bare.text) for item in task.items)
+    wanted = Counter(item.shown(task.bare.text) for item in task.items)
     flags = list(check(Pair(task.bare.text, made.text, task.direction.target, made.score, wanted)))
     flags += ["protected_lost"] if any(i.kind != FIGURE for i in made.lost) else []
     flags += ["name_lost"] if find_missing(task.names, made.text) else []
@@ -176,7 +184,7 @@ def _missing(task: Task, made: Made) -> list[Item]:
     """Items of the source that the target does not have as often; the longest first, since one may be part of another."""
     missing, target = list[Item](), made.text
     for item in sorted(task.items, key=lambda item: -len(item.span)):
-        wanted = item.span.of(task.bare.text)
+        wanted = item.shown(task.bare.text)
         if wanted in target:
             target = target.replace(wanted, "\0", 1)
         else:

@@ -8,6 +8,7 @@ from polyglot_news.mt.engine import Decoding
 from polyglot_news.names.ledger import Use
 from polyglot_news.text.bare import Bare, marks_inside, strip_marks
 from polyglot_news.text.casing import Casing
+from polyglot_news.text.clock import find_times
 from polyglot_news.text.draft import Carrying, Made
 from polyglot_news.text.protection import Item, find_protected, find_russian_quotations
 
@@ -90,7 +91,8 @@ def make_task(
     items = find_protected(bare.text, atoms=atoms)
     if direction.target == "ru":
         protected = [item.span for item in items]
-        items += [item for item in find_russian_quotations(bare.text) if not item.span.meets(protected)]
+        others = [*find_russian_quotations(bare.text), *find_times(bare.text)]
+        items += [item for item in others if not item.span.meets(protected)]
         items.sort(key=lambda item: item.span)
     taken = [item.span for item in items]
     free = tuple(use for use in names if not use.span.meets(taken))

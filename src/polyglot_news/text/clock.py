@@ -1,0 +1,63 @@
+"""Times of day and short dates of English texts, as Russian tells them: `5:20 p.m.` is `17:20`, `On Mar 3` is «3 марта».
+
+Models like to drop the "p.m.", and then the time is twelve hours wrong; so the time is carried across, spelled anew. A full
+hour ("5 p.m.") is left to the model, which says «5 часов вечера». Of shortened months a model makes names («в Маре»).
+"""
+
+import re
+
+from polyglot_news.document import Span
+from polyglot_news.text.protection import Item
+
+_TIME = re.compile(
+    r"(?<![\w:.,])(1[0-2]|0?[1-9])[:.]([0-5]\d)[ \u00a0\u202f]?([ap])(?:\.[ \u00a0]?m\.?|m\b\.?)(?!\w)", re.IGNORECASE
+)
+
+_MONTHS = dict(
+    zip(
+        ("jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "oct", "nov", "dec"),
+        "января февраля марта апреля июня июля августа сентября октября ноября декабря".split(),
+        strict=True,
+    )
+)
+_DAYS = {
+    "mon": ("понедельник", "в понедельник"), "tue": ("вторник", "во вторник"), "wed": ("среда", "в среду"),
+    "thu": ("четверг", "в четверг"), "fri": ("пятница", "в пятницу"), "sat": ("суббота", "в субботу"),
+    "sun": ("воскресенье", "в воскресенье"),
+}  # fmt: skip
+_MONTH = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+_DATE = re.compile(
+    r"\b(?P<on>[Oo]n[ ])?(?:(?P<weekday>Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\b\.?,?[ ])?"
+    rf"(?:(?P<month>{_MONTH})[ ](?P<day>{_DAY})(?:(?:st|nd|rd|th)\b)?|(?P<day_first>{_DAY})[ ](?P<month_last>{_MONTH}))"
+    r"(?:,?[ ](?P<year>(?:1[89]|20)\d\d))?(?![\w%]|[.:]\d)"
+)
+
+
+def find_times(text: str) -> list[Item]:
+    """The times with minutes and the dates with a shortened month in an English text, each with its Russian spelling, in order.
+
+    A stop that ends the text is none of the abbreviation's alone, and stays.
+    """
+    dates = (_date(match, text) for match in _DATE.finditer(text))
+    return sorted((*(_time(match, text) for match in _TIME.finditer(text)), *dates), key=lambda item: item.span)
+
+
+def _date(match: re.Match[str], text: str) -> Item:
+    day, month = match["day"] or match["day_first"], match["month"] or match["month_last"]
+    told = f"{int(day)} {_MONTHS[month[:3].lower()]}" + (f" {match['year']} года" if match["year"] else "")
+    if weekday := match["weekday"]:
+        told = f"{_DAYS[weekday[:3].lower()][match['on'] is not None]}, {told}"
+    begins = not text[: match.start()].strip("\"'“‘(")
+    return Item(_span(match, text), "time", told[0].upper() + told[1:] if begins else told)
+
+
+def _time(match: re.Match[str], text: str) -> Item:
+    hour = int(match[1]) % 12 + (12 if match[3].lower() == "p" else 0)
+    return Item(_span(match, text), "time", f"{hour}:{match[2]}")
+
+
+def _span(match: re.Match[str], text: str) -> Span:
+    """Where it stands, without a stop that ends the text."""
+    ends = text[match.end() - 1] == "." and not text[match.end() :].strip(" \u00a0\"'”’»)")
+    return Span(match.start(), match.end() - ends)
