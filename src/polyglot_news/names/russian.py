@@ -63,7 +63,7 @@ class Mention:
     """`m` or `f` where a verb beside it tells, and then it is a nominative."""
     quoted: bool = False
     begins: bool = False
-    """Whether it begins its sentence."""
+    """Whether it begins its sentence, or stands behind a label's colon."""
 
 
 def find_russian(texts: Sequence[str]) -> list[list[Mention]]:
@@ -214,9 +214,9 @@ def _mention(text: str, span: Span, kind: NameKind) -> Mention:
         span = Span(span.start + quoted.start(1), span.start + quoted.end(1))
     is_quoted = text[max(span.start - 1, 0) : span.start] in ("«", '"', "“", "„")
     before = _PREPOSITION.search(text, max(span.start - _NEAR, 0), span.start)
-    mention = Mention(
-        span, kind, span.of(text), before[1] if before else "", quoted=is_quoted, begins=_begins(text, span.start)
-    )
+    labelled = "." in words and text[max(span.start - 2, 0) : span.start].rstrip().endswith(":")  # «Юрист: Кузнецова Н. А.»
+    begins = labelled or _begins(text, span.start)
+    mention = Mention(span, kind, span.of(text), before[1] if before else "", quoted=is_quoted, begins=begins)
     return replace(mention, gender=_gender_beside(text, span)) if kind is NameKind.PERSON else mention
 
 
