@@ -28,7 +28,7 @@ from polyglot_news.text.respelling import respell_numbers
 
 _LEADING_DASH = re.compile(r"\s*[-–—]\s+(?=\S*\w)")
 _CLOSED = re.compile(r"[»”\"](?P<stop>[.,!?…]*)\s*\Z")
-_SENTENCE_END = re.compile(r"\w\W+\w.*(?:[^\W\d_]{4}\.|[^\W\d_](?P<mark>[!?…]))\Z", re.DOTALL)
+_SENTENCE_END = re.compile(r"(?:[^\W\d_]{4}\.|[^\W\d_](?P<mark>[!?…]))\Z")
 FIGURE = "figure"  # kind of item: a number that is carried across, but spelled as the target language does
 
 _ENDS = ".!?…:;"
@@ -279,8 +279,10 @@ def _without_added_stop(text: str, source: str) -> str:
 
 def _with_final_stop(text: str, part: Part, bare: str) -> str:
     """The answer with the final mark of a sentence that a model dropped; behind a short word it may be an abbreviation's."""
-    found = _SENTENCE_END.search(part.span.of(bare)) if part.span.stop == len(bare) else None
-    return text + (found["mark"] or ".") if found and text[-1:].isalnum() else text
+    source = part.span.of(bare)
+    found = _SENTENCE_END.search(source, max(len(source) - 5, 0)) if part.span.stop == len(bare) else None
+    sentence = found is not None and len(source.split(maxsplit=1)) > 1 and text[-1:].isalnum()
+    return text + (found["mark"] or ".") if found and sentence else text
 
 
 def _with_closing_quote(text: str, source: str, language: str) -> str:
