@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polyglot_news.text.numbers import count_numbers, find_numbers, numbers_agree, spell_number
+from polyglot_news.text.numbers import count_numbers, find_numbers, months_agree, numbers_agree, spell_number
+from polyglot_news.text.respelling import respell_numbers
 
 from .conftest import CASES
 
@@ -67,3 +68,24 @@ def test_long_runs_come_to_an_end(piece: str) -> None:
     text = piece * (100_000 // len(piece))
     assert numbers_agree(text, text)
     numbers_agree(text, "1")
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "agree"),
+    [
+        ("О визите стало известно 1 апреля.", "The visit became known on the 1st.", False),
+        ("О визите стало известно 1 апреля.", "The visit became known on April 1.", True),
+        ("24 февраля 2022 года", "24.02.2022", True),
+        ("He left on March 12.", "Он ушёл 12 марта.", True),
+        ("He left on March 12.", "Он ушёл 12 мая.", False),
+        ("May 5 people come in?", "Могут ли войти 5 человек?", True),
+        ("The march of 3,000 people", "Марш 3000 человек", True),
+    ],
+)
+def test_a_date_keeps_its_month(source: str, target: str, agree: bool) -> None:
+    assert months_agree(source, target) is agree
+
+
+def test_ordinals_get_the_ending_that_they_have_in_english() -> None:
+    written = "On March 22th, the 11st, 1th, 3th and 112nd"
+    assert respell_numbers(written, "x", "en") == "On March 22nd, the 11th, 1st, 3rd and 112th"

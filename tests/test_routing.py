@@ -30,7 +30,6 @@ from polyglot_news.text.scripts import (
 
 CASES = Path(__file__).parent / "cases"
 KNOWN_FAILURES = {
-    "Вдова героя просить справедливого суду.": "each word is a form of a Russian one; only their grammar is Ukrainian",
     "Новини": "the same word in Bulgarian; only neighbours can tell",
     "Героям слава!": "both words are Russian as well; only neighbours can tell",
     "Фицо и Орбан против транзита": "names, and words that Russian shares with Macedonian and Serbian; neighbours can tell",
@@ -80,7 +79,6 @@ def test_accuracy_does_not_fall_below_its_floor(size: str) -> None:
 
 def test_no_ukrainian_or_belarusian_sentence_is_called_russian() -> None:
     sentences = [text for text, language, size in table() if language in ("uk", "be") and size == "sentence"]
-    sentences = [text for text in sentences if text not in KNOWN_FAILURES]  # which are strict xfails of the table's test
     assert len(sentences) > 150
     assert [text for text in sentences if identify(text).language == "ru"] == []
 

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from polyglot_news.document import Span
 from polyglot_news.text.currencies import find_currencies, tells_currency
-from polyglot_news.text.numbers import numbers_agree
+from polyglot_news.text.numbers import months_agree, numbers_agree
 from polyglot_news.text.protection import find_protected
 
 FLAGS: Mapping[str, str] = MappingProxyType(
@@ -22,7 +22,7 @@ FLAGS: Mapping[str, str] = MappingProxyType(
         "undetermined": "the language is not known: left as it stands",
         "empty": "the model wrote nothing: the source stands in its place",
         "protected_lost": "an address, handle, tag, code or icon had to be put at the end",
-        "numbers_differ": "the figures of source and target are not the same",
+        "numbers_differ": "the figures of source and target are not the same, or a date has lost its month",
         "currency_lost": "the source has a sum in a currency that the target does not tell of",
         "name_lost": "a name of the source is missing in the target, or spelled otherwise than in the table of names",
         "untranslated": "words of the source stand in the target, or all of it",
@@ -142,7 +142,7 @@ def _protected(text: str) -> Counter[str]:
 
 
 def _numbers_differ(pair: Pair) -> bool:
-    return not numbers_agree(pair.source, pair.target)
+    return not (numbers_agree(pair.source, pair.target) and months_agree(pair.source, pair.target))
 
 
 def _currency_lost(pair: Pair) -> bool:

@@ -24,6 +24,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from polyglot_news.routing import cyrillic, latin
 from polyglot_news.routing.lexicon import is_russian
@@ -99,6 +100,8 @@ RAREST = 0.002
 """Share given to a letter that the language lacks: that it lacks it is weighed by the word, not by the letter."""
 MANNERS = ("ски", "цки")
 """Endings of adverbs that Russian writes with `по-`."""
+GENITIVE_IN_U = 10.0
+ADJECTIVE = re.compile(r"\w{3}(?:(?<!котор)(?<!сам)ого|(?<!наш)(?<!ваш)его)$")
 HABIT = 1.2
 HABIT_LATIN = 0.6
 HABIT_CERTAIN = 3.5
@@ -191,6 +194,8 @@ def weigh(words: Sequence[Word], script: str) -> Evidence:
     own = [word for word in words if word.script == script]
     own, manners = _without_manners(own)
     scores[tables.usual] += HABIT * manners
+    if script == "Cyrl":
+        scores["uk"] += GENITIVE_IN_U * _count_genitives_in_u(own)
     _weigh_shares(own, tables.shares, scores)
     titled = len(own) > 1 and all(word.large or word.text in NAME_PARTICLES for word in own)
     if titled:
@@ -213,6 +218,17 @@ def _without_manners(own: list[Word]) -> tuple[list[Word], int]:
     """The words without the last one of each `по-немецки`, and how often Russian has it; else such a form is Bulgarian."""
     manners = {number for number, word in enumerate(own[1:], 1) if word.text.endswith(MANNERS) and own[number - 1].text == "по"}
     return [word for number, word in enumerate(own) if number not in manners] if manners else own, len(manners)
+
+
+def _count_genitives_in_u(own: Sequence[Word]) -> int:
+    """How often a masculine noun in -у stands behind an adjective in the genitive («справедливого суду»): in Russian it is the
+    dative, and does not agree; Ukrainian has a genitive like that.
+    """
+    pairs = ((one.text, other.text) for one, other in pairwise(own) if not other.large)
+    return sum(
+        bool(ADJECTIVE.search(one)) and other[-1] == "у" and is_russian(f"{other[:-1]}ом") and not is_russian(f"{other[:-1]}ой")
+        for one, other in pairs
+    )
 
 
 def _has_proper(own: Sequence[Word], tables: _Tables) -> bool:

@@ -97,6 +97,13 @@ _MONTHS: dict[str, int] = {
     "nov": 11, "dec": 12,
 }  # fmt: skip
 
+_DATED_MONTH = re.compile(
+    r"(?<!\d)\d{1,2}(?:-?(?:го|е|st|nd|rd|th))?\s(?:of\s)?"
+    r"(январ[яь]|феврал[яь]|марта|апрел[яь]|мая|июн[яь]|июл[яь]|августа|сентябр[яь]|октябр[яь]|ноябр[яь]|декабр[яь]"
+    r"|(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
+    r"|\b(January|February|March|April|May|June|July|August|September|October|November|December)\s\d{1,2}(?!\d)"
+)
+
 
 def find_numbers(text: str) -> list[Span]:
     """Every number in figures, in order."""
@@ -120,6 +127,17 @@ def numbers_agree(source: str, target: str) -> bool:
     if not missing and not added:
         return True
     return _explained(missing, added, source, target) or _explained(_in_two(missing), _in_two(added), source, target)
+
+
+def months_agree(source: str, target: str) -> bool:
+    """Whether each month that has its day in figures beside it in `source` («1 апреля», "April 1") is told in `target`, by its
+    name or in figures.
+    """
+    wanted = {_MONTHS[(match[1] or match[2])[:3].lower()] for match in _DATED_MONTH.finditer(source)}
+    if not wanted:
+        return True
+    told = {_MONTHS[word[:3]] for word in _WORD.findall(target.lower()) if word[:3] in _MONTHS}
+    return wanted <= told | {int(value) for value in count_numbers(target) if value.isdigit() and len(value) < 3}
 
 
 def lost_numbers(source: str, target: str) -> Counter[str]:

@@ -1,9 +1,10 @@
-"""Blanks that a model leaves inside quotation marks: `The " Volga Star" closed`."""
+"""What models do to quotation marks: blanks inside them (`The " Volga Star" closed`), one that stands for nothing."""
 
 import re
 
 from polyglot_news.document import Span
 
+_QUOTE = re.compile(r"[«»“”„\"]")
 _BLANKS = re.compile(r"(?<=[«“„]) +(?=\S)|(?<=\S) +(?=[»”])")
 
 
@@ -16,6 +17,14 @@ def find_loose_blanks(text: str) -> list[Span]:
         if not span.meets(found[-1:]):
             found.append(span)
     return found
+
+
+def find_stray_quote(source: str, text: str) -> list[Span]:
+    """The one quotation mark that a model put into what has none: dialogue behind dashes ("— Stop!” he cried")."""
+    if _QUOTE.search(source):
+        return []
+    found = [Span(*match.span()) for match in _QUOTE.finditer(text)]
+    return found if len(found) == 1 and not text[: found[0].start][-1:].isdigit() else []  # 5" are inches
 
 
 def _inside_straight(text: str) -> list[Span]:

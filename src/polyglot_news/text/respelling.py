@@ -5,6 +5,7 @@ import re
 from polyglot_news.text.numbers import find_numbers, spell_number
 from polyglot_news.text.protection import find_protected
 
+_ORDINAL = re.compile(r"(?<![\w.,])(\d{1,4})(?:st|nd|rd|th)(?!\w)")
 _COMMA_GROUPS = re.compile(r"\d{1,3}(?:,\d{3})+")
 
 
@@ -29,4 +30,10 @@ def respell_numbers(text: str, source: str, language: str) -> str:
         elif number in copied or number.count(",") > 1:
             number = spell_number(number, language)
         text = text[: span.start] + number + text[span.stop :]
-    return text
+    return _ORDINAL.sub(_with_ending, text) if language == "en" else text
+
+
+def _with_ending(match: re.Match[str]) -> str:
+    """`22th` as `22nd`."""
+    ending = "th" if match[1][-2:-1] == "1" else {"1": "st", "2": "nd", "3": "rd"}.get(match[1][-1], "th")
+    return match[1] + ending

@@ -26,7 +26,7 @@ from polyglot_news.text.draft import FIGURE, Carrying, Made, Part, append, assem
 from polyglot_news.text.layback import Speller, lay_back
 from polyglot_news.text.mixed import spell_mixed_words
 from polyglot_news.text.protection import Item
-from polyglot_news.text.quotes import find_loose_blanks
+from polyglot_news.text.quotes import find_loose_blanks, find_stray_quote
 from polyglot_news.text.spacing import find_lost_blanks
 from polyglot_news.translation.anchoring import with_sure_anchors
 from polyglot_news.translation.task import Attempt, Task, Way, Work, begins_line, name_uses
@@ -106,6 +106,7 @@ def _mended(answer: Hypothesis, part: Part, task: Task, way: Way, engine: Engine
         answer = _edited(
             answer, correct(uses, answer.text, [_looked_at(use, part, answer) for use in uses], _possessive(uses, task))
         )
+    answer = _edited(answer, [(mark, "") for mark in find_stray_quote(part.text or "", answer.text)])
     answer = _edited(answer, [(blank, "") for blank in find_loose_blanks(answer.text)])
     if task.direction.target == "ru":
         answer = _edited(answer, [(Span(at, at), " ") for at in find_lost_blanks(answer.text)])
