@@ -224,7 +224,8 @@ def _is_sentence(text: str, run: _Run) -> bool:
 def _is_speech(text: str, run: _Run) -> bool:
     """Whether a quotation opens the text, has a comma behind it and a word for no name: `"Нет," said Petrov.`"""
     begins = not any(map(str.isalnum, text[: run.span.start]))
-    return begins and _COMMA.match(text, run.span.stop) is not None and _has_common_word(run.span.of(text), run.script)
+    is_common = run.small > 0 or _has_common_word(run.span.of(text), run.script)
+    return begins and _COMMA.match(text, run.span.stop) is not None and is_common
 
 
 def _is_half(text: str, runs: list[_Run], number: int) -> bool:

@@ -29,7 +29,7 @@ _PHONE = (
 _RULES = (
     ("marker", r"<x\d+>|>>\w{2,8}<<"),
     ("marker", r"\[\^[^\]\s]+\]|</?[A-Za-z]{1,12}\s?/?>"),
-    ("icon", r"[0-9#*]\ufe0f?\u20e3|[‼⁉]\ufe0f?|(?<!\S)\[[xXхХ ]\](?=\s)"),
+    ("icon", r"[0-9#*]\ufe0f?\u20e3|(?<!\S)\[[xXхХ ]\](?=\s)"),
     ("icon", r"[§×±≈≤≥÷]|[₽₴₸¥₩₹₪₺](?=[ \u00a0]?\d)|(?:(?<=\d)|(?<=\d[ \u00a0]))[₽₴₸¥₩₹₪₺]"),
     ("url", rf"(?i:\b(?:h(?:tt|xx)ps?|ftp|tg|vk)://?|\b(?:mailto|tel):|\bwww\.){_TAIL}"),
     ("email", r"(?<![\w.+-])\w[\w.+-]*@[\w-]+(?:\.[\w-]+)+"),
@@ -52,7 +52,7 @@ _CLOSING = {")": "(", "]": "["}
 _IN_RUSSIAN = re.compile(r"(?<=[«\"“„(])[^\W\da-zA-Z_](?:[^«»\"“”„()a-zA-Z]{0,300}[^\s«»\"“”„()a-zA-Z])?(?=[»\"”“)])")
 _CYRILLIC = re.compile(r"[А-Яа-яЁё]{2}")
 _WORDLIKE_SYMBOLS = frozenset("№°℃℉€$£¥₽₴₸%‰§&+=<>~^|/\\`´¨¯¸ˆ˜¬±×÷−")
-_BULLETS = frozenset("•·▪◦‣⁃†‡¶¼½¾")
+_BULLETS = frozenset("‼⁉•·▪◦‣⁃†‡¶¼½¾")
 _JOINERS = frozenset("\u200d\u20e3")
 _ENDS = ".!?…:"
 # Everything that the models have pieces for: Latin with its accents, Cyrillic, digits, general punctuation, currency signs.
