@@ -10,48 +10,29 @@ Three ways to carry items across, tried in this order by the pipeline:
     BARE           the items stay in the text (models that know no markers)
     AROUND         the text is cut at the items and only what is between them is translated
 
-An answer is *settled* before it is put into place: what depends on its surroundings and not on the model's taste is made right
-(its first letter, a final stop that the source does not have, the separators in figures). None of it moves a character, so that
-the alignment still holds.
+An answer is *settled* (`settling.py`) before it is put into place.
 """
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from polyglot_news.document import Hypothesis, Span
 from polyglot_news.text.numbers import spell_number
 from polyglot_news.text.protection import Item, peel
-from polyglot_news.text.respelling import respell_numbers
+from polyglot_news.text.settling import settle
 
 _LEADING_DASH = re.compile(r"\s*[-–—]\s+(?=\S*\w)")
-_CLOSED = re.compile(r"[»”\"](?P<stop>[.,!?…]*)\s*\Z")
-_SENTENCE_END = re.compile(r"(?:[^\W\d_]{4}\.|[^\W\d_](?P<mark>[!?…]))\Z")
 FIGURE = "figure"  # kind of item: a number that is carried across, but spelled as the target language does
 
 _ENDS = ".!?…:;"
 _LETTER = re.compile(r"[^\W\d_]")
-_FIRST_WORD = re.compile(r"[^\w<]*([^\W\d_]+(?:['’-][^\W\d_]+)*)")  # a marker comes before it: then it is not the first
 _MARKER = re.compile(r"<x\d+>|>>\w{2,8}<<")
-_OPENING = "«“„\"'‘([—–- \u00a0\n"
-_CLOSING = "»”\"'’)]"
-_NEAR = 20  # characters in which something other than quotes and blanks is found, if there is anything
 _LEFT_BEHIND = re.compile(r"[\s,;:.!?)\]…]*")  # at the beginning of a part: what belongs to the item cut off there
 _LEFT_BEFORE = "(["
 _LISTED = " \u00a0,;/|"  # what may stand between items that are carried as one
-_INITIALS = re.compile(r"(?:^|\W)[^\W\d_](?:\.[^\W\d_]?)*\.?\Z")
-# What is written with a small letter inside a sentence, whatever it was before: the first words of answers, mostly.
-_SMALL_WORDS = frozenset(
-    re.findall(
-        r"\w+",
-        """the a an this that these those he she it we they you his her its our their there here in on at by of to for from with
-        and but or as if when while after before what which who where how why not no all some one
-        в во на с со из у о об к ко по за от до для при без над под и а но или что как когда где кто это эти этот эта он она оно
-        они мы вы я его её ее их наш ваш не ни все всё если чтобы потому после перед между через""",
-    )
-)
 
 
 class Carrying(StrEnum):
@@ -171,7 +152,7 @@ def assemble(bare: str, parts: Sequence[Part], answers: Sequence[Hypothesis], la
             made = [_copy(bare, part.span, part.item, language)]
             anchors.append(Anchor(Span(at, at + len(made[0].text)), part.span, 1.0))
         else:
-            answer = _settled(part, next(waiting), bare, language)
+            answer = settle(next(waiting), part.text, part.span, bare, language)
             pieces = list(_restored(answer.text, part, bare, language))
             made = [chunk for chunk, _ in pieces]
             lost += [item for item in part.slots.values() if all(chunk.item is not item for chunk in made)]
@@ -258,92 +239,6 @@ def _merged(bare: str, items: Sequence[Item]) -> list[Item]:
 
 def _mergeable(item: Item) -> bool:
     return item.kind != FIGURE and item.spelled is None
-
-
-def _settled(part: Part, answer: Hypothesis, bare: str, language: str) -> Hypothesis:
-    """The answer as it stands in its surroundings; see the module's text."""
-    text = _without_added_stop(answer.text.rstrip(), part.span.of(bare))
-    text = _first_letter(text, part, answer, bare)
-    text = _with_closing_quote(text, part.span.of(bare), language)
-    text = _with_final_stop(text, part, bare)
-    return replace(answer, text=respell_numbers(text, part.span.of(bare), language))
-
-
-def _without_added_stop(text: str, source: str) -> str:
-    """A model likes to add a full stop to what has none; one behind initials or three dots is no such stop."""
-    ends = source.rstrip(_CLOSING)[-1:]
-    if not text.endswith(".") or text.endswith("..") or (ends and ends in _ENDS):
-        return text
-    return text if _INITIALS.search(text) else text[:-1]
-
-
-def _with_final_stop(text: str, part: Part, bare: str) -> str:
-    """The answer with the final mark of a sentence that a model dropped; behind a short word it may be an abbreviation's."""
-    source = part.span.of(bare)
-    found = _SENTENCE_END.search(source, max(len(source) - 5, 0)) if part.span.stop == len(bare) else None
-    sentence = found is not None and len(source.split(maxsplit=1)) > 1 and text[-1:].isalnum()
-    return text + (found["mark"] or ".") if found and sentence else text
-
-
-def _with_closing_quote(text: str, source: str, language: str) -> str:
-    """The answer with the closing quotation mark of a quotation that began in an earlier sentence, where the model dropped it.
-
-    English has it behind the stop, Russian before it.
-    """
-    closed = _CLOSED.search(source)
-    lone = closed and source.count("»") + source.count("”") > source.count("«") + source.count("“") + source.count("„")
-    if not lone or re.search(r"[»”\"“’]", text):
-        return text
-    if language == "en":
-        return f'{text}"'
-    stop = text[-1:] if text[-1:] in (".", ",") else ""
-    return f"{text.removesuffix(stop)}»{stop}"
-
-
-def _first_letter(text: str, part: Part, answer: Hypothesis, bare: str) -> str:
-    """The answer with the source's large or small first letter.
-
-    A small one becomes large where the sentence begins; a large one small where the part goes on with a sentence, unless it
-    begins a name, which the words aligned with it tell, or its not being one of the words that never are one.
-    """
-    ours, theirs = _FIRST_WORD.match(part.span.of(bare)), _FIRST_WORD.match(text)
-    if not ours or not theirs:
-        return text
-    at, word = theirs.start(1), theirs[1]
-    if ours[1][0].isupper() and word.islower() and _begins_sentence(bare, part.span.start):
-        upper = word[0].upper()
-        return text[:at] + upper + text[at + 1 :] if len(upper) == 1 else text
-    if ours[1].islower() and word.istitle() and _is_common(word, Span(*theirs.span(1)), part, answer):
-        return text[:at] + word[0].lower() + text[at + 1 :]
-    return text
-
-
-def _begins_sentence(bare: str, at: int) -> bool:
-    before = bare[max(at - _NEAR, 0) : at].rstrip(_OPENING)[-1:]
-    return not before or before in ".!?…" or not (before.isalnum() or before in ",;:)»”")
-
-
-def _is_common(word: str, where: Span, part: Part, answer: Hypothesis) -> bool:
-    """Whether a word with a large letter is no name: it never is one, or all that it renders begins with small letters.
-
-    English has large letters where Russian has small ones (Monday, Russian): there only the first counts.
-    """
-    if word.lower() in _SMALL_WORDS:
-        return word != "I"
-    if part.text is None or not "а" <= word[0].lower() <= "ё":
-        return False
-    rendered = [_word_at(part.text, link.source.start) for link in answer.alignment if where.covers(link.target)]
-    return bool(rendered) and all(other.islower() for other in rendered)
-
-
-def _word_at(text: str, at: int) -> str:
-    start = at
-    while start > 0 and text[start - 1].isalnum():
-        start -= 1
-    stop = at
-    while stop < len(text) and text[stop].isalnum():
-        stop += 1
-    return text[start:stop]
 
 
 def _restored(text: str, part: Part, bare: str, language: str) -> Iterator[tuple[Chunk, Span]]:

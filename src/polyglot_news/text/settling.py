@@ -1,0 +1,117 @@
+"""An answer made to stand in its surroundings: what depends on these and not on the model's taste is made right.
+
+Its first letter, a final stop that the source does not have or that was dropped, a closing quotation mark, the separators in
+figures. None of it moves a character, so that the alignment still holds.
+"""
+
+import re
+from dataclasses import replace
+
+from polyglot_news.document import Hypothesis, Span
+from polyglot_news.text.respelling import respell_numbers
+
+_ENDS = ".!?…:;"
+_CLOSED = re.compile(r"[»”\"](?P<stop>[.,!?…]*)\s*\Z")
+_SENTENCE_END = re.compile(r"(?:[^\W\d_]{4}\.|[^\W\d_](?P<mark>[!?…]))\Z")
+_FIRST_WORD = re.compile(r"[^\w<]*([^\W\d_]+(?:['’-][^\W\d_]+)*)")  # a marker comes before it: then it is not the first
+_OPENING = "«“„\"'‘([—–- \u00a0\n"
+_CLOSING = "»”\"'’)]"
+_NEAR = 20  # characters in which something other than quotes and blanks is found, if there is anything
+_INITIALS = re.compile(r"(?:^|\W)[^\W\d_](?:\.[^\W\d_]?)*\.?\Z")
+# What is written with a small letter inside a sentence, whatever it was before: the first words of answers, mostly.
+_SMALL_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        """the a an this that these those he she it we they you his her its our their there here in on at by of to for from with
+        and but or as if when while after before what which who where how why not no all some one
+        в во на с со из у о об к ко по за от до для при без над под и а но или что как когда где кто это эти этот эта он она оно
+        они мы вы я его её ее их наш ваш не ни все всё если чтобы потому после перед между через""",
+    )
+)
+
+
+def settle(answer: Hypothesis, asked: str | None, stretch: Span, bare: str, language: str) -> Hypothesis:
+    """The answer as it stands in its surroundings: `asked` was asked for this stretch of the bare text."""
+    source = stretch.of(bare)
+    text = _without_added_stop(answer.text.rstrip(), source)
+    text = _first_letter(text, asked, stretch, answer, bare)
+    text = _with_closing_quote(text, source, language)
+    if stretch.stop == len(bare):
+        text = _with_final_stop(text, source)
+    return replace(answer, text=respell_numbers(text, source, language))
+
+
+def _without_added_stop(text: str, source: str) -> str:
+    """A model likes to add a full stop to what has none; one behind initials or three dots is no such stop."""
+    ends = source.rstrip(_CLOSING)[-1:]
+    if not text.endswith(".") or text.endswith("..") or (ends and ends in _ENDS):
+        return text
+    return text if _INITIALS.search(text) else text[:-1]
+
+
+def _with_final_stop(text: str, source: str) -> str:
+    """The answer with the final mark of a sentence that a model dropped; behind a short word it may be an abbreviation's."""
+    found = _SENTENCE_END.search(source, max(len(source) - 5, 0))
+    sentence = found is not None and len(source.split(maxsplit=1)) > 1 and text[-1:].isalnum()
+    return text + (found["mark"] or ".") if found and sentence else text
+
+
+def _with_closing_quote(text: str, source: str, language: str) -> str:
+    """The answer with the closing quotation mark of a quotation that began in an earlier sentence, where the model dropped it.
+
+    English has it behind the stop, Russian before it.
+    """
+    closed = _CLOSED.search(source)
+    lone = closed and source.count("»") + source.count("”") > source.count("«") + source.count("“") + source.count("„")
+    if not lone or re.search(r"[»”\"“’]", text):
+        return text
+    if language == "en":
+        return f'{text}"'
+    stop = text[-1:] if text[-1:] in (".", ",") else ""
+    return f"{text.removesuffix(stop)}»{stop}"
+
+
+def _first_letter(text: str, asked: str | None, stretch: Span, answer: Hypothesis, bare: str) -> str:
+    """The answer with the source's large or small first letter.
+
+    A small one becomes large where the sentence begins; a large one small where the stretch goes on with a sentence, unless it
+    begins a name, which the words aligned with it tell, or its not being one of the words that never are one.
+    """
+    ours, theirs = _FIRST_WORD.match(stretch.of(bare)), _FIRST_WORD.match(text)
+    if not ours or not theirs:
+        return text
+    at, word = theirs.start(1), theirs[1]
+    if ours[1][0].isupper() and word.islower() and _begins_sentence(bare, stretch.start):
+        upper = word[0].upper()
+        return text[:at] + upper + text[at + 1 :] if len(upper) == 1 else text
+    if ours[1].islower() and word.istitle() and _is_common(word, Span(*theirs.span(1)), asked, answer):
+        return text[:at] + word[0].lower() + text[at + 1 :]
+    return text
+
+
+def _begins_sentence(bare: str, at: int) -> bool:
+    before = bare[max(at - _NEAR, 0) : at].rstrip(_OPENING)[-1:]
+    return not before or before in ".!?…" or not (before.isalnum() or before in ",;:)»”")
+
+
+def _is_common(word: str, where: Span, asked: str | None, answer: Hypothesis) -> bool:
+    """Whether a word with a large letter is no name: it never is one, or all that it renders begins with small letters.
+
+    English has large letters where Russian has small ones (Monday, Russian): there only the first counts.
+    """
+    if word.lower() in _SMALL_WORDS:
+        return word != "I"
+    if asked is None or not "а" <= word[0].lower() <= "ё":
+        return False
+    rendered = [_word_at(asked, link.source.start) for link in answer.alignment if where.covers(link.target)]
+    return bool(rendered) and all(other.islower() for other in rendered)
+
+
+def _word_at(text: str, at: int) -> str:
+    start = at
+    while start > 0 and text[start - 1].isalnum():
+        start -= 1
+    stop = at
+    while stop < len(text) and text[stop].isalnum():
+        stop += 1
+    return text[start:stop]
