@@ -73,6 +73,20 @@ def test_an_owner_is_in_the_genitive() -> None:
     assert splice("Судья Соколова", correct([woman], "Судья Соколова", owning=[False])) == "Судья Соколова"
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Для Соколов это важно", "Для Соколова это важно"),
+        ("Он пришёл к Соколов вчера", "Он пришёл к Соколову вчера"),
+        ("Он пришёл к Соколову вчера", "Он пришёл к Соколову вчера"),
+        ("С Соколов говорили", "С Соколов говорили"),
+        ("Вот и Соколов пришёл", "Вот и Соколов пришёл"),
+    ],
+)
+def test_a_preposition_of_one_case_governs_the_name(text: str, expected: str) -> None:
+    assert corrected(text, SOKOLOV) == expected
+
+
 def test_what_cannot_be_found_is_missing() -> None:
     assert find_missing([SURNAME], "She said so.") == [SURNAME]
     assert find_missing([SURNAME, SURNAME], "Nabiullina said so.") == [SURNAME]

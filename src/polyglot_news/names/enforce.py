@@ -22,6 +22,11 @@ _WORD_OR_INITIAL = re.compile(rf"\b[^\W\d_]\.(?!\w)|{_WORD.pattern}")
 _ENGLISH_ADJECTIVE = re.compile(r"(?:[aei]ns?|ish|ese|i|ic|ers?|ites?)\Z")
 _ALIKE = 0.62  # likeness of what a model wrote for a name to its right form, from which it is taken for it
 _ALIKE_OTHERS = 0.72  # the same for places and organisations, which are translated more often
+_GOVERNING = re.compile(
+    r"(?<!\w)(?:(?P<genitive>без|вместо|для|до|из|из-за|кроме|около|от|после|против|ради|среди|у)|(?:к|ко|благодаря))\s\Z",
+    re.IGNORECASE,
+)
+"""Prepositions that govern the genitive, or the dative, and nothing else."""
 _LEFT_OVER = 0.72  # likeness to a part of a name, from which a word beside the name is what the model made of that part
 _DERIVED = {  # adjectives and other forms that do not begin as the name does; folded by `key`, by the name's target
     "france": ("french",), "germany": ("german",), "netherlands": ("dutch",), "united kingdom": ("british", "uk", "britain"),
@@ -67,7 +72,8 @@ def correct(
     looked, owns = aligned or [None] * len(uses), owning or [False] * len(uses)
     for use, span, at, owner in sorted(zip(uses, located, looked, owns, strict=True), key=lambda item: -len(item[0].target)):
         if span is not None:
-            wider, form = _with_leftovers(use, span, span.of(text), text, taken), _in_case(use, span.of(text), owner=owner)
+            wider = _with_leftovers(use, span, span.of(text), text, taken)
+            form = _in_case(use, span.of(text), text[: wider.start], owner=owner)
             edits += [(wider, form)] if wider != span or form != span.of(text) else []
             continue
         found = _most_alike(use, text, taken) or _looked_at(use, text, at, taken)
@@ -75,14 +81,22 @@ def correct(
             continue
         wider = _with_leftovers(use, found[0], found[1], text, taken)
         taken.append(wider)
-        edits.append((wider, _in_case(use, found[1], owner=owner)))
+        edits.append((wider, _in_case(use, found[1], text[: wider.start], owner=owner)))
     return _disjoint(edits)
 
 
-def _in_case(use: Use, form: str, *, owner: bool) -> str:
-    """The form, but the genitive of a Russian person who owns something and was left in the nominative («брат Соколова»)."""
-    wrong = owner and use.kind is NameKind.PERSON and form == use.forms[0] and is_cyrillic(form)
-    return use.forms[1] if wrong and len(use.forms) > 1 else form
+def _in_case(use: Use, form: str, before: str, *, owner: bool) -> str:
+    """The form; but of a Russian name left in the nominative the one that it needs: the genitive of a person who owns something
+    («брат Соколова»), and the case of a preposition that has but one («для Рогов»).
+    """
+    if form != use.forms[0] or len(use.forms) < 2 or not is_cyrillic(form) or use.kind is NameKind.ORGANISATION:
+        return form
+    if owner and use.kind is NameKind.PERSON:
+        return use.forms[1]
+    governed = _GOVERNING.search(before)
+    if governed is None:
+        return form
+    return use.forms[1] if governed["genitive"] else use.forms[2 if len(use.forms) > 4 else 1]
 
 
 def _disjoint(edits: Sequence[tuple[Span, str]]) -> list[tuple[Span, str]]:

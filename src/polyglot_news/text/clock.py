@@ -1,7 +1,8 @@
-"""Times of day and short dates of English texts, as Russian tells them: `5:20 p.m.` is `17:20`, `On Mar 3` is «3 марта».
+"""Times of day and dates of English texts, as Russian tells them: `5:20 p.m.` is `17:20`, `On Mar 3` is «3 марта».
 
 Models like to drop the "p.m.", and then the time is twelve hours wrong; so the time is carried across, spelled anew. A full
-hour ("5 p.m.") is left to the model, which says «5 часов вечера». Of shortened months a model makes names («в Маре»).
+hour ("5 p.m.") is left to the model, which says «5 часов вечера». Of months a model makes names or verbs («в Маре», «Марш 14»);
+a day with its month in the genitive fits behind any preposition, so it is carried across too.
 """
 
 import re
@@ -15,8 +16,8 @@ _TIME = re.compile(
 
 _MONTHS = dict(
     zip(
-        ("jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "oct", "nov", "dec"),
-        "января февраля марта апреля июня июля августа сентября октября ноября декабря".split(),
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"),
+        "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split(),
         strict=True,
     )
 )
@@ -25,7 +26,11 @@ _DAYS = {
     "thu": ("четверг", "в четверг"), "fri": ("пятница", "в пятницу"), "sat": ("суббота", "в субботу"),
     "sun": ("воскресенье", "в воскресенье"),
 }  # fmt: skip
-_MONTH = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
+_MONTH = (
+    r"(?:(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
+    r"|(?:January|February|March|April|June|July|August|September|October|November|December)\b"
+    r"|(?:(?<=[Oo]n )|(?<=[Bb]y )|(?<=from )|(?<=to )|(?<=until )|(?<=since )|(?<=of )|(?<=\d ))May\b)"  # "May 5 people come?"
+)
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _DATE = re.compile(
     r"\b(?P<on>[Oo]n[ ])?(?:(?P<weekday>Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\b\.?,?[ ])?"
@@ -35,7 +40,7 @@ _DATE = re.compile(
 
 
 def find_times(text: str) -> list[Item]:
-    """The times with minutes and the dates with a shortened month in an English text, each with its Russian spelling, in order.
+    """The times with minutes and the days of a month in an English text, each with its Russian spelling, in order.
 
     A stop that ends the text is none of the abbreviation's alone, and stays.
     """
