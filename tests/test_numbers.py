@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polyglot_news.text.numbers import count_numbers, find_numbers, months_agree, numbers_agree, spell_number
+from polyglot_news.text.numbers import count_numbers, find_numbers, months_agree, numbers_agree, spell_number, spell_number_in
 from polyglot_news.text.respelling import respell_numbers
 
 from .conftest import CASES
@@ -84,6 +84,27 @@ def test_long_runs_come_to_an_end(piece: str) -> None:
 )
 def test_a_date_keeps_its_month(source: str, target: str, agree: bool) -> None:
     assert months_agree(source, target) is agree
+
+
+@pytest.mark.parametrize(
+    ("text", "spelled"),
+    [
+        ("3,125 доллара", "3.125"),
+        ("1,250 млн баррелей", "1.250"),
+        ("12,250 %", "12.250"),
+        ("2,500 тонны", "2.500"),
+        ("1,250 американского доллара", "1.250"),
+        ("2,000 человек", "2,000"),
+        ("1,500 рублей", "1,500"),
+        ("2,000 российских солдат", "2,000"),
+        ("с 2,000 солдатами", "2,000"),
+        ("1,250,000 тонны", "1,250,000"),
+        ("0,001", "0.001"),
+    ],
+)
+def test_what_is_behind_tells_a_decimal_comma(text: str, spelled: str) -> None:
+    span = find_numbers(text)[0]
+    assert spell_number_in(text, span, "en") == spelled
 
 
 def test_ordinals_get_the_ending_that_they_have_in_english() -> None:

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from polyglot_news.document import Hypothesis, Span
-from polyglot_news.text.numbers import spell_number
+from polyglot_news.text.numbers import spell_number_in
 from polyglot_news.text.protection import Item, peel
 from polyglot_news.text.settling import settle
 
@@ -175,7 +175,7 @@ def _copy(bare: str, span: Span, item: Item | None, language: str) -> Chunk:
     text = span.of(bare)
     if item and item.spelled is not None:
         return Chunk(item.spelled, item)
-    if item and item.kind == FIGURE and (spelled := spell_number(text, language)) != text:
+    if item and item.kind == FIGURE and (spelled := spell_number_in(bare, span, language)) != text:
         return Chunk(spelled, item)
     return Chunk(text, item, span)
 

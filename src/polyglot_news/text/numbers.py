@@ -24,7 +24,12 @@ NUMBER = re.compile(rf"(?<![^\W\d_])(?:{GROUPS}|\d+(?:[.,:]\d+)*)|\d+")
 _ENGLISH_GROUPS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?\Z")
 _RUSSIAN_GROUPS = re.compile(rf"\d{{1,3}}(?:{_BLANK}\d{{3}})+(?:,\d+)?\Z")
 _TWO_COMMAS = re.compile(r"(?P<groups>\d{1,3}(?:,\d{3})+),(?!\d{3}\Z)(?P<rest>\d+)\Z")  # 15,240,50: half re-spelled
-_DECIMAL_COMMA = re.compile(r"\d+,\d+\Z")
+_DECIMAL_COMMA = re.compile(r"0,\d+\Z|\d+,(?!\d{3}\Z)\d+\Z")
+_THREE_BEHIND = re.compile(r"\d{1,3},\d{3}\Z")
+_OF_FRACTION = re.compile(
+    rf"{_BLANK}?(?:[%‰€$£₽]|(?:тыс|млн|млрд|трлн|долл|руб|кг|км|м|т|л)\b"
+    r"|(?!\w+[ая]ми\b|лета\b)[а-яё]{2,}(?:[аяыи]|[ое]го)\b)"
+)
 _SPACES = re.compile(_BLANK)
 _MAGNITUDES = (
     (1000, r"тыс\w*|thousands?|k\b|к\b"),
@@ -152,9 +157,9 @@ def lost_numbers(source: str, target: str) -> Counter[str]:
 def spell_number(number: str, language: str) -> str:
     """A number with the separators that readers of `language` expect; one that could be read in two ways stays as it is.
 
-    Groups of thousands are re-spelled in both directions, a decimal comma becomes a point in English. With three figures behind
-    it that is so too, since Russian parts thousands by blanks (`3,125 доллара`); but `1,250,000` is meant the English way. A
-    point between figures stays: it may be a version, a date or a time. The result is as long as the number.
+    Groups of thousands are re-spelled in both directions, a decimal comma becomes a point in English, unless three figures
+    follow it: `12,250` in a Russian text may be meant the English way (`spell_number_in` looks at what is behind it). A point
+    between figures stays: it may be a version, a date or a time. The result is as long as the number.
     """
     if match := _TWO_COMMAS.match(number):
         number = f"{match['groups']}.{match['rest']}"
@@ -165,6 +170,18 @@ def spell_number(number: str, language: str) -> str:
     if language == "en" and _DECIMAL_COMMA.match(number):
         return number.replace(",", ".")
     return number
+
+
+def spell_number_in(text: str, span: Span, language: str) -> str:
+    """The number at `span` of a text as `spell_number` does; what is behind it tells a decimal comma before three figures.
+
+    A fraction takes the genitive singular («3,125 доллара»), a share or a magnitude («1,250 млн»); thousands that somebody
+    parted the English way take the genitive plural («2,000 человек»).
+    """
+    number = span.of(text)
+    if language == "en" and _THREE_BEHIND.match(number) and _OF_FRACTION.match(text, span.stop):
+        return number.replace(",", ".")
+    return spell_number(number, language)
 
 
 def _values(text: str) -> list[list[str]]:

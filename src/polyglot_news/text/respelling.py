@@ -2,7 +2,7 @@
 
 import re
 
-from polyglot_news.text.numbers import find_numbers, spell_number
+from polyglot_news.text.numbers import find_numbers, spell_number, spell_number_in
 from polyglot_news.text.protection import find_protected
 
 _ORDINAL = re.compile(r"(?<![\w.,])(\d{1,4})(?:st|nd|rd|th)(?!\w)")
@@ -18,7 +18,7 @@ def respell_numbers(text: str, source: str, language: str) -> str:
     """
     if text == source:
         return text
-    copied = {span.of(source) for span in find_numbers(source)}
+    copied = {span.of(source): spell_number_in(source, span, language) for span in find_numbers(source)}
     grouped = {number.replace(",", "."): number for number in copied if _COMMA_GROUPS.fullmatch(number)}
     kept = [item.span for item in find_protected(text)]
     for span in find_numbers(text):
@@ -27,7 +27,9 @@ def respell_numbers(text: str, source: str, language: str) -> str:
             continue
         if language == "en" and number in grouped:
             number = grouped[number]
-        elif number in copied or number.count(",") > 1:
+        elif number in copied:
+            number = copied[number]
+        elif number.count(",") > 1:
             number = spell_number(number, language)
         text = text[: span.start] + number + text[span.stop :]
     return _ORDINAL.sub(_with_ending, text) if language == "en" else text
