@@ -33,3 +33,9 @@ def test_a_time_is_told_in_twenty_four_hours(pipeline: Pipeline) -> None:
     assert unit.target is not None
     assert "17:20" in unit.target
     assert not set(unit.flags) & {"numbers_differ", "protected_lost"}
+
+
+def test_a_date_behind_a_colon_is_no_copy(pipeline: Pipeline) -> None:
+    document = pipeline.translate_text("**Frontline digest: March 3**\n\nThe talks failed: Mar. 5", format="markdown")
+    assert [unit.target.rstrip("*")[-7:] for unit in document.units if unit.target] == ["3 марта", "5 марта"]
+    assert not any(unit.flags for unit in document.units if "protected_lost" in unit.flags)

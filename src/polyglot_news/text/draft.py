@@ -126,7 +126,7 @@ def plan(
     the text is cut around those beyond. `final_stop` gives each part to ask a full stop where it has no end of its own: Marian
     models loop on headlines and single words without one.
     """
-    start, stop = peel(bare, items)
+    start, stop = peel(bare, [item for item in items if item.spelled is None])
     inner = _merged(bare, [i for i in items if start <= i.span.start and i.span.stop <= stop])
     keep = {Carrying.PLACEHOLDERS: len(markers), Carrying.BARE: len(inner), Carrying.AROUND: 0}[carrying]
     masked = inner[:keep] if carrying is Carrying.PLACEHOLDERS else []
@@ -165,7 +165,8 @@ def assemble(bare: str, parts: Sequence[Part], answers: Sequence[Hypothesis], la
 
 def append(made: Made, items: Sequence[Item], bare: str) -> Made:
     """The target with `items` put behind it: the last resort, so that none is lost."""
-    added = [chunk for item in items for chunk in (Chunk(" "), Chunk(item.shown(bare), item, item.span))]
+    copies = [Chunk(item.shown(bare), item, None if item.spelled is not None else item.span) for item in items]
+    added = [chunk for copy in copies for chunk in (Chunk(" "), copy)]
     added = added if made.text else added[1:]
     return Made((*made.chunks, *added), made.anchors, (), made.score)
 
