@@ -227,3 +227,11 @@ def test_long_texts_come_to_an_end(piece: str) -> None:
     for carrying in Carrying:
         parts = plan(text, find_protected(text), carrying, MARKERS)
         assemble(text, parts, [Hypothesis(part.text) for part in parts if part.text is not None], "en")
+
+
+def test_a_date_that_tells_its_year_does_not_get_another() -> None:
+    bare = "Since March 10, 2022, he waits"
+    item = Item(Span(6, 20), "time", "10 марта 2022 года")
+    parts = plan(bare, [item], Carrying.PLACEHOLDERS, ("<x0>",))
+    made = assemble(bare, parts, [Hypothesis("С <x0> года он ждет")], "ru")
+    assert made.text == "С 10 марта 2022 года он ждет"

@@ -8,6 +8,7 @@ from polyglot_news.routing.quotations import split_quotations
 from polyglot_news.routing.route import route
 from polyglot_news.routing.switches import split_languages
 from polyglot_news.text.bare import Bare, marks_inside, strip_marks, widen
+from polyglot_news.text.clock import find_times
 from polyglot_news.text.protection import find_protected
 from polyglot_news.text.sentences import split_sentences
 
@@ -55,6 +56,8 @@ def _pieces(text: str, sentence: Span) -> Iterator[Span]:
 def _masked(bare: Bare, kinds: Sequence[str]) -> str:
     """The text with code, addresses and the like as figures: nothing in them ends a sentence or is in a language."""
     items = [item.span for item in find_protected(bare.text, atoms=_atoms(bare)) if item.kind in kinds]
+    if kinds is _UNCUT:
+        items = sorted([*items, *(time.span for time in find_times(bare.text) if not time.span.meets(items))])
     return splice(bare.text, ((item, "0" * len(item)) for item in items))
 
 

@@ -1,8 +1,7 @@
 """Times of day and dates of English texts, as Russian tells them: `5:20 p.m.` is `17:20`, `On Mar 3` is «3 марта».
 
-Models like to drop the "p.m.", and then the time is twelve hours wrong; so the time is carried across, spelled anew. A full
-hour ("5 p.m.") is left to the model, which says «5 часов вечера». Of months a model makes names or verbs («в Маре», «Марш 14»);
-a day with its month in the genitive fits behind any preposition, so it is carried across too.
+Models like to drop the "p.m.", and then the time is twelve hours wrong; of months they make names or verbs («в Маре», «Марш»).
+So both are carried across, spelled anew: a day with its month in the genitive fits behind any preposition.
 """
 
 import re
@@ -11,9 +10,8 @@ from polyglot_news.document import Span
 from polyglot_news.text.protection import Item
 
 _TIME = re.compile(
-    r"(?<![\w:.,])(1[0-2]|0?[1-9])[:.]([0-5]\d)[ \u00a0\u202f]?([ap])(?:\.[ \u00a0]?m\.?|m\b\.?)(?!\w)", re.IGNORECASE
+    r"(?<![\w:.,$€£-])(1[0-2]|0?[1-9])(?:[:.]([0-5]\d))?[ \u00a0\u202f]?([ap])(?:\.[ \u00a0]?m\.?|m\b\.?)(?!\w)", re.IGNORECASE
 )
-
 _MONTHS = dict(
     zip(
         ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"),
@@ -32,25 +30,28 @@ _MONTH = (
     r"|(?:(?<=[Oo]n )|(?<=[Bb]y )|(?<=from )|(?<=to )|(?<=until )|(?<=since )|(?<=of )|(?<=\d ))May\b)"  # "May 5 people come?"
 )
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+_DAYS_OF = rf"{_DAY}(?:[–-]{_DAY})?"
 _DATE = re.compile(
     r"\b(?P<on>[Oo]n[ ])?(?:(?P<weekday>Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\b\.?,?[ ])?"
-    rf"(?:(?P<month>{_MONTH})[ ](?P<day>{_DAY})(?:(?:st|nd|rd|th)\b)?|(?P<day_first>{_DAY})[ ](?P<month_last>{_MONTH}))"
-    r"(?:,?[ ](?P<year>(?:1[89]|20)\d\d))?(?![\w%]|[.:]\d)"
+    rf"(?:(?P<month>{_MONTH})[ ](?P<day>{_DAYS_OF})(?:(?:st|nd|rd|th)\b)?|(?P<day_first>{_DAYS_OF})[ ](?P<month_last>{_MONTH}))"
+    r"(?:,?[ ](?P<year>(?:1[89]|20)\d\d))?(?![\w%]|[.:–-]\d)"
 )
 
 
 def find_times(text: str) -> list[Item]:
-    """The times with minutes and the days of a month in an English text, each with its Russian spelling, in order.
+    """The times and the days of a month in an English text, each with its Russian spelling, in order.
 
     A stop that ends the text is none of the abbreviation's alone, and stays.
     """
+    times = [_time(match, text) for match in _TIME.finditer(text)]
+    taken = [item.span for item in times]
     dates = (_date(match, text) for match in _DATE.finditer(text))
-    return sorted((*(_time(match, text) for match in _TIME.finditer(text)), *dates), key=lambda item: item.span)
+    return sorted((*times, *(item for item in dates if not item.span.meets(taken))), key=lambda item: item.span)
 
 
 def _date(match: re.Match[str], text: str) -> Item:
     day, month = match["day"] or match["day_first"], match["month"] or match["month_last"]
-    told = f"{int(day)} {_MONTHS[month[:3].lower()]}" + (f" {match['year']} года" if match["year"] else "")
+    told = f"{_without_zero(day)} {_MONTHS[month[:3].lower()]}" + (f" {match['year']} года" if match["year"] else "")
     if weekday := match["weekday"]:
         told = f"{_DAYS[weekday[:3].lower()][match['on'] is not None]}, {told}"
     begins = not text[: match.start()].strip("\"'“‘(")
@@ -59,7 +60,12 @@ def _date(match: re.Match[str], text: str) -> Item:
 
 def _time(match: re.Match[str], text: str) -> Item:
     hour = int(match[1]) % 12 + (12 if match[3].lower() == "p" else 0)
-    return Item(_span(match, text), "time", f"{hour}:{match[2]}")
+    return Item(_span(match, text), "time", f"{hour}:{match[2] or '00'}")
+
+
+def _without_zero(days: str) -> str:
+    """`03` as `3`, `3-05` as `3–5`."""
+    return "–".join(str(int(day)) for day in re.split("[–-]", days))
 
 
 def _span(match: re.Match[str], text: str) -> Span:

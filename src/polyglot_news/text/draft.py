@@ -24,6 +24,7 @@ from polyglot_news.text.numbers import spell_number_in
 from polyglot_news.text.protection import Item, peel
 from polyglot_news.text.settling import settle
 
+_REPEATED_YEAR = re.compile(r" года?\b")  # behind a date that says so itself
 _LEADING_DASH = re.compile(r"\s*[-–—]\s+(?=\S*\w)")
 FIGURE = "figure"  # kind of item: a number that is carried across, but spelled as the target language does
 
@@ -264,6 +265,8 @@ def _restored(text: str, part: Part, bare: str, language: str) -> Iterator[tuple
             if _is_glued(end, copy.text) and not _is_glued(bare[max(start - 1, 0) : start], copy.text):
                 yield Chunk(" "), Span(match.start(), match.start())
             yield copy, Span(*match.span())
+            again = _REPEATED_YEAR.match(text, at) if item.kind == "time" and copy.text.endswith("года") else None
+            at = again.end() if again else at
             end, named = copy.text, item.kind == "name" and not _is_glued(copy.text, bare[stop : stop + 1])
     if named and _is_glued(end, text[at:]):
         yield Chunk(" "), Span(at, at)
