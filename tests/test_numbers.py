@@ -110,3 +110,12 @@ def test_what_is_behind_tells_a_decimal_comma(text: str, spelled: str) -> None:
 def test_ordinals_get_the_ending_that_they_have_in_english() -> None:
     written = "On March 22th, the 11st, 1th, 3th and 112nd"
     assert respell_numbers(written, "x", "en") == "On March 22nd, the 11th, 1st, 3rd and 112th"
+
+
+@pytest.mark.parametrize("written", ["$3,125", "$3.125"])
+def test_a_decimal_is_no_thousands_whatever_the_model_wrote(written: str) -> None:
+    assert respell_numbers(f"about {written} a share", "около 3,125 доллара с акции", "en") == "about $3.125 a share"
+
+
+def test_thousands_that_a_model_took_for_decimals_are_put_back() -> None:
+    assert respell_numbers("2.000 people died", "Погибли 2,000 человек", "en") == "2,000 people died"

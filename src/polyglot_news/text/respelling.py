@@ -19,7 +19,8 @@ def respell_numbers(text: str, source: str, language: str) -> str:
     if text == source:
         return text
     copied = {span.of(source): spell_number_in(source, span, language) for span in find_numbers(source)}
-    grouped = {number.replace(",", "."): number for number in copied if _COMMA_GROUPS.fullmatch(number)}
+    groups = (number for number, spelled in copied.items() if number == spelled and _COMMA_GROUPS.fullmatch(number))
+    grouped = {number.replace(",", "."): number for number in groups}
     kept = [item.span for item in find_protected(text)]
     for span in find_numbers(text):
         number = span.of(text)
