@@ -9,6 +9,7 @@ import re
 from polyglot_news.document import Span
 from polyglot_news.text.protection import Item
 
+_DIGIT = re.compile(r"\d")
 _TIME = re.compile(
     r"(?<![\w:.,$€£-])(1[0-2]|0?[1-9])(?:[:.]([0-5]\d))?[ \u00a0\u202f]?([ap])(?:\.[ \u00a0]?m\.?|m\b\.?)(?!\w)", re.IGNORECASE
 )
@@ -43,6 +44,8 @@ def find_times(text: str) -> list[Item]:
 
     A stop that ends the text is none of the abbreviation's alone, and stays.
     """
+    if not _DIGIT.search(text):
+        return []
     times = [_time(match, text) for match in _TIME.finditer(text)]
     taken = [item.span for item in times]
     dates = (_date(match, text) for match in _DATE.finditer(text))
