@@ -40,8 +40,9 @@ def _segment_spans(text: str, block: Block) -> list[Span]:
     if not block.kind.translatable:
         return [block.span] if block.span else []
     bare = strip_marks(text, block.span, block.marks)
-    uncut = _masked(bare, _UNCUT)
-    pieces = [piece for sentence in split_sentences(_masked(bare, _OPAQUE)) for piece in _pieces(uncut, sentence)]
+    masked = splice(bare.text, _as_figures(_spans_of(bare, _OPAQUE)))
+    uncut = masked if masked.isascii() else splice(bare.text, _as_figures(_uncut(bare)))
+    pieces = [piece for sentence in split_sentences(masked) for piece in _pieces(uncut, sentence)]
     spans = [bare.source_of(piece) for piece in pieces if piece]
     return _apart([widen(span, block.marks) for span in spans]) if block.marks else spans
 
@@ -53,12 +54,19 @@ def _pieces(text: str, sentence: Span) -> Iterator[Span]:
         yield from (part.shift(within.start) for part in split_quotations(within.of(text)))
 
 
-def _masked(bare: Bare, kinds: Sequence[str]) -> str:
-    """The text with code, addresses and the like as figures: nothing in them ends a sentence or is in a language."""
-    items = [item.span for item in find_protected(bare.text, atoms=_atoms(bare)) if item.kind in kinds]
-    if kinds is _UNCUT:
-        items = sorted([*items, *(time.span for time in find_times(bare.text) if not time.span.meets(items))])
-    return splice(bare.text, ((item, "0" * len(item)) for item in items))
+def _spans_of(bare: Bare, kinds: Sequence[str]) -> list[Span]:
+    return [item.span for item in find_protected(bare.text, atoms=_atoms(bare)) if item.kind in kinds]
+
+
+def _uncut(bare: Bare) -> list[Span]:
+    """Where no cut between languages may be: code, addresses, handles, tags, and times ("6:30 p.m." in a Russian text)."""
+    items = _spans_of(bare, _UNCUT)
+    return sorted([*items, *(time.span for time in find_times(bare.text) if not time.span.meets(items))])
+
+
+def _as_figures(spans: Sequence[Span]) -> Iterator[tuple[Span, str]]:
+    """Nothing in figures ends a sentence or is in a language."""
+    return ((span, "0" * len(span)) for span in spans)
 
 
 def _atoms(bare: Bare) -> list[Span]:

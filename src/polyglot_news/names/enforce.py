@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from polyglot_news.document import NameKind, Span
 from polyglot_news.names.ledger import Use
 from polyglot_news.names.lists import key
-from polyglot_news.names.morphology import read_word
+from polyglot_news.names.morphology import CASES_AFTER, read_word
 from polyglot_news.names.romanise import fold
 from polyglot_news.names.term import is_cyrillic
 
@@ -22,11 +22,7 @@ _WORD_OR_INITIAL = re.compile(rf"\b[^\W\d_]\.(?!\w)|{_WORD.pattern}")
 _ENGLISH_ADJECTIVE = re.compile(r"(?:[aei]ns?|ish|ese|i|ic|ers?|ites?)\Z")
 _ALIKE = 0.62  # likeness of what a model wrote for a name to its right form, from which it is taken for it
 _ALIKE_OTHERS = 0.72  # the same for places and organisations, which are translated more often
-_GOVERNING = re.compile(
-    r"(?<!\w)(?:(?P<genitive>без|вместо|для|до|из|из-за|кроме|около|от|после|против|ради|среди|у)|(?:к|ко|благодаря))\s\Z",
-    re.IGNORECASE,
-)
-"""Prepositions that govern the genitive, or the dative, and nothing else."""
+_LAST_WORD = re.compile(r"(?<!\w)\w+(?=\s\Z)")
 _LEFT_OVER = 0.72  # likeness to a part of a name, from which a word beside the name is what the model made of that part
 _DERIVED = {  # adjectives and other forms that do not begin as the name does; folded by `key`, by the name's target
     "france": ("french",), "germany": ("german",), "netherlands": ("dutch",), "united kingdom": ("british", "uk", "britain"),
@@ -93,10 +89,11 @@ def _in_case(use: Use, form: str, before: str, *, owner: bool) -> str:
         return form
     if owner and use.kind is NameKind.PERSON:
         return use.forms[1]
-    governed = _GOVERNING.search(before)
-    if governed is None:
-        return form
-    return use.forms[1] if governed["genitive"] else use.forms[2 if len(use.forms) > 4 else 1]
+    word = _LAST_WORD.search(before)
+    cases = CASES_AFTER.get(word[0].lower(), ()) if word else ()
+    if cases == ("datv",):
+        return use.forms[2 if len(use.forms) > 4 else 1]
+    return use.forms[1] if cases == ("gent",) else form
 
 
 def _disjoint(edits: Sequence[tuple[Span, str]]) -> list[tuple[Span, str]]:

@@ -2,6 +2,7 @@
 
 import re
 
+from polyglot_news.document import Span
 from polyglot_news.text.numbers import find_numbers, spell_number, spell_number_in
 from polyglot_news.text.protection import find_protected
 
@@ -24,7 +25,7 @@ def respell_numbers(text: str, source: str, language: str) -> str:
     kept = [item.span for item in find_protected(text)]
     for span in find_numbers(text):
         number = span.of(text)
-        if any(k.start < span.stop and span.start < k.stop for k in kept):
+        if span.meets(kept):
             continue
         if language == "en" and number in grouped:
             number = grouped[number]
@@ -33,7 +34,9 @@ def respell_numbers(text: str, source: str, language: str) -> str:
         elif number.count(",") > 1:
             number = spell_number(number, language)
         text = text[: span.start] + number + text[span.stop :]
-    return _ORDINAL.sub(_with_ending, text) if language == "en" else text
+    if language != "en":
+        return text
+    return _ORDINAL.sub(lambda match: match[0] if Span(*match.span()).meets(kept) else _with_ending(match), text)
 
 
 def _with_ending(match: re.Match[str]) -> str:

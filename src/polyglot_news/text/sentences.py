@@ -75,8 +75,7 @@ STARTERS = words(
 TITLES = words(
     "Mr Mrs Ms Mx Dr Prof Gen Lt Col Maj Capt Cpl Sgt Pvt Cmdr Cdr Adm Brig Sen Sens Rep Reps Gens Gov Pres Sec Rev Hon Supt",
     "Det Insp Amb Messrs Mme Mlle Msgr Fr St Ste Mt Ft Dept Univ Lieut Col-Gen vs viz cf eg ie esp Wm Chas Jos",
-    "ген полк подполк лейт мл адм кап серж наб бул мкр вул ім буд дж вл евг",
-    "сев юж зап вост респ дер пос бывш",
+    "ген полк подполк лейт мл адм кап серж наб бул мкр вул ім буд дж вл евг сев юж зап вост респ дер пос бывш",
 )
 NUMBERED = words(
     "no nos vol vols fig figs pp p art arts sec secs ch chap para ca approx ext op est al vers ver",
