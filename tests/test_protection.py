@@ -85,6 +85,20 @@ def test_items_are_in_order_disjoint_and_inside(text: str) -> None:
     assert stops[-1] <= len(text)
 
 
+TELLING = (
+    "<x1>", ">>ru<<", "[^1]", "</b>", "1\u20e3", "[x]", "§", "₽", "https://a.b", "http//x", "tg:a", "tel:12", "www.a", "a@b.c", "a[.]b",
+    "t.me", "x.pdf", "@h", "a_b", "#т", "#1а", "$TSLA", "||", "&&", "~", "a*", "+7 999 123-45-67", "8 (999) 123 45 67", "(212) 555-1234",
+    "212-555-1234", "1234 5678 1234 5678", "1.2.3.4", "0xabcdef", "ABCDEF0123456789", "abcdef0123456789", "12345", " ", "а", ".", "-", "\n",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(TELLING), max_size=5).map("".join) | TEXTS)
+def test_items_are_found_whether_or_not_another_stands_before_them(text: str) -> None:
+    """The quick look that finds most texts to have no item misses none: with a sign before it the long look is always taken."""
+    alone, behind = find_protected(text), find_protected(f"§ {text}")[1:]
+    assert [(item.span.of(text), item.kind) for item in alone] == [(item.span.of(f"§ {text}"), item.kind) for item in behind]
+
+
 @given(TEXTS)
 def test_peel_takes_nothing_but_items_and_blanks(text: str) -> None:
     items = find_protected(text)

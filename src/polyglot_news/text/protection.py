@@ -48,6 +48,11 @@ _RULES = (
     ("number", r"(?<!\w)(?:0x[0-9a-fA-F]{6,}|(?=[a-fA-F]*\d)[0-9a-fA-F]{16,})(?!\w)|(?<![\w.,:])\d{5,}(?![\w.,:]*\d)"),
 )
 _PATTERN = re.compile("|".join(f"(?P<r{i}>{pattern})" for i, (_, pattern) in enumerate(_RULES)))
+# What every rule's match contains. Few sentences do, and to look for it takes a thirtieth of the time.
+_TELLING = re.compile(
+    r"[<>\[@#_|~=^*`\\&§×±≈≤≥÷₽₴₸¥₩₹₪₺\u20e3$+(:.0-9a-fA-F](?:(?<=[<>\[@#_|~=^*`\\&§×±≈≤≥÷₽₴₸¥₩₹₪₺\u20e3])|(?<=\$)[A-Z]|(?<=:)\S"
+    r"|(?<=\.)\w|(?<=\+)\d|(?<=\d)[ \u00a0(-]{0,2}\d{3}|(?<=\()\d{3}\)|(?<=0)x|(?<=[0-9a-fA-F])[0-9a-fA-F]{15})"
+)
 _CLOSING = {")": "(", "]": "["}
 _IN_RUSSIAN = re.compile(r"(?<=[«\"“„(])[^\W\da-zA-Z_](?:[^«»\"“”„()a-zA-Z]{0,300}[^\s«»\"“”„()a-zA-Z])?(?=[»\"”“)])")
 _CYRILLIC = re.compile(r"[А-Яа-яЁё]{2}")
@@ -87,7 +92,7 @@ def find_protected(text: str, *, atoms: Sequence[Span] = ()) -> list[Item]:
 def _found(text: str, atoms: tuple[Span, ...]) -> tuple[Item, ...]:
     """A segment's text is asked for by several steps of the road."""
     found = [Item(span, "code") for span in atoms]
-    found += [_item(text, match) for match in _PATTERN.finditer(text)]
+    found += [_item(text, match) for match in _PATTERN.finditer(text)] if _TELLING.search(text) else []
     if not _PLAIN.match(text):
         found += _find_odd_characters(text)
     return tuple(_disjoint(found))

@@ -32,7 +32,7 @@ from polyglot_news.translation.anchoring import with_sure_anchors
 from polyglot_news.translation.task import Attempt, Task, Way, Work, begins_line, name_uses
 from polyglot_news.translation.ways import first_ways, second_way, third_way
 
-TOGETHER = 1024  # tasks in a group: enough to fill batches of most lengths, which is worth more than a smooth flow
+TOGETHER = 512  # tasks in a group: enough to fill batches of most lengths, which is worth more than a smooth flow
 SIDE_BY_SIDE = 2  # groups on the road at once
 _OWNING = re.compile(r"['’]s?\s(?!(?:an?|the|not|been|going|being)\b)")
 # Soft hyphens, zero-width spaces and joiners, marks of direction: nothing that a model should read.
@@ -43,24 +43,23 @@ def translate_tasks(tasks: Sequence[Task], engine: Engine, decoding: Decoding) -
     """One translation a task, in order; the tasks may be of several documents. `decoding`: of first attempts."""
     works = [Work(task) for task in tasks]
     first = Way(Carrying.PLACEHOLDERS if engine.placeholders else Carrying.BARE, decoding)
-    _attempt_first(works, first, engine)
-    for next_way in (second_way, third_way) if engine.origin is Origin.MODEL else ():
-        again = [(work, way) for work in works if (way := next_way(work, engine))]
-        _attempt(again, engine)
-    return (_finish(work, engine.origin) for work in works)
-
-
-def _attempt_first(works: Sequence[Work], first: Way, engine: Engine) -> None:
-    """First attempts, in groups of like length side by side: the engine has the next while answers are looked at."""
+    # Groups of like length side by side: the engine has the next while answers are looked at, and asked for again.
     alike = sorted(works, key=lambda work: (str(work.task.direction), -len(work.task.bare.text)))
     groups = [alike[at : at + TOGETHER] for at in range(0, len(alike), TOGETHER)]
     threads = ThreadPoolExecutor(SIDE_BY_SIDE)
     try:
-        wanted = ([(work, way) for work in group for way in first_ways(work.task, first, engine)] for group in groups)
-        for _ in threads.map(functools.partial(_attempt, engine=engine), wanted):
+        for _ in threads.map(functools.partial(_attempt_all, first=first, engine=engine), groups):
             pass
     finally:
         threads.shutdown(cancel_futures=True)
+    return (_finish(work, engine.origin) for work in works)
+
+
+def _attempt_all(works: Sequence[Work], first: Way, engine: Engine) -> None:
+    """As many attempts at each task of a group as it needs."""
+    _attempt([(work, way) for work in works for way in first_ways(work.task, first, engine)], engine)
+    for next_way in (second_way, third_way) if engine.origin is Origin.MODEL else ():
+        _attempt([(work, way) for work in works if (way := next_way(work, engine))], engine)
 
 
 def _attempt(wanted: Sequence[tuple[Work, Way]], engine: Engine) -> None:
