@@ -25,6 +25,7 @@ from polyglot_news.formats import markdown, plain
 from polyglot_news.formats.front_matter import find_front_matter
 from polyglot_news.formats.markdown_escape import escape
 from polyglot_news.formats.registry import FORMATS, find_format, format_of_path
+from polyglot_news.text.bare import HIDDEN as HIDDEN_CHARACTERS
 
 CASES = Path(__file__).parent / "cases"
 HIDDEN = {
@@ -38,6 +39,7 @@ HIDDEN = {
     "␋": "\v",
     "␌": "\f",
     "␢": "\ufeff",
+    "‧": "\u00ad",
 }
 ATOM = "\ufffc"
 
@@ -176,9 +178,19 @@ def shown_by_us(text: str) -> list[str]:
     return result
 
 
+def comparable(shown: list[str], text: str) -> list[str]:
+    """Without soft hyphens, which we do not show; a line end beside an image, to us the end of a sentence, as a blank."""
+    shown = [HIDDEN_CHARACTERS.sub("", one) for one in shown]
+    return [one.replace("\n", " ") for one in shown] if "![" in text else shown
+
+
 @pytest.mark.parametrize("case", list(cases_of("markdown.md")), ids=ids)
 def test_visible_text_is_what_markdown_it_shows(case: Case) -> None:
-    assert shown_by_us(case.source) == shown_by_markdown_it(case.source)
+    assert_shown_alike(case.source)
+
+
+def assert_shown_alike(text: str) -> None:
+    assert comparable(shown_by_us(text), text) == comparable(shown_by_markdown_it(text), text)
 
 
 # --- properties --------------------------------------------------------------------------------------------------------------
@@ -312,7 +324,7 @@ class TestMarkdown(FormatContract):
     @settings(max_examples=500, deadline=None)
     @given(text=documents)
     def test_visible_text_is_what_markdown_it_shows(self, text: str) -> None:
-        assert shown_by_us(text) == shown_by_markdown_it(text)
+        assert_shown_alike(text)
 
     def test_deep_nesting_does_not_raise(self) -> None:
         for text in (

@@ -125,3 +125,11 @@ def test_what_an_english_sentence_quotes_in_russian_stays_as_it_is(text: str, ke
 )
 def test_words_of_two_scripts_are_spelled_in_cyrillic(mixed: str, spelled: str) -> None:
     assert spell_mixed_words(mixed) == spelled
+
+
+def test_soft_hyphens_do_not_part_names(pipeline: Pipeline) -> None:
+    source = "Обвинение поддержала Куз\u00adне\u00adцова."
+    (unit,) = pipeline.translate_paragraph(source)
+    assert unit.source == source
+    assert "Kuznetsova" in (unit.target or "")
+    assert [name.source for name in unit.names] == ["Кузнецова"]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from polyglot_news.document import Span
-from polyglot_news.text.currencies import find_currencies, tells_currency
+from polyglot_news.text.currencies import count_mentions, find_currencies
 from polyglot_news.text.numbers import months_agree, numbers_agree
 from polyglot_news.text.protection import find_protected
 
@@ -23,7 +23,7 @@ FLAGS: Mapping[str, str] = MappingProxyType(
         "empty": "the model wrote nothing: the source stands in its place",
         "protected_lost": "an address, handle, tag, code or icon had to be put at the end",
         "numbers_differ": "the figures of source and target are not the same, or a date has lost its month",
-        "currency_lost": "the source has a sum in a currency that the target does not tell of",
+        "currency_lost": "the source has a sum in a currency that the target does not tell of, or more of them than the target",
         "name_lost": "a name of the source is missing in the target, or spelled otherwise than in the table of names",
         "untranslated": "words of the source stand in the target, or all of it",
         "wrong_script": "letters of a script that the target language does not use",
@@ -146,7 +146,10 @@ def _numbers_differ(pair: Pair) -> bool:
 
 
 def _currency_lost(pair: Pair) -> bool:
-    return any(not tells_currency(pair.target, code) for code in find_currencies(pair.source))
+    """Fewer sums of a currency than the source has; "a million dollars" has no figures, but is mentioned."""
+    wanted = find_currencies(pair.source)
+    found = find_currencies(pair.target) if wanted else wanted
+    return any(n > found[code] and n > count_mentions(pair.target, code) for code, n in wanted.items())
 
 
 def _name_lost(pair: Pair) -> bool:

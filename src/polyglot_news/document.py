@@ -72,7 +72,7 @@ class MarkKind(StrEnum):
     CLOSE = "close"  # ends it: `**`, `](https://a.b "title")`, `</b>`
     ATOM = "atom"  # stands for itself and is carried across unchanged: a code span, an autolink, a comment
     BREAK = "break"  # a line end inside a sentence, with all that follows it on the next line (`> `, indentation)
-    ESCAPE = "escape"  # one or more characters spelled in the format's own way: `\\_`, `&amp;`
+    ESCAPE = "escape"  # one or more characters spelled in the own way (`\\_`, `&amp;`), or unseen (a soft hyphen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class Mark:
     kind: MarkKind
     text: str = ""
     """What a reader sees: nothing for OPEN and CLOSE, the source itself for an ATOM, a space for a BREAK inside a sentence and
-    a line feed for one that ends it, the character meant for an ESCAPE."""
+    a line feed for one that ends it, the character meant for an ESCAPE, if any."""
     pair: int = -1
     """Number shared by an OPEN and its CLOSE, unique in the block; -1 for the other kinds."""
 

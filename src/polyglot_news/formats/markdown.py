@@ -9,8 +9,8 @@ All that belongs to no block is a gap, copied as it is: prefixes of containers, 
 definitions, blank lines, rules. So are, by choice, tags of HTML blocks and what is in comments and scripts.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 
@@ -24,6 +24,7 @@ from polyglot_news.formats.front_matter import find_front_matter
 from polyglot_news.formats.markdown_html import text_runs
 from polyglot_news.formats.markdown_inline import BoundedHelpers, Piece, TracingInlineParser, pieces_of, without_lone_sides
 from polyglot_news.formats.markdown_lines import Pieces, Source, TracingBlockState
+from polyglot_news.text.bare import HIDDEN, hidden_marks, with_more_marks
 
 DEEPEST_NESTING = 60
 """Containers in containers; what is nested deeper stays a gap (markdown-it's own limit is 20)."""
@@ -125,16 +126,13 @@ class _Walk:
         parser = _inline_parser()
         tokens = parser.inline.parse(token.content, parser, self.env, [])
         # markdown-it moves the odd `~` of `~~~` behind its closing delimiters, which changes their order.
-        pieces = sorted(pieces_of(tokens), key=lambda piece: piece.start)
+        pieces = list(_with_image_lines(sorted(pieces_of(tokens), key=lambda piece: piece.start), token.content))
         kind, level = self._kind(pieces, token.content)
         yield _block(kind, level, where, pieces, self.text)
 
     def _html(self, where: Pieces) -> Iterator[Block]:
         for run in text_runs(where.content):
-            pieces = [
-                Piece(piece.start - run.start, piece.stop - run.start, piece.kind, piece.text, piece.name)
-                for piece in run.pieces
-            ]
+            pieces = [piece.shift(-run.start) for piece in run.pieces]
             yield _block(BlockKind.HTML, 0, where.cut(run.start, run.stop), pieces, self.text)
 
     def _kind(self, pieces: list[Piece], content: str) -> tuple[BlockKind, int]:
@@ -153,6 +151,24 @@ class _Walk:
         if self.containers:
             return BlockKind.QUOTE, self.containers.count("blockquote")
         return BlockKind.PARAGRAPH, 0
+
+
+def _with_image_lines(pieces: Sequence[Piece], content: str) -> Iterator[Piece]:
+    """Pieces with the line ends around a line that is one image made ends of sentences: a caption may be beside it."""
+    lines, breaks = [list[Piece]()], list[Piece]()
+    for piece in pieces:
+        if piece.kind is MarkKind.BREAK:
+            breaks.append(piece)
+            lines.append([])
+        else:
+            lines[-1].append(piece)
+    starts, stops = [0, *(piece.stop for piece in breaks)], [*(piece.start for piece in breaks), len(content)]
+    alone = [
+        _is_one_image([piece.shift(-start) for piece in line], content[start:stop])
+        for line, start, stop in zip(lines, starts, stops, strict=True)
+    ]
+    ending = {piece.start for piece, sides in zip(breaks, pairwise(alone), strict=True) if any(sides)}
+    return (replace(p, text="\n") if p.kind is MarkKind.BREAK and p.start in ending else p for p in pieces)
 
 
 def _is_one_image(pieces: list[Piece], content: str) -> bool:
@@ -180,7 +196,8 @@ def _is_one_image(pieces: list[Piece], content: str) -> bool:
 def _block(kind: BlockKind, level: int, where: Pieces, pieces: Iterable[Piece], text: str) -> Block:
     marks = list(_marks(without_lone_sides(list(pieces)), where, text))
     start, stop = where.origin(0), where.origin(len(where.content) - 1) + 1
-    marks = _with_escapes(marks, [*_pipes(where, text), *_nuls(text, start, stop)])
+    more = [*_pipes(where, text), *_nuls(text, start, stop), *hidden_marks(text, Span(start, stop))]
+    marks = with_more_marks(marks, more)
     return Block(kind, Span(min(start, marks[0].span.start) if marks else start, stop), level, tuple(marks))
 
 
@@ -209,7 +226,8 @@ def _mark(piece: Piece, pair: int, where: Pieces, text: str) -> Mark:
     if piece.kind is MarkKind.BREAK and piece.stop < len(where.content):
         stop = where.origin(piece.stop)  # up to the next line's content: prefixes of containers are part of the break
     span = Span(start, stop)
-    return Mark(span, piece.kind, span.of(text) if piece.kind is MarkKind.ATOM else piece.text, pair)
+    seen = span.of(text) if piece.kind is MarkKind.ATOM else HIDDEN.sub("", piece.text)
+    return Mark(span, piece.kind, seen, pair)
 
 
 def _pipes(where: Pieces, text: str) -> Iterator[Mark]:
@@ -225,17 +243,6 @@ def _nuls(text: str, start: int, stop: int) -> Iterator[Mark]:
     while at >= 0:
         yield Mark(Span(at, at + 1), MarkKind.ESCAPE, "\ufffd")
         at = text.find("\0", at + 1, stop)
-
-
-def _with_escapes(marks: list[Mark], escapes: list[Mark]) -> list[Mark]:
-    """Marks and, where no mark covers them, escapes."""
-    if not escapes:
-        return marks
-    result: list[Mark] = []
-    for mark in sorted([*marks, *escapes], key=lambda mark: mark.span.start):
-        if not result or mark.span.start >= result[-1].span.stop:
-            result.append(mark)
-    return result
 
 
 def _code_blocks(where: Pieces, text: str) -> Iterator[Block]:

@@ -18,7 +18,7 @@ at, and what looks like a link after that is text; images in images go `DEEPEST_
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from markdown_it import MarkdownIt, helpers, rules_inline
@@ -56,6 +56,10 @@ class Piece:
     """What a reader sees; an ATOM's is filled in from the document."""
     name: str = ""
     """What an OPEN and its CLOSE have in common; "" for other kinds."""
+
+    def shift(self, by: int) -> "Piece":
+        """The same piece, `by` characters further on."""
+        return replace(self, start=self.start + by, stop=self.stop + by)
 
 
 class TracingInlineState(StateInline):

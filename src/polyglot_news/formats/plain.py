@@ -11,6 +11,8 @@
     5. the inline markup of messengers is marked where it is in pairs on one line: `**`, `__`, `~~`, `||`, `*`, `_`, and code
        between backticks. It stands at the edges of words, so `5 * 3 * 2`, `snake_case` and `x**2 + y**2` are text.
 
+    6. lines between a line of three or more backticks (or tildes) and the next such line are code, as messengers show them.
+
 Wraps are BREAK marks that read as a space. Nothing else is markup, and no character needs another spelling.
 """
 
@@ -19,7 +21,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from polyglot_news.document import Block, BlockKind, Mark, MarkKind, Span
-from polyglot_news.text.bare import strip_marks
+from polyglot_news.text.bare import hidden_marks, strip_marks, with_more_marks
 from polyglot_news.text.sentences import split_sentences
 
 SHORTEST_WRAPPED_LINE = 45
@@ -35,6 +37,7 @@ LONGEST_TITLE = 120
 _HYPHEN_AT_START = re.compile(r"\A-(?=\s)")
 _ADDRESS_END = re.compile(r"(?:://|\bt\.me/|\bwww\.|@)\S+\Z")
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
+_FENCE = re.compile(r"^[ \t]{0,3}(`{3,}|~{3,})([ \t]*[\w+#.-]+)?[ \t]*$", re.MULTILINE)
 _QUOTE = re.compile(r"[ \t]*>(?:[ \t]*>)*[ \t]?")
 _HEADING = re.compile(r"[ \t\u00a0]*(#{1,6})[ \t\u00a0]+(?=\S)")
 _BULLET = re.compile(r"[ \t\u00a0]*(?:[►▶▸▹•◦‣⁃∙·–\-*▪▫■□◾◽●○➡➢➤→✔✓]\ufe0f?|\d{1,3}[.)]|[a-zа-я]\))[ \t\u00a0]+(?=\S)")
@@ -72,9 +75,12 @@ class Line:
 
 def read(text: str) -> tuple[Block, ...]:
     """The blocks of a plain text."""
-    blocks: list[Block] = []
-    for paragraph in _paragraphs(text):
-        blocks.extend(_blocks(paragraph, text))
+    blocks, at = list[Block](), 0
+    for fenced, code in _fenced(text):
+        blocks += _prose(text, at, fenced.start)
+        blocks += [Block(BlockKind.CODE, code)] if code else []
+        at = fenced.stop
+    blocks += _prose(text, at, len(text))
     if blocks and _is_title(blocks, text):
         blocks[0] = Block(BlockKind.TITLE, blocks[0].span, 1, blocks[0].marks)
     return tuple(blocks)
@@ -85,10 +91,36 @@ def escape(text: str, *, at_line_start: bool = False, **_: object) -> str:
     return _HYPHEN_AT_START.sub("—", text) if at_line_start else text
 
 
-def _paragraphs(text: str) -> Iterator[list[Line]]:
+def _fenced(text: str) -> Iterator[tuple[Span, Span]]:
+    """Code with its fences and without: from a fence to the next one of as many signs that names no language."""
+    text = text.replace("\r", "\n")  # as many characters; `$` knows no other line ends
+    fences = list(_FENCE.finditer(text))
+    closing, close_of = dict[str, re.Match[str]](), dict[int, re.Match[str]]()
+    for fence in reversed(fences):
+        if fence[1] in closing:
+            close_of[fence.start()] = closing[fence[1]]
+        if not fence[2]:
+            closing[fence[1]] = fence
+    at = 0
+    for fence in fences:
+        close = close_of.get(fence.start())
+        if close is None or fence.start() < at:
+            continue
+        at = close.end()
+        inside = text[fence.end() : close.start()]
+        start = fence.end() + len(inside) - len(inside.lstrip("\n"))
+        yield Span(fence.start(), at), Span(start, max(start, fence.end() + len(inside.rstrip())))
+
+
+def _prose(text: str, start: int, stop: int) -> Iterator[Block]:
+    for paragraph in _paragraphs(text, start, stop):
+        yield from _blocks(paragraph, text)
+
+
+def _paragraphs(text: str, start: int, stop: int) -> Iterator[list[Line]]:
     """Runs of lines with nothing blank between them."""
     paragraph: list[Line] = []
-    for found in _LINE.finditer(text):
+    for found in _LINE.finditer(text, start, stop):
         line = _line(text, found.start(1), found.end(1))
         if line is not None:
             paragraph.append(line)
@@ -138,7 +170,8 @@ def _block(lines: list[Line], text: str) -> Block:
             marks.append(Mark(Span(before.stop, line.start), MarkKind.BREAK, " "))
         marks += _inline(text, line, len(marks))
         before = line
-    return Block(lines[0].kind, Span(lines[0].start, before.stop), lines[0].level, tuple(marks))
+    span = Span(lines[0].start, before.stop)
+    return Block(lines[0].kind, span, lines[0].level, tuple(with_more_marks(marks, list(hidden_marks(text, span)))))
 
 
 def _inline(text: str, line: Line, first: int) -> list[Mark]:

@@ -16,6 +16,7 @@ Everything is linear in the length of the text.
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import or_
@@ -213,7 +214,10 @@ def _is_clause(text: str, runs: list[_Run], number: int) -> bool:
     """Whether a run has the text's beginning or end on one side, and a mark between clauses on the other."""
     if len(runs) != 2:
         return False
-    return any(mark in text[runs[0].span.stop : runs[1].span.start] for mark in ";:.!?…")
+    between = text[runs[0].span.stop : runs[1].span.start]
+    if any(mark in ";:.!?…" or unicodedata.category(mark) == "So" for mark in between):
+        return True
+    return "," in between and all(run.small > 1 for run in runs)
 
 
 def _is_sentence(text: str, run: _Run) -> bool:

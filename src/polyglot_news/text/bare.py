@@ -4,11 +4,15 @@ source  **Глава ЦБ** sokolov\\_andrey      marks: ** open, ** close, \\_ 
 bare    Глава ЦБ sokolov_andrey
 """
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from polyglot_news.document import Mark, MarkKind, Span
+
+HIDDEN = re.compile("[\u00ad\u200b\u2060]")
+"""Soft hyphens and characters without width that tell a typesetter where a word may be parted, and a reader nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ class Bare:
         for placed in self.marks[bisect_left(self.marks, span.start, key=_bare_start) :]:
             if placed.at.start >= span.stop:
                 break
-            if placed.mark.text and span.covers(placed.at):
+            if placed.mark.pair < 0 and span.covers(placed.at):
                 pieces += [self.text[at : placed.at.start], placed.mark.span.of(source)]
                 at = placed.at.stop
         return "".join([*pieces, self.text[at : span.stop]])
@@ -80,6 +84,22 @@ def strip_marks(text: str, span: Span, marks: Sequence[Mark]) -> Bare:
     bare_starts.append(bare)
     source_starts.append(source)
     return Bare("".join(pieces), tuple(placed), tuple(bare_starts), tuple(source_starts))
+
+
+def hidden_marks(text: str, span: Span) -> Iterator[Mark]:
+    """Marks for the characters of `HIDDEN` within `span`: a reader sees nothing of them, and a name is whole."""
+    return (Mark(Span(*found.span()), MarkKind.ESCAPE) for found in HIDDEN.finditer(text, span.start, span.stop))
+
+
+def with_more_marks(marks: list[Mark], more: list[Mark]) -> list[Mark]:
+    """`marks` in order, and of `more` those that none of them covers."""
+    if not more:
+        return marks
+    result: list[Mark] = []
+    for mark in sorted([*marks, *more], key=lambda mark: (mark.span.start, -mark.span.stop)):
+        if not result or mark.span.start >= result[-1].span.stop:
+            result.append(mark)
+    return result
 
 
 def marks_inside(marks: Sequence[Mark], span: Span) -> tuple[Mark, ...]:

@@ -1,7 +1,9 @@
 """Currencies of sums in Russian and English: by sign, code (ISO 4217) or word."""
 
 import re
+from collections import Counter
 
+from polyglot_news.document import Span
 from polyglot_news.text.numbers import MAGNITUDES, find_numbers
 
 _WAYS = {
@@ -19,20 +21,41 @@ _BLANK = r"[\s\u00a0\u202f-]?"
 _BEHIND = re.compile(rf"{_BLANK}(?:{MAGNITUDES}|m\b)?\.?{_BLANK}(?:US|американск\w*)?{_BLANK}(?:{_ANY})", re.IGNORECASE)
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "₽": "RUB", "₴": "UAH", "¥": "JPY"}
 _BEFORE = re.compile(rf"([$€£₽₴¥]|\b(?:{'|'.join(_WAYS)}))\s?\Z")  # no words: the Euro 2024 is no sum
+_LISTED = re.compile(rf"{_BLANK}(?:{MAGNITUDES}|m\b)?\.?(?:[,/–—-]|\s|\b(?:and|or|to|и|или|до|по|from|от|с)\b)*", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST = 10  # characters of what stands before a number as its currency
 
 
-def find_currencies(text: str) -> set[str]:
-    """The ISO 4217 codes of the currencies in which a text has a sum in figures."""
-    found = set()
-    for span in find_numbers(text):
-        if before := _BEFORE.search(text[max(0, span.start - _LONGEST) : span.start]):
-            found.add(_SIGNS.get(before[1], before[1]))
-        if behind := _BEHIND.match(text, span.stop):
-            found.add(str(behind.lastgroup))
-    return found
+def find_currencies(text: str) -> Counter[str]:
+    """How many sums in figures a text has in each currency, by ISO 4217 code. All of "$5, 10 or 20" are in dollars."""
+    numbers = list(find_numbers(text))
+    before, behind = ([look(text, span) for span in numbers] for look in (_currency_before, _currency_behind))
+    for n in range(1, len(numbers)):
+        before[n] = before[n] or (before[n - 1] if _is_listed(text, numbers[n - 1], numbers[n]) else None)
+    for n in range(len(numbers) - 2, -1, -1):
+        behind[n] = behind[n] or (behind[n + 1] if _is_listed(text, numbers[n], numbers[n + 1]) else None)
+    return Counter(code for one, other in zip(before, behind, strict=True) if (code := one or other))
 
 
-def tells_currency(text: str, code: str) -> bool:
-    """Whether a text mentions a currency, with a sum or without."""
-    return _TOLD[code].search(text) is not None
+def count_mentions(text: str, code: str) -> int:
+    """How often a text mentions a currency, with a sum or without."""
+    return sum(1 for _ in _TOLD[code].finditer(text))
+
+
+def _currency_before(text: str, span: Span) -> str | None:
+    before = _BEFORE.search(text[max(0, span.start - _LONGEST) : span.start])
+    return _SIGNS.get(before[1], before[1]) if before else None
+
+
+def _currency_behind(text: str, span: Span) -> str | None:
+    behind = _BEHIND.match(text, span.stop)
+    return str(behind.lastgroup) if behind else None
+
+
+def _is_listed(text: str, first: Span, second: Span) -> bool:
+    """Whether two numbers share what is said of one: nothing is between them but what makes a list or a range of them.
+
+    A year shares nothing: "In 2024, $5 million".
+    """
+    years = any(_YEAR.fullmatch(span.of(text)) for span in (first, second))
+    return not years and _LISTED.fullmatch(text, first.stop, second.start) is not None

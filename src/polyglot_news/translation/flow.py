@@ -35,8 +35,8 @@ from polyglot_news.translation.ways import first_ways, second_way, third_way
 TOGETHER = 512  # tasks in a group: enough to fill batches of most lengths, which is worth more than a smooth flow
 SIDE_BY_SIDE = 2  # groups on the road at once
 _OWNING = re.compile(r"['’]s?\s(?!(?:an?|the|not|been|going|being)\b)")
-# Soft hyphens, zero-width spaces and joiners, marks of direction: nothing that a model should read.
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+# Joiners and marks of direction: nothing that a model should read.
+_INVISIBLE = re.compile("[\u200c-\u200f\u202a-\u202e\u2061-\u2064\ufeff]")
 
 
 def translate_tasks(tasks: Sequence[Task], engine: Engine, decoding: Decoding) -> Iterator[Translation]:
