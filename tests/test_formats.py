@@ -380,8 +380,48 @@ class TestPlain(FormatContract):
         assert len(plain.read(text)) == 1
         assert time.perf_counter() - before < 20  # about 2 s
 
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "a  b   c\n", "a\tb\n", "a | b\n", "|a|\n", "-----\n", "|---|\n", "a  b\n-----\n",
+            "Слово стоит в тексте. " * 3 + "\n",
+            "Слово стоит в тексте города г. " * 2 + "\nМосквы и области, " + "как и прежде; " * 3 + "\n",
+        ],
+    )  # fmt: skip
+    def test_many_lines_take_linear_time(self, line: str) -> None:
+        text = line * 20_000
+        before = time.perf_counter()
+        assert_sound(plain.read(text), text)
+        assert time.perf_counter() - before < 20  # about 1 s
+
+    @pytest.mark.parametrize("unit", [" ", "\t", " | ", "a  ", "- ", "|", "| a "])
+    def test_a_long_row_takes_linear_time(self, unit: str) -> None:
+        text = ("x" + unit * (500_000 // len(unit)) + "x\n") * 2
+        before = time.perf_counter()
+        assert_sound(plain.read(text), text)
+        assert time.perf_counter() - before < 20  # about 1 s
+
+    @settings(max_examples=300, deadline=None)
+    @given(
+        text=st.lists(
+            st.sampled_from(("a", "Слово", "7", "  ", "   ", "\t", "|", " | ", "\n", "---", ".", "> ")), max_size=30
+        ).map("".join)
+    )
+    def test_tables_lose_nothing(self, text: str) -> None:
+        blocks = plain.read(text)
+        assert_sound(blocks, text)
+        assert put_together(blocks, text) == text
+        for kept in ("a", "Слово", "7"):
+            assert sum(block.span.of(text).count(kept) for block in blocks) == text.count(kept)
+
     def test_escape_changes_nothing(self) -> None:
         assert plain.escape("*a* <b> [c](d)", block=BLOCK, at_line_start=True, bare=frozenset()) == "*a* <b> [c](d)"
+
+    @pytest.mark.parametrize("dash", "-–—")
+    def test_a_dash_at_a_line_start_makes_no_list_item(self, dash: str) -> None:
+        text = plain.escape(f"{dash} Да, – сказал он.", block=BLOCK, at_line_start=True)
+        assert text == "— Да, – сказал он."
+        assert [block.kind for block in plain.read(text)] == [BlockKind.PARAGRAPH]
 
 
 # --- escape ------------------------------------------------------------------------------------------------------------------

@@ -119,3 +119,22 @@ def test_a_decimal_is_no_thousands_whatever_the_model_wrote(written: str) -> Non
 
 def test_thousands_that_a_model_took_for_decimals_are_put_back() -> None:
     assert respell_numbers("2.000 people died", "Погибли 2,000 человек", "en") == "2,000 people died"
+
+
+@pytest.mark.parametrize(
+    ("source", "answer", "mended"),
+    [
+        ("ставка 5,25–5,5%", "ставка 5 25–5,5%", "ставка 5,25–5,5%"),
+        ("The rate is 11.5%", "Ставка 11.5%", "Ставка 11,5%"),
+        ("from $7.5m", "от $7.5 млн", "от $7,5 млн"),
+        ("version 7.5 of it", "версия 7.5", "версия 7.5"),
+        ("5.25 of 5 25-year-olds", "5,25 из 5 25-летних", "5,25 из 5 25-летних"),
+    ],
+)
+def test_decimals_in_russian(source: str, answer: str, mended: str) -> None:
+    assert respell_numbers(answer, source, "ru") == mended
+
+
+def test_a_decimal_that_became_two_numbers_is_told() -> None:
+    assert not numbers_agree("ставка 5,25%", "the rate is 5 25%")
+    assert numbers_agree("в 19.30", "at 19:30")

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polyglot_news.document import splice
-from polyglot_news.text.quotes import find_loose_blanks, find_stray_quote
+from polyglot_news.text.quotes import find_loose_blanks, find_stray_quote, with_quotes_of, without_dialogue_dashes
 
 
 def tidied(text: str) -> str:
@@ -49,3 +49,47 @@ def test_nothing_but_blanks_goes_and_once_is_enough(text: str) -> None:
 )
 def test_a_lone_mark_that_the_source_has_not_goes(source: str, text: str, expected: str) -> None:
     assert splice(text, [(span, "") for span in find_stray_quote(source, text)]) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "source", "expected"),
+    [
+        ("ru", 'Он сказал: "Да".', 'He said: "Yes."', "Он сказал: «Да»."),
+        ("ru", 'Он сказал: «Да".', 'He said: "Yes."', "Он сказал: «Да»."),
+        ("ru", 'Какие насосы?" и ушёл.', 'What pumps?" and left.', "Какие насосы?» и ушёл."),
+        ("ru", '"Газета "Правда" пишет", - сказал он.', '"Pravda writes," he said.', "«Газета „Правда“ пишет», - сказал он."),
+        ("ru", 'Экран 27" и <x0>', 'A 27" screen', 'Экран 27" и <x0>'),
+        ("ru", '(«Да» и "нет")', "", "(«Да» и «нет»)"),
+        ("en", "He said: «Yes».", "Он сказал: «Да».", 'He said: "Yes".'),
+        ("en", 'As wrote, "justice is blind"," she said.', "«Как „правосудие слепо“», — сказала она.", None),
+        ("en", '"He wrote "no"", she said.', "«Он писал „нет“», — сказала она.", "\"He wrote 'no'\", she said."),
+        ("en", "It is ‘not now’ he said, it's ours", "Это «не сейчас»", 'It is "not now" he said, it\'s ours'),
+        ("en", "The people’s choice", "Выбор «народа»", "The people’s choice"),
+    ],
+)
+def test_marks_of_the_language(language: str, text: str, source: str, expected: str | None) -> None:
+    written = with_quotes_of(language, text, source)
+    assert len(written) == len(text)
+    assert expected is None or written == expected
+
+
+@given(st.sampled_from(["en", "ru"]), st.text(st.sampled_from("аb «»“”„\"'‘’.,!?-—5\n"), max_size=30))
+def test_marks_are_exchanged_one_for_one(language: str, text: str) -> None:
+    written = with_quotes_of(language, text, text)
+    assert len(written) == len(text)
+    assert all(a == b or a in '«»“”„"‘’' for a, b in zip(text, written, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("source", "answer", "mended"),
+    [
+        ("“I'm not done,” he said.", "– Я не закончил, – сказал он.", "«Я не закончил», – сказал он."),
+        ('"Really?" he said.', "- Правда? - сказал он.", "«Правда?» - сказал он."),
+        ("“We condemn these strikes.", "– Мы осуждаем эти удары.", "«Мы осуждаем эти удары."),
+        ("Congress must act now,”", "Конгресс должен действовать сейчас, –", "Конгресс должен действовать сейчас,"),
+        ("He left - and came back.", "Он ушёл – и вернулся.", "Он ушёл – и вернулся."),
+        ("- No, he said.", "– Нет, – сказал он.", "– Нет, – сказал он."),
+    ],
+)
+def test_speech_behind_dashes(source: str, answer: str, mended: str) -> None:
+    assert splice(answer, without_dialogue_dashes(source, answer)) == mended

@@ -4,6 +4,7 @@ import pytest
 
 from polyglot_news import Options, Pipeline
 from polyglot_news.document import Span, splice
+from polyglot_news.text.labels import translate_label
 from polyglot_news.text.mixed import spell_mixed_words
 from polyglot_news.text.spacing import find_lost_blanks
 
@@ -133,3 +134,41 @@ def test_soft_hyphens_do_not_part_names(pipeline: Pipeline) -> None:
     assert unit.source == source
     assert "Kuznetsova" in (unit.target or "")
     assert [name.source for name in unit.names] == ["Кузнецова"]
+
+
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        ("| Имя | Срок |\n|---|---|\n| Кузнецов А. Б. | март |", ["Name", "Term", "A. B. Kuznetsov", "March"]),
+        ("| Month | Total |\n|---|---|\n| May | **Total:** |", ["Месяц", "Итого", "Май", "**Итого:**"]),
+        ("- Владимир Путин\n- *Россия*", ["Vladimir Putin", "*Russia*"]),
+    ],
+)
+def test_what_is_nothing_but_a_name_or_a_label_is_not_asked_of_the_model(
+    pipeline: Pipeline, text: str, targets: list[str]
+) -> None:
+    units = pipeline.translate_text(text).units
+    assert [unit.target for unit in units] == targets
+    assert {(unit.origin, unit.score) for unit in units} == {("glossary", None)}
+
+
+@pytest.mark.parametrize("text", ["Name", "It was in March.", "a month in the total", "MAY"])
+def test_a_label_in_a_sentence_is_none(text: str) -> None:
+    assert (translate_label(text, "ru") is None) is (text != "Name")
+
+
+@pytest.mark.parametrize(
+    ("source", "part"),
+    [
+        ("By 6 p.m. it was gone.", "18:00 "),
+        ("Он не возражал[^1]. Никто не возражал.", "[^1]."),
+        ("@tom_hargreaves · 9:05 a.m.", "@tom_hargreaves · 9:05"),
+        ("HOW $4.7BN WENT MISSING", "МЛРД"),
+        ("She opened total.py and left.", "total.py"),
+    ],
+)
+def test_what_models_add_or_misread(pipeline: Pipeline, source: str, part: str) -> None:
+    (unit, *_) = pipeline.translate_text(source).units
+    assert part in (unit.target or "")
+    assert "году" not in (unit.target or "")
+    assert " [^1]" not in (unit.target or "")

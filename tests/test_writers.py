@@ -302,6 +302,67 @@ def test_wrapped_text_is_wrapped_again() -> None:
     assert verify(result) == []
 
 
+def test_a_break_that_is_swallowed_does_not_cost_the_wrapping() -> None:
+    source = (
+        "The boxer told the reporters of our newspaper at the press conference at 1:30\na.m. that he was not yet done with "
+        "boxing. He will fight in the old arena\nin the spring.\n"
+    )
+    first = "Боксёр сказал журналистам нашей газеты на пресс-конференции, которая была в 1:30, что с боксом ещё не закончил."
+    second = "Он будет драться на старой арене весной."
+    result = translated(source, {"b1.s1": first, "b1.s2": second}, "text")
+    text = monolingual.write(result)
+    assert max(map(len, text.splitlines())) <= 80
+    assert text.replace("\n", " ").rstrip() == f"{first} {second}"
+    assert verify(result) == []
+
+
+def test_what_reads_back_otherwise_in_any_width_is_wrapped_all_the_same() -> None:
+    result = translated(
+        WRAPPED, {"b1.s1": "- The forward scored two goals " + "and he scored them late in the night " * 3}, "text"
+    )
+    assert max(map(len, monolingual.write(result).splitlines())) <= 56
+
+
+@pytest.mark.parametrize("more", range(0, 30, 3))
+def test_no_line_ends_inside_a_telephone_number(more: int) -> None:
+    source = (
+        "Кто знает об этом больше, пусть позвонит нам в любое время по телефону\nредакции, или придёт к нам, или напишет, или "
+        "хотя бы позвонит ещё раз\nзавтра.\n"
+    )
+    target = f"Whoever knows more {'x' * more} may call us at any time at the number +44 20 7946 0958, or come to us, or write."
+    result = translated(source, {"b1.s1": target}, "text")
+    text = monolingual.write(result)
+    assert "+44 20 7946 0958" in text
+    assert "\n" in text.rstrip()
+    assert verify(result) == []
+
+
+COLUMNS = """Год      Вклады   Аудитор
+-------  -------  -------------
+2014     87,3     Такой-то банк
+2016              Он же
+Итого    87,3
+"""
+
+
+def test_columns_of_a_table_stay_columns() -> None:
+    result = translated(COLUMNS, {"b2.s1": "Deposits and more", "b6.s1": "Some bank", "b9.s1": "In total"}, "text")
+    assert [block.span.of(COLUMNS) for block in result.document.blocks][:3] == ["Год", "Вклады", "Аудитор"]
+    text = monolingual.write_in(result, "en")
+    assert text == (
+        "Год        Deposits and more   Аудитор\n-------  -------  -------------\n2014       87,3                Some bank\n"
+        "2016                           Он же\nIn total   87,3\n"
+    )
+    assert verify(result) == []
+
+
+def test_cells_of_plain_text_are_rows_of_a_bilingual_document() -> None:
+    out = bilingual_markdown.write_side(both("Банк | Сумма\nНаш | 5 млн\n", "text"))
+    assert "| `b1.s1`\u00a0▦ | Банк | → | Банк |" in out
+    assert "▦ begins" not in out
+    assert "▦ a table cell begins there" in out
+
+
 # --- verify -------------------------------------------------------------------------------------------------------------------
 
 

@@ -146,10 +146,14 @@ def _numbers_differ(pair: Pair) -> bool:
 
 
 def _currency_lost(pair: Pair) -> bool:
-    """Fewer sums of a currency than the source has; "a million dollars" has no figures, but is mentioned."""
-    wanted = find_currencies(pair.source)
-    found = find_currencies(pair.target) if wanted else wanted
-    return any(n > found[code] and n > count_mentions(pair.target, code) for code, n in wanted.items())
+    """Fewer sums of a currency than the source has, or some of one that the source does not mention.
+
+    "A million dollars" has no figures, but is mentioned. Pounds may be a weight.
+    """
+    wanted, found = find_currencies(pair.source), find_currencies(pair.target)
+    if any(n > found[code] and n > count_mentions(pair.target, code) for code, n in wanted.items()):
+        return True
+    return any(code != "GBP" and code not in wanted and not count_mentions(pair.source, code) for code in found)
 
 
 def _name_lost(pair: Pair) -> bool:

@@ -4,24 +4,29 @@
     2. `> ` before a line makes it part of a quotation, a bullet (`-`, `•`, `►`, `1.` ...) makes it a list item; both belong to
        the gap. An emoji used as a bullet is text: messengers set it, and readers want it back;
     3. a line end inside a paragraph is a mere wrap if the line is long, had no room for the first word of the next line (the
-       longest line of the paragraph tells how much there was), and the next line goes on with the sentence; else it ends the
-       block, as in headlines, verses, posts and signatures;
-    4. `# ` before a line makes it a heading; a short first line, one sentence without a final stop and a blank line after it,
-       is the title;
+       longest line of the paragraph tells how much there was), and the next line goes on with the sentence, or the lines around
+       do so: where lines break off in the middle of sentences, one that ends with a sentence is full by chance. Else it ends
+       the block, as in headlines, verses, posts and signatures;
+    4. `# ` before a line makes it a heading; a short first paragraph, one sentence without a final stop, is the title;
     5. the inline markup of messengers is marked where it is in pairs on one line: `**`, `__`, `~~`, `||`, `*`, `_`, and code
        between backticks. It stands at the edges of words, so `5 * 3 * 2`, `snake_case` and `x**2 + y**2` are text.
 
-    6. lines between a line of three or more backticks (or tildes) and the next such line are code, as messengers show them.
+    6. lines between a line of three or more backticks (or tildes) and the next such line are code, as messengers show them;
+    7. each cell of a table is a block (`plain_tables.py`).
 
 Wraps are BREAK marks that read as a space. Nothing else is markup, and no character needs another spelling.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum
+from itertools import groupby, pairwise
 
 from polyglot_news.document import Block, BlockKind, Mark, MarkKind, Span
+from polyglot_news.formats.plain_tables import find_rows
 from polyglot_news.text.bare import hidden_marks, strip_marks, with_more_marks
+from polyglot_news.text.protection import find_protected
 from polyglot_news.text.sentences import split_sentences
 
 SHORTEST_WRAPPED_LINE = 45
@@ -32,9 +37,16 @@ LONGEST_ADDRESS = 300  # characters looked back for
 WRAP_SLACK = 4
 """By how many characters a wrapped line and the next word may be shorter than the longest line: indentation, mostly."""
 
+ENOUGH_WRAPS = 3
+"""For one line with room left in it to be taken for a wrap all the same: `fmt` evens lines out."""
+
 LONGEST_TITLE = 120
 
-_HYPHEN_AT_START = re.compile(r"\A-(?=\s)")
+LONGEST_NUMBER = 40  # characters that a telephone number may take
+
+LOOK = 160  # characters on either side of a line end that tell whether a sentence ends there
+
+_DASH_AT_START = re.compile(r"\A[-–](?=\s)")
 _ADDRESS_END = re.compile(r"(?:://|\bt\.me/|\bwww\.|@)\S+\Z")
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 _FENCE = re.compile(r"^[ \t]{0,3}(`{3,}|~{3,})([ \t]*[\w+#.-]+)?[ \t]*$", re.MULTILINE)
@@ -43,8 +55,10 @@ _HEADING = re.compile(r"[ \t\u00a0]*(#{1,6})[ \t\u00a0]+(?=\S)")
 _BULLET = re.compile(r"[ \t\u00a0]*(?:[►▶▸▹•◦‣⁃∙·–\-*▪▫■□◾◽●○➡➢➤→✔✓]\ufe0f?|\d{1,3}[.)]|[a-zа-я]\))[ \t\u00a0]+(?=\S)")
 _GLUED_BULLET = re.compile(r"[ \t\u00a0]*[►▶▸•◦‣▪▫■◾◽●➡➢➤✔✓]\ufe0f?(?=\w)")
 _EMOJI_BULLET = re.compile(r"[ \t\u00a0]*(?:[\u2190-\u2bff\u3030\u303d\U0001f000-\U0001faff]|[0-9#*]\ufe0f?\u20e3)")
-_SENTENCE_END = re.compile(r"[.!?…:;][\"'»”’)\]*_~|`]*\Z")
-_CONTINUES = re.compile(r"(?:[\"'«“„‘(\[—–`$€£₽₴¥-]|\*\*|__|~~|\|\|)*\s?\w")
+_SENTENCE_END = re.compile(r"([.!?…:;])[\"'»”’)\]*_~|`]*\Z")
+_CONTINUES = re.compile(r"(?:[\"'«“„‘(\[—–`$€£₽₴¥№~<&#@-]|\*\*|__|~~|\|\||\+(?=[\d(]))*\s?\w")
+_ADDRESS = re.compile(r"<?(?:https?://|www\.|t\.me/)|<\w[\w.+-]{0,60}@")
+_DASH = re.compile(r"[—–-]\s")
 _FIRST_WORD = re.compile(r"\S+")
 _HEADLINE_ENDS = re.compile(r"[^.,;:…]\Z")
 
@@ -68,9 +82,21 @@ class Line:
     begins: bool = False
     """Whether a bullet or an emoji makes it the first line of a block."""
     level: int = 0
+    margin: int = 0
+    """Where the line itself begins."""
 
     def __len__(self) -> int:
         return self.stop - self.start
+
+
+class _End(Enum):
+    """What a line end inside a paragraph tells."""
+
+    FIRM = "firm"  # the block ends
+    ROOMY = "roomy"  # the sentence goes on, though there was room for the next word
+    OPEN = "open"  # no room for the next word; a sentence may end
+    LIKELY = "likely"  # no room, and none ends
+    SURE = "sure"  # no room, and the next line goes on in small letters
 
 
 def read(text: str) -> tuple[Block, ...]:
@@ -87,8 +113,8 @@ def read(text: str) -> tuple[Block, ...]:
 
 
 def escape(text: str, *, at_line_start: bool = False, **_: object) -> str:
-    """Plain words need no other spelling, but for a hyphen at the start of a line, which would make it a list item."""
-    return _HYPHEN_AT_START.sub("—", text) if at_line_start else text
+    """Plain words need no other spelling, but for a short dash at the start of a line, which would make it a list item."""
+    return _DASH_AT_START.sub("—", text) if at_line_start else text
 
 
 def _fenced(text: str) -> Iterator[tuple[Span, Span]]:
@@ -135,7 +161,7 @@ def _line(text: str, start: int, stop: int) -> Line | None:
     """What a line holds; None for a blank one, `>` alone included."""
     if start == stop:
         return None
-    kind, level, begins = BlockKind.PARAGRAPH, 0, False
+    kind, level, begins, margin = BlockKind.PARAGRAPH, 0, False, start
     if quote := _QUOTE.match(text, start, stop):
         kind, level, start = BlockKind.QUOTE, quote[0].count(">"), quote.end()
     elif heading := _HEADING.match(text, start, stop):
@@ -148,15 +174,37 @@ def _line(text: str, start: int, stop: int) -> Line | None:
         start += 1
     while stop > start and text[stop - 1].isspace():
         stop -= 1
-    return Line(start, stop, kind, begins, level) if start < stop else None
+    return Line(start, stop, kind, begins, level, margin) if start < stop else None
 
 
 def _blocks(paragraph: list[Line], text: str) -> Iterator[Block]:
-    """A paragraph's lines, joined where they are merely wrapped."""
-    width = max(len(line) for line in paragraph)
-    joined = [paragraph[0]]
-    for line in paragraph[1:]:
-        if not _is_wrapped(joined[-1], line, width, text):
+    """A paragraph's lines: the cells of tables, and what stands between tables."""
+    rows = find_rows(text, [(line.margin, _tabular(line)) for line in paragraph])
+    between = list[Line]()
+    for line, cells in zip(paragraph, rows, strict=True):
+        if cells is None:
+            between.append(line)
+            continue
+        yield from _unwrapped(between, text)
+        between = []
+        for column, cell in cells:
+            yield _block([Line(cell.start, cell.stop, BlockKind.TABLE_CELL, level=column)], text)
+    yield from _unwrapped(between, text)
+
+
+def _tabular(line: Line) -> Span:
+    """What may be a row: no quotation and no heading is."""
+    is_plain = line.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
+    return Span(line.start, line.stop if is_plain else line.start)
+
+
+def _unwrapped(lines: Sequence[Line], text: str) -> Iterator[Block]:
+    """Lines, joined where they are merely wrapped."""
+    if not lines:
+        return
+    joined = [lines[0]]
+    for line, is_wrap in zip(lines[1:], _wraps(lines, text), strict=True):
+        if not is_wrap:
             yield _block(joined, text)
             joined = []
         joined.append(line)
@@ -245,35 +293,81 @@ def _needs_edges(text: str, run: Span) -> bool:
     return len(run) == 1 or text[run.start] == "_"
 
 
-def _is_wrapped(line: Line, after: Line, width: int, text: str) -> bool:
-    """Whether the sentence of `line` goes on in `after`, which only a narrow window has put on a line of its own."""
-    if after.begins or len(line) < SHORTEST_WRAPPED_LINE:
-        return False
-    word = _FIRST_WORD.match(text, after.start, after.stop)
-    if word is None or len(line) + 1 + len(word[0]) + WRAP_SLACK <= width:
-        return False  # there was room for the word: somebody ended the line
+def _wraps(lines: Sequence[Line], text: str) -> list[bool]:
+    """Whether each line end but the last is a wrap: all of those between two firm ones are judged together."""
+    width, is_dialogue = max(len(line) for line in lines), _DASH.match(text, lines[0].start) is not None
+    ends = [_end(line, after, width, text, is_dialogue=is_dialogue) for line, after in pairwise(lines)]
+    wraps = list[bool]()
+    for _, some in groupby(_evened(ends), key=lambda end: end is _End.FIRM):
+        together = list(some)
+        is_wrapped = together.count(_End.SURE) * 3 >= len(together)
+        wraps += [end in (_End.SURE, _End.LIKELY) or (end is _End.OPEN and is_wrapped) for end in together]
+    return wraps
+
+
+def _evened(ends: Sequence[_End]) -> Iterator[_End]:
+    """Line ends with room before them as wraps where there are many others around, else as firm ends."""
+    for _, some in groupby(ends, key=lambda end: end is _End.FIRM):
+        together = list(some)
+        is_even = together.count(_End.SURE) >= ENOUGH_WRAPS * max(1, together.count(_End.ROOMY))
+        for end in together:
+            yield (_End.LIKELY if is_even else _End.FIRM) if end is _End.ROOMY else end
+
+
+def _end(line: Line, after: Line, width: int, text: str, *, is_dialogue: bool) -> _End:
     same = after.kind is line.kind and after.level == line.level
     hanging = line.kind is BlockKind.LIST_ITEM and after.kind is BlockKind.PARAGRAPH
-    return (same or hanging) and _goes_on(text, line, after)
+    if after.begins or len(line) < SHORTEST_WRAPPED_LINE or not (same or hanging):
+        return _End.FIRM
+    word, begins = _FIRST_WORD.match(text, after.start, after.stop), _CONTINUES.match(text, after.start, after.stop)
+    if word is None or begins is None:
+        return _End.FIRM
+    has_room = len(line) + 1 + _length(word, after, text) + WRAP_SLACK <= width
+    end = _meaning(line, after, begins[0], text, is_dialogue=is_dialogue)
+    if end is _End.OPEN and same and after.start - after.margin > line.start - line.margin:
+        return _End.FIRM  # indented: a paragraph begins
+    if has_room:
+        return _End.ROOMY if end is _End.SURE and len(line) * 3 > width * 2 else _End.FIRM
+    return end
 
 
-def _goes_on(text: str, line: Line, after: Line) -> bool:
-    """Whether `after` reads on; a capital after a final stop or an address begins anew: the block can end there."""
-    begins = _CONTINUES.match(text, after.start, after.stop)
-    if begins is None:
-        return False
-    if begins[0][-1].islower():
-        return True
+def _length(word: re.Match[str], line: Line, text: str) -> int:
+    """Of what must stand together at the beginning of a line: a word, or a telephone number."""
+    if word[0][0].isdigit() or word[0][0] in "+(":
+        items = find_protected(text[line.start : min(line.stop, line.start + LONGEST_NUMBER)])
+        return max([len(word[0]), *(len(item.span) for item in items[:1] if not item.span.start)])
+    return len(word[0])
+
+
+def _meaning(line: Line, after: Line, begins: str, text: str, *, is_dialogue: bool) -> _End:
+    """What a full line and the next one tell: a capital after a final stop or an address can begin anew."""
     before = text[max(line.start, line.stop - LONGEST_ADDRESS) : line.stop]
-    return not _SENTENCE_END.search(before[-8:]) and not _ADDRESS_END.search(before)
+    stop = _SENTENCE_END.search(before[-8:])
+    is_address = _ADDRESS.match(text, after.start, after.stop) is not None
+    if begins[-1].islower() and begins[0] not in "#@" and not is_address:
+        return _End.SURE
+    if stop and (
+        is_address or stop[1] in ":;" or _sentence_ends(before, text[after.start : min(after.stop, after.start + LOOK)])
+    ):
+        return _End.FIRM if begins[0] in "#@" or (is_dialogue and _DASH.match(begins)) else _End.OPEN
+    return _End.OPEN if begins[0] in "#@" or _ADDRESS_END.search(before) else _End.LIKELY
+
+
+def _sentence_ends(before: str, after: str) -> bool:
+    """Whether the stop at the end of a line is a sentence's, and not an abbreviation's."""
+    before = before[-LOOK:]
+    return any(sentence.stop == len(before) for sentence in split_sentences(f"{before} {after}"))
 
 
 def _is_title(blocks: list[Block], text: str) -> bool:
-    """Whether the first line of the file is an obvious headline: one short sentence, no final stop, a blank line after it."""
+    """Whether the file begins with an obvious headline: one short sentence, no final stop, a blank line after it.
+
+    It may be wrapped: a translation that needs one line less is a headline as well.
+    """
     first = blocks[0]
     if first.kind is not BlockKind.PARAGRAPH or len(first.span) > LONGEST_TITLE or len(blocks) < 2:
         return False
-    if text[: first.span.start].strip(" \t") or any(mark.kind is MarkKind.BREAK for mark in first.marks):
+    if text[: first.span.start].strip(" \t"):
         return False
     shown = strip_marks(text, first.span, first.marks).text
     if not _HEADLINE_ENDS.search(shown) or len(split_sentences(shown)) > 1:

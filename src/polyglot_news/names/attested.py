@@ -8,6 +8,12 @@ from polyglot_news.names.romanise import fold
 
 _BRACKETS = re.compile(r"[»\"”]?\s?\((?:англ\.\s?|англ\s)?([A-Z][\w'’.-]*(?:\s(?:[a-z]{2,3}\s)?[A-Z][\w'’.-]*){0,4})(?:\)|,\s)")
 _WORD = re.compile(r"[A-Za-z]{3,}")
+_ADDRESS = re.compile(r"\A(?:\w+://|www\.)|\A[^@]*[/.]", re.IGNORECASE)
+_OWN_PAGE = re.compile(
+    r"\A(?:https?://)?(?:www\.|m\.)?(?:t\.me(?:/s)?|telegram\.me|vk\.com|ok\.ru|x\.com|twitter\.com|instagram\.com|facebook\.com|"
+    r"youtube\.com|tiktok\.com|threads\.net|github\.com|linkedin\.com/in|bsky\.app/profile)/@?([\w.-]+)",
+    re.IGNORECASE,
+)
 
 
 def in_brackets(text: str, name: Span) -> str | None:
@@ -17,9 +23,23 @@ def in_brackets(text: str, name: Span) -> str | None:
 
 
 def in_handles(handles: Sequence[tuple[str, str]], surname: str) -> Iterator[tuple[str, str]]:
-    """Segments and the surname as a handle or address there spells it: `t.me/sokolov_andrey`."""
-    wanted = fold(surname)
+    """Segments and the surname as a handle there spells it, its owner's own choice: `t.me/sokolov_andrey`, `@sokolov`."""
     for segment, handle in handles:
-        for match in _WORD.finditer(handle):
-            if fold(match[0]) == wanted:
-                yield segment, match[0].capitalize()
+        if not _ADDRESS.search(handle):
+            yield from _spelled(segment, handle, surname)
+        elif page := _OWN_PAGE.match(handle):
+            yield from _spelled(segment, page[1], surname)
+
+
+def in_addresses(handles: Sequence[tuple[str, str]], surname: str) -> Iterator[tuple[str, str]]:
+    """The same of the addresses of pages, which some machine romanised."""
+    for segment, address in handles:
+        if _ADDRESS.search(address) and not _OWN_PAGE.match(address):
+            yield from _spelled(segment, address, surname)
+
+
+def _spelled(segment: str, text: str, surname: str) -> Iterator[tuple[str, str]]:
+    wanted = fold(surname)
+    for match in _WORD.finditer(text):
+        if fold(match[0]) == wanted:
+            yield segment, match[0].capitalize()

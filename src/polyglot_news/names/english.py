@@ -7,19 +7,21 @@ have. Nothing is guessed for a lone word that no list and no Russian sentence of
 import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 
 from polyglot_news.document import NameKind, Span
 from polyglot_news.names.lists import (
     Known,
     established_english,
+    given_names,
     given_names_english,
     key,
     latin_key,
     surnames_established_english,
 )
 from polyglot_news.names.persons import Person, Role, Word, established_person, is_eastern_lemma
-from polyglot_news.names.restore import candidates, restore_first, restore_last, restore_place
+from polyglot_news.names.restore import candidates, restore_first, restore_last, restore_place, sounds_of
 from polyglot_news.names.romanise import fold
 from polyglot_news.text.casing import is_shouted
 from polyglot_news.text.vocabulary import english_words
@@ -27,6 +29,8 @@ from polyglot_news.text.vocabulary import english_words
 _TOKEN = re.compile(r"[A-Z]\.(?!\w{2})|[A-Za-zÀ-ž]+(?:['’-][A-Za-zÀ-ž]{2,}|['’][A-Z][a-z]+)*")
 _LONGEST = 5  # words of a name
 _LONGEST_ABBREVIATION = 4
+_SPELLED_ALIKE = 0.8  # likeness of two spellings of one first name
+_FEWEST_SOUNDS = 3  # consonants of a surname that is known by its sound and its first name
 _MOST_WORDS = 3  # of a name that no list has
 _TITLE = re.compile(r"\b(Mr|Sir|Lord|Mrs|Ms|Miss|Lady)\.?\s\Z")
 _PATRONYMIC = re.compile(r"\w+(?:vich|ovna|evna|ichna)\Z")
@@ -63,6 +67,8 @@ class Owned:
     english: str
     """What it would be without evidence from the document."""
     person: Person | None = None
+    by_ear: bool = False
+    """Whether its surname is foreign and nothing tells its spelling: an English one that sounds so is it."""
 
 
 class EnglishNames:
@@ -75,11 +81,14 @@ class EnglishNames:
         self._folded: dict[str, Owned] = {}
         self._first_names: dict[str, tuple[int, Person]] = {}
         self._eastern_given: dict[str, Owned] = {}
+        self._by_ear: dict[str, list[Owned]] = {}
         for name in owned:
             if name.person is not None and name.person.first:
                 self._first_names.setdefault(fold(name.person.first), (name.number, name.person))
             if name.person is not None and is_eastern_lemma(name.lemma):
                 self._eastern_given.setdefault(fold(" ".join(name.english.split()[1:])), name)
+            if name.person is not None and name.by_ear and len(name.person.last.split()) == 1:
+                self._by_ear.setdefault(sounds_of(name.person.last), []).append(name)
             if name.person is not None and name.person.last:
                 for form in {fold(name.person.last), fold(_surname_of(name))}:
                     self._surnames.setdefault(form, []).append(name)
@@ -121,7 +130,7 @@ class EnglishNames:
             return Found(span, written, known.kind, known.lemma, known.person, known.number if known.number >= 0 else None)
         if len(words) == 1 and (len(words[0]) < 2 or words[0].lower() in _NO_NAMES):
             return None
-        if person := self._person(span, written, words, _gender_before(text, span)):
+        if person := self._person(span, written, words, gender_before(text, span)):
             return person
         if (pair := established_english().get(latin_key(written))) and _is_meant(written, pair, text):
             return Found(span, written, pair.kind, pair.ru)
@@ -144,8 +153,30 @@ class EnglishNames:
                 return Found(span, written, NameKind.PERSON, person.lemma, person, owned.number)
         if eastern := self._eastern(span, written, words):
             return eastern
+        if not written.isupper() and (alike := self._sounding_alike(span, written, words)):
+            return alike
         person = None if written.isupper() else _restored(words)
+        if person is not None and person.gender is None and gender:
+            person = replace(person, gender=gender)
         return Found(span, written, NameKind.PERSON, person.lemma, person) if person else None
+
+    def _sounding_alike(self, span: Span, written: str, words: Sequence[str]) -> Found | None:
+        """Somebody foreign of the document whose surname sounds so; a lone surname must have more to hear."""
+        sounds = sounds_of(words[-1])
+        known = words[-1].lower() in english_words() and len(words) == 1
+        if len(sounds) < (_FEWEST_SOUNDS if len(words) > 1 else _FEWEST_SOUNDS + 1) or known:
+            return None
+        for owned in self._by_ear.get(sounds, ()):
+            person = owned.person
+            if person is None or not person.last or not _have_as_many_syllables(words[-1], person.last):
+                continue
+            firsts = [word for word in person.words if word.role is Role.FIRST]
+            if len(words) - 1 > len(firsts) or (len(words) > 1 and sounds_of(words[0]) != sounds_of(firsts[0].text)):
+                continue
+            last = [word for word in person.words if word.role is Role.LAST]
+            alone = Person((*firsts[: len(words) - 1], *last), person.gender, "nomn", 1.0)
+            return Found(span, written, NameKind.PERSON, alone.lemma, alone, owned.number)
+        return None
 
     def _eastern(self, span: Span, written: str, words: Sequence[str]) -> Found | None:
         pair = established_english().get(latin_key(written))
@@ -157,7 +188,13 @@ class EnglishNames:
         return None
 
 
-def _gender_before(text: str, span: Span) -> str | None:
+def _have_as_many_syllables(latin: str, russian: str) -> bool:
+    """Whether two spellings may be of one length; a mute e and a y make one more or less."""
+    heard = len(re.findall(r"[aeiouy]+", latin.lower()))
+    return abs(heard - len(re.findall(r"[аеёиоуыэюя]+", russian.lower()))) <= 1
+
+
+def gender_before(text: str, span: Span) -> str | None:
     """`f` or `m` where a title tells."""
     title = _TITLE.search(text, max(span.start - 8, 0), span.start)
     return None if title is None else "m" if title[1] in ("Mr", "Sir", "Lord") else "f"
@@ -206,7 +243,7 @@ def _first_word(word: str, person: Person) -> Word | None:
         known = [w for w in person.words if w.role is Role.PATRONYMIC]
         return known[0] if known and fold(known[0].text) == fold(word) else Word(_from_latin(word), Role.PATRONYMIC)
     for first in (w for w in person.words if w.role is Role.FIRST):
-        if fold(first.text) == fold(word) or key(restore_first(word) or "") == key(first.text):
+        if fold(first.text) == fold(word) or key(restore_first(word) or "") == key(first.text) or _sounds_as(word, first.text):
             return first
     if person.first:
         return None
@@ -214,6 +251,15 @@ def _first_word(word: str, person: Person) -> Word | None:
     if restored and person.initials and restored[0] != person.initials[0]:
         return None
     return Word(restored, Role.FIRST) if restored else None
+
+
+def _sounds_as(latin: str, first: str) -> bool:
+    """Whether a Latin first name is another spelling of a Russian one: Lynne of «Линн»; not Diana of «Дэн»."""
+    theirs, ours = given_names_english().get(latin.casefold()), given_names().get(key(first))
+    if theirs and ours and theirs.gender != ours.gender:
+        return False
+    alike = SequenceMatcher(None, fold(latin), fold(first)).ratio() >= _SPELLED_ALIKE
+    return alike and sounds_of(latin) == sounds_of(first)
 
 
 def _restore_initial(word: str) -> str:

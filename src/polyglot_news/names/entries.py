@@ -28,7 +28,7 @@ from polyglot_news.text.casing import Casing, is_shouted, recase
 _CAPITALISED = re.compile(rf"(?<!\w)(?:[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)*|[А-ЯЁ]{{2,}}(?!\w)|(?:{'|'.join(PARTICLES)})(?= ))")
 _NOT_SPELLED = re.compile(r"\d|\b[IVX]+\b")
 _ADMINISTRATIVE = re.compile(r" (?:область|край|район)\Z|\AРеспублика ")
-IN_BRACKETS, IN_FULL, ALONE, IN_HANDLE = range(4)  # ways that a document attests a spelling, the strongest first
+IN_BRACKETS, IN_FULL, ALONE, IN_HANDLE, IN_ADDRESS = range(5)  # ways that a document attests a spelling, the strongest first
 # Share of common words in the use of a form, from which it is one at the beginning of a sentence though the text has a person
 # of that name («Кот», not «Волков»); and though everybody knows that person («Песков» is none).
 _RATHER_COMMON = 0.5

@@ -10,14 +10,15 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from polyglot_news.document import Evidence, NameEntry, NameKind, Span
 from polyglot_news.names.archived import ArchiveSpellings, adopt
-from polyglot_news.names.attested import in_brackets, in_handles
+from polyglot_news.names.attested import in_addresses, in_brackets, in_handles
 from polyglot_news.names.english import EnglishNames, Found, Owned
 from polyglot_news.names.entries import (
     ALONE,
+    IN_ADDRESS,
     IN_BRACKETS,
     IN_FULL,
     IN_HANDLE,
@@ -34,7 +35,7 @@ from polyglot_news.names.lists import key
 from polyglot_news.names.persons import Person, Role, decline_person, is_eastern_lemma
 from polyglot_news.names.phrases import decline_phrase
 from polyglot_news.names.romanise import fold
-from polyglot_news.names.spelling import Scheme, Spelling
+from polyglot_news.names.spelling import Scheme, Spelling, ends_as_russian
 from polyglot_news.names.term import Term, is_cyrillic
 from polyglot_news.names.term_index import PersonTerms, TermIndex
 from polyglot_news.names.unknown import Unknown, as_person, find_unknown, read_answer
@@ -186,19 +187,21 @@ def _unknown_entries(texts: Sequence[NamedText], entries: Sequence[Entry], ask: 
         russian = read_answer(name, answer)
         if russian is None:
             continue
-        person = as_person(russian) if name.kind is NameKind.PERSON else None
+        person = as_person(russian, name.gender) if name.kind is NameKind.PERSON else None
         parts = {Role.LAST: name.words[-1:], Role.FIRST: name.words[:-1]} if person else {Role.LAST: name.words}
         said = {role: [Spelling(" ".join(words), Evidence.MODEL, _BY_MODEL)] for role, words in parts.items() if words}
         entry = Entry(name.kind, " ".join(russian), person, spellings=said)
         for segment, span, words in name.uses:
-            some = as_person(russian[-len(words) :]) if person else None
+            some = as_person(russian[-len(words) :], name.gender) if person else None
             entry.seen.append((segment, span, " ".join(words), some))
         yield entry
 
 
 def _complete(entry: Entry, person: Person | None) -> None:
-    """Add the first name that only an English sentence has."""
+    """Add the first name and the gender that only an English sentence has."""
     known = entry.person
+    if known and person and known.gender is None and person.gender and known.last == person.last:  # "Mrs Whitfield"
+        entry.person = known = replace(known, gender=person.gender)
     if known and person and not known.first and not known.initials and person.first and person.last == known.last:
         entry.person = Person(person.words, known.gender or person.gender, "nomn", 1.0)
         entry.lemma = entry.person.lemma
@@ -206,7 +209,7 @@ def _complete(entry: Entry, person: Person | None) -> None:
 
 def _finder(entries: Sequence[Entry], scheme: Scheme, people: PersonTerms) -> EnglishNames:
     spelled = ((n, e, english_of(e, e.person, scheme)) for n, e in enumerate(entries) if e.term is None)
-    owned = [Owned(n, e.kind, e.lemma, english, e.person) for n, e, english in spelled if _has_letters(english)]
+    owned = [Owned(n, e.kind, e.lemma, english, e.person, _is_foreign(e)) for n, e, english in spelled if _has_letters(english)]
     return EnglishNames(owned, people.english)
 
 
@@ -287,6 +290,16 @@ def _attest(texts: Sequence[NamedText], entries: Sequence[Entry]) -> None:
         if entry.person is not None and entry.person.last:
             for segment, surname in in_handles(handles, entry.person.last):
                 entry.attest(Role.LAST, surname, f"in a handle in {segment}", IN_HANDLE)
+            if _is_foreign(entry):  # «whitfield» of an address is right, «ivanoff» and «zelenskij» are some machine's
+                for segment, surname in in_addresses(handles, entry.person.last):
+                    entry.attest(Role.LAST, surname, f"in an address in {segment}", IN_ADDRESS)
+
+
+def _is_foreign(entry: Entry) -> bool:
+    """Whether a surname is no Russian one, and nothing but romanisation spells it."""
+    last = entry.person.last if entry.person else ""
+    romanised = all(spelling.evidence is Evidence.ROMANISED for spelling in entry.spellings.get(Role.LAST, ()))
+    return romanised and not ends_as_russian(last)
 
 
 def _parts(written: str, person: Person | None, entry: Entry) -> Iterator[tuple[Role, str]]:
@@ -353,7 +366,10 @@ def _target(entry: Entry, text: str, person: Person | None, scheme: Scheme) -> t
         english = english_of(entry, person, scheme)
         return english, (english,)
     if person is not None:
-        return person.lemma, tuple(dict.fromkeys(decline_person(person).values()))
+        declined = decline_person(
+            person if person.gender else replace(person, gender=entry.person.gender if entry.person else None)
+        )
+        return person.lemma, tuple(dict.fromkeys(declined.values()))
     return entry.lemma, tuple(dict.fromkeys(_declined(entry).values()))
 
 

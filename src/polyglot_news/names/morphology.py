@@ -73,9 +73,9 @@ def read_word(word: str) -> tuple[Reading, ...]:
     return tuple(found.values())
 
 
-def _as_reading(parse: Any) -> Reading | None:
+def _as_reading(parse: Any, parts: Sequence[str] = ("NOUN", "ADJF")) -> Reading | None:
     tag = parse.tag
-    if tag.POS not in ("NOUN", "ADJF") or tag.case is None:
+    if tag.POS not in parts or tag.case is None:
         return None
     number = "plur" if "Pltm" in tag or tag.number == "plur" else "sing"
     nominative = parse.inflect({"nomn", number})
@@ -85,6 +85,12 @@ def _as_reading(parse: Any) -> Reading | None:
     case = None if "Fixd" in tag else {"gen2": "gent", "loc2": "loct", "acc2": "accs", "gen1": "gent"}.get(tag.case, tag.case)
     tags = frozenset(map(str, tag.grammemes)) | {number}
     return Reading(nominative.word, gender, case, float(parse.score), tags)
+
+
+@functools.lru_cache(maxsize=5_000)
+def read_participle(word: str) -> tuple[Reading, ...]:
+    """The readings of a word as a participle: «обвиняемая»."""
+    return tuple(reading for parse in _analyzer().parse(word) if (reading := _as_reading(parse, ("PRTF",))))
 
 
 HARDLY_COMMON = 0.2
@@ -181,6 +187,8 @@ def _likeness(lemma: str, gender: str) -> float:
         return 0.25
     if lemma[-1] in "оеёэ":
         return 0.6
+    if lemma[-1] == "я" and lemma[-2] not in _VOWELS:
+        return 0.2  # «Трейси» is rather Трейси than Трейся
     if lemma[-1] in "ая":
         return 0.35
     return 0.8 if gender == "m" else 0.3
@@ -265,12 +273,43 @@ def _fits(parse: Any, gender: str | None) -> bool:
 
 
 @functools.lru_cache(maxsize=10_000)
-def is_past_feminine(word: str) -> bool:
-    """Whether a word is a verb in the feminine past: «заявила»."""
-    return any(p.tag.POS == "VERB" and "past" in p.tag and p.tag.gender == "femn" for p in _analyzer().parse(word)[:2])
+def is_known_word(word: str) -> bool:
+    """Whether the dictionary has a word, in whatever form."""
+    return bool(_analyzer().word_is_known(word))
 
 
 @functools.lru_cache(maxsize=10_000)
-def is_past_masculine(word: str) -> bool:
-    """Whether a word is a verb in the masculine past: «заявил»."""
-    return any(p.tag.POS == "VERB" and "past" in p.tag and p.tag.gender == "masc" for p in _analyzer().parse(word)[:2])
+def agreement_of(word: str) -> str | None:
+    """The subject that a verb in the past or a short participle needs: `m`, `f`, `n`; `p` for a plural; None for other words.
+
+    Verbs of the present in the plural count too: «обвиняют».
+    """
+    if not word.islower():
+        return None
+    for parse in _analyzer().parse(word)[:2]:
+        if parse.tag.POS in ("VERB", "PRTS") and ("past" in parse.tag or parse.tag.number == "plur" or parse.tag.POS == "PRTS"):
+            if parse.tag.number == "plur":
+                return "p" if parse.tag.person in (None, "3per") else None
+            return {"masc": "m", "femn": "f", "neut": "n"}.get(parse.tag.gender or "")
+    return None
+
+
+_WITH_ACCUSATIVE = frozenset(
+    """арестовать арестовывать задержать задерживать допросить допрашивать обыграть обыгрывать победить побеждать отпустить
+    отпускать освободить освобождать убить убивать ранить осудить осуждать оправдать оправдывать уволить увольнять наградить
+    награждать поддержать поддерживать критиковать раскритиковать обвинить обвинять встретить встречать назвать называть избрать
+    избирать спасти спасать похитить похищать найти видеть увидеть узнать узнавать благодарить поблагодарить поздравить
+    поздравлять пригласить приглашать избить избивать похоронить подозревать заподозрить уважать любить отстранить отстранять
+    дисквалифицировать депортировать экстрадировать выслать высылать вызвать вызывать спросить спрашивать освистать заменить
+    заменять приговорить приговаривать лишить лишать сменить выбрать выбирать выдвинуть выдвигать госпитализировать похвалить
+    хвалить посадить обидеть защитить защищать догнать опередить разыскивать искать принять принимать признать
+    признавать ругать слушать выслушать""".split()
+)
+"""Verbs beside which somebody stands in the accusative, hardly ever in the dative."""
+
+
+@functools.lru_cache(maxsize=10_000)
+def governs_accusative(word: str) -> bool:
+    """Whether a word is a form of a verb that has people as its objects: «арестовал», «допросив», «поздравить»."""
+    parses = [p for p in _analyzer().parse(word)[:2] if p.tag.POS in ("VERB", "INFN", "GRND", "PRTF")] if word.islower() else []
+    return any(parse.normal_form in _WITH_ACCUSATIVE for parse in parses)

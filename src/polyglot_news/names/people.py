@@ -9,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
-from polyglot_news.names.lists import key
+from polyglot_news.names.agreement import cases_of
+from polyglot_news.names.lists import key, surnames_established
 from polyglot_news.names.morphology import CASES_AFTER
 from polyglot_news.names.persons import Person, Role, decline_person, read_person, surname_alone
 from polyglot_news.names.romanise import fold
@@ -20,6 +21,7 @@ _WRITTEN = 2.0  # votes of a surname that an English sentence of the document ha
 _AGAINST_VERB = 0.05  # a reading that does not go with the verb beside a lone surname
 _AGAINST_VERB_IN_FULL = 0.4  # beside a full name, whose words tell more
 _AGAINST_PREPOSITION = 0.1  # a reading in a case that the preposition right before it does not govern: «у Лядова» is Лядов
+_EVERYBODYS = 2.0  # a reading as the surname of somebody whom everybody knows: «Путина» is rather Путин's
 _USUAL = 1.3  # inside a sentence «Суркова» is a man's genitive, at its beginning a woman's nominative
 
 
@@ -75,13 +77,15 @@ def join_people(sightings: Sequence[Sighting], written: Set[str] = frozenset()) 
 
 
 def _count_surnames(sightings: Iterable[Sighting], written: Set[str]) -> Mapping[str, float]:
+    """How much each surname is likely to be in the document; where a first name or a verb tells, it counts more."""
     votes: dict[str, float] = defaultdict(float)
     for sighting in sightings:
-        readings = [r for r in read_person(sighting.mention.text) if r.last]
-        total = sum(r.weight for r in readings) or 1.0
-        for reading in readings:
-            sure = 2.0 if reading.first else 1.0
-            votes[key(reading.last)] += sure * reading.weight / total + (_WRITTEN if fold(reading.last) in written else 0.0)
+        worth = {reading: reading.weight * _fit(reading, sighting.mention) for reading in read_person(sighting.mention.text)}
+        worth = {reading: some for reading, some in worth.items() if reading.last}
+        total = sum(worth.values()) or 1.0
+        for reading, some in worth.items():
+            sure = 2.0 if reading.first or (sighting.mention.gender and reading.gender == sighting.mention.gender) else 1.0
+            votes[key(reading.last)] += sure * some / total + (_WRITTEN if fold(reading.last) in written else 0.0)
     return votes
 
 
@@ -89,15 +93,27 @@ def _read(mention: Mention, votes: Mapping[str, float]) -> list[Person]:
     """Readings of a mention, the best in this document first."""
 
     def worth(person: Person) -> float:
-        against = mention.gender is not None and (person.gender != mention.gender or person.case not in ("nomn", None))
-        verb = (_AGAINST_VERB if len(person.words) == 1 else _AGAINST_VERB_IN_FULL) if against else 1.0
         oblique = person.gender == "m" and person.case != "nomn"
         place = _USUAL if oblique != mention.begins else 1.0
-        governed = CASES_AFTER.get(mention.preposition.lower())
-        governs = _AGAINST_PREPOSITION if governed and person.case is not None and person.case not in governed else 1.0
-        return person.weight * (1.0 + _VOTE * votes.get(key(person.last), 0.0)) * verb * place * governs
+        known = _EVERYBODYS if key(person.last) in surnames_established() else 1.0
+        return person.weight * (1.0 + _VOTE * votes.get(key(person.last), 0.0)) * place * known * _fit(person, mention)
 
     return sorted(read_person(mention.text), key=worth, reverse=True)
+
+
+def _fit(person: Person, mention: Mention) -> float:
+    """How well a reading goes with the words beside a mention: 1 where they say nothing against it."""
+    cases = cases_of(person, mention.text)
+    verb = 1.0 if _goes_with(person, mention) else _AGAINST_VERB if len(person.words) == 1 else _AGAINST_VERB_IN_FULL
+    governed = CASES_AFTER.get(mention.preposition.lower())
+    return verb * (_AGAINST_PREPOSITION if governed and not cases & set(governed) else 1.0)
+
+
+def _goes_with(person: Person, mention: Mention) -> bool:
+    """Whether a reading has the gender and one of the cases that the words beside a mention allow."""
+    if mention.gender is not None and person.gender != mention.gender:
+        return False
+    return mention.cases is None or bool(cases_of(person, mention.text) & set(mention.cases))
 
 
 def _is_full(person: Person) -> bool:
@@ -158,25 +174,19 @@ def _join(sighting: Sighting, readings: Sequence[Person], people: _People) -> No
         people.add(sighting, readings[0])
         return
 
-    def distance(option: tuple[Someone, Person]) -> tuple[float, int]:
+    def distance(option: tuple[Someone, Person]) -> tuple[bool, int]:
         someone, reading = option
-        verb = sighting.mention.gender
-        against = verb is not None and reading.gender != verb
         nearest = min(
             (
                 sighting.order - s.order if s.order <= sighting.order else 10_000 + s.order - sighting.order
                 for s, _ in someone.seen
             )
         )
-        return (1.0 if against else 0.0), nearest
+        return not _goes_with(reading, sighting.mention), nearest
 
     someone, reading = min(options, key=distance)
-    if (
-        distance((someone, reading))[0]
-        and readings[0].gender == sighting.mention.gender
-        and readings[0].gender != someone.gender
-    ):
-        people.add(sighting, readings[0])  # the verb says that it is somebody else
+    if distance((someone, reading))[0] and _goes_with(readings[0], sighting.mention) and readings[0].gender != someone.gender:
+        people.add(sighting, readings[0])  # the words beside it say that it is somebody else
         return
     someone.add(sighting, reading)
 

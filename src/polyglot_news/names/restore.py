@@ -100,6 +100,29 @@ def restore_place(latin: str) -> str | None:
     return _title(found) if found else None
 
 
+_LATIN_SOUNDS = (
+    ("wh|w(?=[aeiouy])", "v"), ("ph", "f"), ("th", "t"), (r"\bkn", "n"), (r"\bwr", "r"), ("gh", ""),
+    ("tsch|tch|sch|sh|ch", "c"), ("dg(?=e)|j|zh", "j"), ("ck", "k"), ("tz|ts", "s"), ("c(?=[eiy])", "s"), ("c", "k"),
+    ("qu", "kv"), ("q", "k"), ("x", "ks"), ("z", "s"), ("kh", "h"), (r"(?<!\b)h|w|[aeiouy]|[^a-z ]", ""), (r"(.)\1+", r"\1"),
+)  # fmt: skip
+_CYRILLIC_SOUNDS = (
+    ("у(?=[аеёиоуыэюя])", "v"), ("дж|ж", "j"), ("тц|тс|[цсз]", "s"), ("тч|[чшщ]", "c"), ("х", "h"),
+    *zip("бвгдклмнпртф", "bvgdklmnprtf", strict=True), (r"(?<!\b)h|[^a-z ]", ""), (r"(.)\1+", r"\1"),
+)  # fmt: skip
+
+
+@functools.lru_cache(maxsize=20_000)
+def sounds_of(name: str) -> str:
+    """The consonants of a name, so that a Latin spelling meets the Russian one that was made by ear: Whitfield, «Уитфилд»."""
+    from unidecode import unidecode
+
+    is_latin = name[:1] < "\u0370"
+    made = (unidecode(name) if is_latin else name).lower().replace("-", " ")
+    for pattern, sound in _LATIN_SOUNDS if is_latin else _CYRILLIC_SOUNDS:
+        made = re.sub(pattern, sound, made)
+    return made
+
+
 def _first_that(latin: str, *tests: Callable[[str], bool]) -> str | None:
     """The first candidate that passes the first test that any passes."""
     found = candidates(latin)

@@ -12,13 +12,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from polyglot_news.document import NameKind, Span
+from polyglot_news.names.agreement import Signs, read_beside, shared_cases
 from polyglot_news.names.lists import established, key, may_be_established, surnames_established
 from polyglot_news.names.morphology import (
     HARDLY_COMMON,
+    agreement_of,
     common_share,
     is_common,
-    is_past_feminine,
-    is_past_masculine,
     read_surname,
     read_word,
 )
@@ -33,6 +33,8 @@ _INITIALS_BEHIND = re.compile(r"\s(?:(?:Дж|[А-ЯЁ])\.\s?){1,3}(?!\w)")
 _INITIALLED = re.compile(
     r"(?<![\w.])(?:(?:Дж|[А-ЯЁ])\.\s?){1,3}[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?|(?<![\w.])[А-ЯЁ][а-яё]{2,}\s(?:[А-ЯЁ]\.\s?){1,2}(?!\w)"
 )
+_SURNAME_FIRST = re.compile(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?\s(?:[А-ЯЁ]\.\s?){1,3}")
+_LABEL = re.compile(r"(?:[—–:;|•*-]|(?<!\w)\d{1,3}[.)]|\A)\s*\Z")
 _SHORT_WORD = re.compile(r"(?<!\w)([А-ЯЁ][а-яё]{0,4})\s\Z")
 _ROMAN = re.compile(r"\b[IVX]+\b")
 _ROMAN_BEHIND = re.compile(r" [IVX]+\b")
@@ -60,7 +62,9 @@ class Mention:
     preposition: str = ""
     """The word before it: it tells the case."""
     gender: str | None = None
-    """`m` or `f` where a verb beside it tells, and then it is a nominative."""
+    """`m` or `f` where a verb or an adjective beside it tells."""
+    cases: tuple[str, ...] | None = None
+    """Those that it may stand in, where its neighbours tell."""
     quoted: bool = False
     begins: bool = False
     """Whether it begins its sentence, or stands behind a label's colon."""
@@ -100,8 +104,8 @@ def _in_one(text: str, spans: Sequence[tuple[Span, NameKind]]) -> Iterator[Menti
     found += _with_initials(text, [span for span, _ in found])
     found += _listed(text, [span for span, _ in found])
     found += _at_start(text, [span for span, _ in found])
-    for span, kind in sorted(found, key=lambda item: item[0]):
-        yield _mention(text, span, kind)
+    mentions = [_mention(text, span, kind) for span, kind in sorted(found, key=lambda item: item[0])]
+    yield from _with_signs(text, mentions)
 
 
 def _is_numbered(text: str, span: Span) -> bool:
@@ -157,8 +161,10 @@ def _is_subject(text: str, span: Span) -> bool:
     """Whether a verb behind agrees with a surname that is no common word in the nominative: «Песков назвал»."""
     form = span.of(text)
     verb = _WORD.match(text, span.stop + 1)
-    gender = "f" if verb and is_past_feminine(verb[0]) else "m" if verb and is_past_masculine(verb[0]) else None
-    if gender is None or any(r.case == "nomn" and "Surn" not in r.tags and "Name" not in r.tags for r in read_word(form)):
+    gender = agreement_of(verb[0]) if verb else None
+    if gender not in ("m", "f") or any(
+        r.case == "nomn" and "Surn" not in r.tags and "Name" not in r.tags for r in read_word(form)
+    ):
         return False
     return any(r.gender == gender and r.case in ("nomn", None) and {"Surn", "Name"} & r.tags for r in read_word(form))
 
@@ -216,21 +222,26 @@ def _mention(text: str, span: Span, kind: NameKind) -> Mention:
     before = _PREPOSITION.search(text, max(span.start - _NEAR, 0), span.start)
     labelled = "." in words and text[max(span.start - 2, 0) : span.start].rstrip().endswith(":")  # «Юрист: Кузнецова Н. А.»
     begins = labelled or _begins(text, span.start)
-    mention = Mention(span, kind, span.of(text), before[1] if before else "", quoted=is_quoted, begins=begins)
-    return replace(mention, gender=_gender_beside(text, span)) if kind is NameKind.PERSON else mention
+    return Mention(span, kind, span.of(text), before[1] if before else "", quoted=is_quoted, begins=begins)
 
 
-def _gender_beside(text: str, span: Span) -> str | None:
-    """The gender of a verb in the past right behind or before a name."""
-    behind = _WORD.match(text, span.stop + 1) if text[span.stop : span.stop + 1] == " " else None
-    before = _PREPOSITION.search(text, max(span.start - _NEAR, 0), span.start)
-    for word in (behind[0] if behind else "", before[1] if before else ""):
-        if word and word.islower():
-            if is_past_feminine(word):
-                return "f"
-            if is_past_masculine(word):
-                return "m"
-    return None
+def _with_signs(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Mentions of one sentence, with what stands beside its persons said of them."""
+    persons = [m for m in mentions if m.kind is NameKind.PERSON]
+    signs = [_signs(text, mention) for mention in persons]
+    joined = shared_cases(text, [(m.span, sign, m.preposition) for m, sign in zip(persons, signs, strict=True)])
+    told = {mention.span: sign for mention, sign in zip(persons, joined, strict=True)}
+    for mention in mentions:
+        sign = told.get(mention.span, Signs()) if mention.kind is NameKind.PERSON else Signs()
+        yield replace(mention, gender=sign.gender, cases=sign.cases)
+
+
+def _signs(text: str, mention: Mention) -> Signs:
+    """What stands beside a person; a surname with its initials behind that nothing governs is a list's nominative."""
+    signs = read_beside(text, mention.span)
+    if signs == Signs() and _SURNAME_FIRST.fullmatch(mention.text) and _LABEL.search(text[: mention.span.start]):
+        return Signs(None, ("nomn",))
+    return signs
 
 
 def _trimmed(text: str, span: Span, kind: NameKind) -> Span:

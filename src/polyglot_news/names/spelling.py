@@ -125,10 +125,15 @@ def _spell_last(person: Person, scheme: Scheme) -> Spelling:
     return _romanised(" ".join(_spell_surname_words(person, scheme)), scheme)
 
 
+def ends_as_russian(surname: str) -> bool:
+    """Whether a surname ends as Russian ones do."""
+    return _RUSSIAN.search(surname) is not None
+
+
 def _is_meant_alone(surname: str, known: Known) -> bool:
     """Whether a lone surname is spelled as an established person's: another spelling of a common surname is not."""
     last = surname.split()[-1]
-    return fold(known.en.split()[-1]) == fold(last) or not _RUSSIAN.search(last)
+    return fold(known.en.split()[-1]) == fold(last) or not ends_as_russian(last)
 
 
 def _of_surname(person: Person) -> Iterator[Known]:

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from polyglot_news.document import NameKind, Span
+from polyglot_news.names.english import gender_before
+from polyglot_news.names.lists import given_names_english
 from polyglot_news.names.persons import Person, Role, Word
 from polyglot_news.names.restore import restore_first, restore_last
 from polyglot_news.names.romanise import fold
@@ -40,6 +42,8 @@ class Unknown:
     kind: NameKind
     uses: list[tuple[str, Span, tuple[str, ...]]] = field(default_factory=list)
     """Segment, where, and the words written there."""
+    gender: str | None = None
+    """Of a person whose first name or title tells it: «с Уитфилд» is a woman's, «с Уитфилдом» a man's."""
 
 
 def find_unknown(texts: Sequence[tuple[str, str, Sequence[Span]]]) -> list[Unknown]:
@@ -77,7 +81,14 @@ def _unknown(uses: Sequence[tuple[str, Span, tuple[str, ...], str]]) -> Unknown:
     kind = NameKind.PLACE if 2 * places > len(uses) else NameKind.PERSON if len(words) == 1 else NameKind.ORGANISATION
     if len(words) > 1 and (restore_first(words[0]) or any(len(some) == 1 for _, _, some, _ in uses)):
         kind = NameKind.PERSON  # companies are seldom called by their last word
-    return Unknown(words, kind, [(segment, span, words) for segment, span, words, _ in uses])
+    return Unknown(words, kind, [(segment, span, words) for segment, span, words, _ in uses], _gender(words, uses))
+
+
+def _gender(words: Sequence[str], uses: Sequence[tuple[str, Span, tuple[str, ...], str]]) -> str | None:
+    """What titles before a name say, all the same, or else its first name."""
+    titled = {gender for _, _, _, before in uses if (gender := gender_before(before, Span(len(before), len(before))))}
+    given = given_names_english().get(words[0].casefold()) if len(words) > 1 else None
+    return titled.pop() if len(titled) == 1 else given.gender if given else None
 
 
 def read_answer(unknown: Unknown, answer: str) -> tuple[str, ...] | None:
@@ -93,6 +104,6 @@ def read_answer(unknown: Unknown, answer: str) -> tuple[str, ...] | None:
     return words if alike else None
 
 
-def as_person(russian: Sequence[str]) -> Person:
+def as_person(russian: Sequence[str], gender: str | None = None) -> Person:
     """A person of these Russian words, the surname last."""
-    return Person((*(Word(word, Role.FIRST) for word in russian[:-1]), Word(russian[-1], Role.LAST)), None, "nomn", 1.0)
+    return Person((*(Word(word, Role.FIRST) for word in russian[:-1]), Word(russian[-1], Role.LAST)), gender, "nomn", 1.0)

@@ -15,21 +15,21 @@
    Ukrainian.
 
 Each piece of evidence is a weight added to a language's score; differences of scores are log-odds. A name (a word with a
-capital inside a sentence) says little, since names travel.
+capital inside a sentence) says little, since names travel; where the small words are plainly Russian or English, nothing in
+the name speaks against that (`Türkiye said no`).
 """
 
-import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from polyglot_news.routing import cyrillic, latin
+from polyglot_news.routing.habits import HABIT, HABITS
 from polyglot_news.routing.lexicon import is_russian
+from polyglot_news.routing.tables import Tables, tables_of
 from polyglot_news.routing.words import Word
-from polyglot_news.text.vocabulary import english_words
 
 PRIORS = {
     "Cyrl": {"ru": 2.2, "uk": 0.8, "be": 0.0, "bg": 0.1, "mk": -0.6, "sr": 0.0, "kk": -0.5, "ky": -0.8, "mn": -0.8, "tg": -1.0}
@@ -45,10 +45,10 @@ PRIORS = {
         "ru-Latn": -1.5,
         "ca": -2.5,
         "az": -1.5,
+        "la": -1.5,
     },
 }
 """Log-odds before any evidence: Russian and English are what this product reads."""
-USUAL = {"Latn": "en", "Cyrl": "ru"}
 OTHER_PRIOR = -0.5
 RARE_PRIOR = -3.0
 """For languages that only a detector knows."""
@@ -70,6 +70,8 @@ UNKNOWN = {"ru": -4.0, "en": -1.0}
 """A word of four letters or more that Russian does not have, or that English news hardly has."""
 FIRST = 0.3
 """Part of that weight for a sentence's first word, which may be a name."""
+SUBJECT = 0.3
+"""Part of what is left of it where a Russian verb follows and no other word is strange."""
 NEW_WORD = 0.4
 """Part of it for a word whose ending no language but Russian has: a typing error, or a word younger than the lexicon."""
 UNKNOWN_LISTED = 0.6
@@ -96,54 +98,20 @@ LONGEST_PARTICLE = 2
 SHORT_NAME = 3
 """A listed word as short as this, with a capital, may be part of a name (`Los Angeles`, `Al Jazeera`)."""
 SHARES = 0.8
-RAREST = 0.002
-"""Share given to a letter that the language lacks: that it lacks it is weighed by the word, not by the letter."""
 MANNERS = ("ски", "цки")
 """Endings of adverbs that Russian writes with `по-`."""
 GENITIVE_IN_U = 10.0
+OBLIQUE = re.compile(r"\w{2}[сц]к(ого|ому|ую)$")
+"""Surnames as only Russian inflects them: «Зеленского»."""
+PAST = re.compile(r"\w{2}[аеиоуыюя]л$")
+"""Of a Russian word: «молчал». Ukrainian, Belarusian and Serbian have no such form."""
+VERB = re.compile(r"\w{3}[аеиоуыюя]л[аио]?(с[ья])?$")
+NO_NAME = re.compile(r"шч|[сцз]ьк|ъ(?![еёюя])|\w{4}от$")
+"""Of a first word that is likelier an ordinary one of a language near to Russian (`Польшча`, `Возачот`)."""
+PROPER = 2
+PLAIN = 1.5
+"""Added to Russian or English where no small word is of another language."""
 ADJECTIVE = re.compile(r"\w{3}(?:(?<!котор)(?<!сам)ого|(?<!наш)(?<!ваш)его)$")
-HABIT = 1.2
-HABIT_LATIN = 0.6
-HABIT_CERTAIN = 3.5
-
-_HABITS = {
-    "Cyrl": (
-        (re.compile(r"ъ(?![еёюяиэіаєоөү])"), ("bg",), HABIT_CERTAIN),
-        (re.compile(r"[бвгґдзкмнпрстфхчшжц]'[яюєїеёі]"), ("uk", "be"), HABIT),
-        (re.compile(r"шч"), ("be",), HABIT_CERTAIN),
-        (re.compile(r"дз[еёіья]|ць[цк]|жы|шы|чы|ры[аеоуі]|цё|ця"), ("be",), HABIT),
-        (re.compile(r"[сцз]ьк|.{2}(вся|лася|лися|лося)$"), ("uk",), HABIT_CERTAIN),
-        (re.compile(r".{2}(вся|лася|лися|лося|ўся)$|[ая]цца$|ецца$"), ("be",), HABIT_CERTAIN),
-        (re.compile(r"..[аиіїу]в$"), ("uk",), HABIT),
-        (re.compile(r"..[тдрнмбпсз]и$"), ("uk", "bg", "mk", "sr"), HABIT / 2),
-        (re.compile(r"..[аиу]ти(ся)?$"), ("uk", "sr"), HABIT),
-        (re.compile(r"^з(б|ч|ш|с|роб|доб|найд|верт|верн|ахоп|упин|мен|мін)"), ("uk",), HABIT),
-        (re.compile(r"..[аыоуя]лар|..[еиіөүэ]лер"), ("kk", "ky", "tt", "ba"), HABIT_CERTAIN),
-        (re.compile(r"..(а|ы|у|о|л)ды$|..(е|и|і|ү|ө|л)д[иі]$"), ("kk", "ky", "tt", "ba"), 2 * HABIT),
-        (re.compile(r"..(ано|ено|ито|уто|ято)$"), ("uk",), HABIT),
-        (re.compile(r"..тим(у|е|еш|емо|ете|уть)(ся)?$"), ("uk",), HABIT_CERTAIN),
-        (re.compile(r"..ират$|..[аи]ха$"), ("bg",), HABIT),
-        (re.compile(r"^ае"), ("uk", "bg", "mk", "sr"), HABIT),
-        (re.compile(r".{4}[лдт][ае]р(ды|ди|дын|дин|га|ге|ы|и)?$"), ("kk", "ky", "tt", "ba"), HABIT),
-        (re.compile(r"ьо|йо"), ("uk", "bg"), HABIT),
-        (re.compile(r"жи|ши|тся$|ться$|[нт]ие$|[нт]ия$"), ("ru",), HABIT),
-        (re.compile(r"([нтлсжчшзд])\1я[м]?$"), ("uk", "be"), HABIT),
-        (re.compile(r"(аа|ээ|оо|өө|үү|уу)"), ("mn", "ky"), HABIT),
-        (re.compile(r"ы[^аеёиоуыэюя]*ы"), ("ru", "be", "kk", "ky", "tt", "ba"), HABIT),
-        (re.compile(r"..([^аеёиоуыэюячв]|[аеи]й)ски$"), ("bg", "mk", "sr"), HABIT_CERTAIN),
-    ),
-    "Latn": (
-        (re.compile(r"zh|shch|kh|yy|iy|yu|tsya|yo(?!u)|ya"), ("ru-Latn",), HABIT_LATIN),
-        (re.compile(r"wh|th|sh$|ck|ough|ght|wr|^kn"), ("en",), HABIT_LATIN),
-        (re.compile(r"sz|cz|rz|dz|ni[aeoó]"), ("pl",), HABIT_LATIN),
-        (re.compile(r"sch|tz|pf|ei[nt]|ung"), ("de",), HABIT_LATIN),
-        (re.compile(r".{9}(amt|dienst|krieg|nacht|recht|sage|stelle|wahl|werk|zeit|zeug)$"), ("de",), HABIT_CERTAIN),
-        (re.compile(r"eau|oux|^qu|aux|^[ldnsjcmt]'|qu'"), ("fr", "ca"), HABIT_LATIN),
-        (re.compile(r"ije|[dvmt]je"), ("hr",), HABIT_LATIN),
-        (re.compile(r"vrem|mest|svet|^de[ct]|^dve|^uvek|^cel|reč|pred|^lep"), ("sr-Latn",), HABIT_LATIN),
-        (re.compile(r"ij|aa|oe|uu|ee[nlr]"), ("nl",), HABIT_LATIN),
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,29 +130,9 @@ class Evidence:
     strange: float = 0.0
     """How many of them Russian or English does not have, names apart; a word that may be a name counts in part."""
     kin: frozenset[str] = frozenset()
+    """Languages near to Russian that no letter and no listed word rules out."""
     proper: bool = True
     """Whether English has a small word among them that no other language lists; always so in Cyrillic."""
-    """Languages near to Russian that no letter and no listed word rules out."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Tables:
-    """The lists of one script, turned round: from a word, an ending, a letter to languages."""
-
-    script: str
-    usual: str
-    """Russian or English."""
-    languages: tuple[str, ...]
-    words: dict[str, tuple[str, ...]]
-    endings: dict[str, tuple[str, ...]]
-    lacking: dict[str, tuple[str, ...]]
-    is_usual: Callable[[str], bool]
-    """Whether Russian or English has a word."""
-    shares: dict[str, dict[str, float]]
-
-    def endings_of(self, word: str) -> tuple[str, ...]:
-        """The languages that have the longest known ending of a word."""
-        return next(filter(None, (self.endings.get(word[-size:]) for size in range(min(5, len(word) - 2), 0, -1))), ())
 
 
 def weigh(words: Sequence[Word], script: str) -> Evidence:
@@ -197,6 +145,9 @@ def weigh(words: Sequence[Word], script: str) -> Evidence:
     if script == "Cyrl":
         scores["uk"] += GENITIVE_IN_U * _count_genitives_in_u(own)
     _weigh_shares(own, tables.shares, scores)
+    if _is_plain(own, tables):
+        own = _told_apart(own, tables)
+        scores[tables.usual] += PLAIN
     titled = len(own) > 1 and all(word.large or word.text in NAME_PARTICLES for word in own)
     if titled:
         own = [replace(word, capital=word.large) for word in own]
@@ -210,6 +161,8 @@ def weigh(words: Sequence[Word], script: str) -> Evidence:
         for language, weight in _weights(word, known, titled, tables):
             scores[language] += weight
     costs = [_strangeness(word, after, tables) for word, after in zip(own, [*own[1:], None], strict=True)]
+    if not any(costs[1:]) and _is_subject(own, tables):
+        costs[0] *= SUBJECT
     scores[tables.usual] += UNKNOWN[tables.usual] * sum(costs)
     return Evidence(scores, len(own), listed, names, letters, sum(costs), _open_kin(own, tables), _has_proper(own, tables))
 
@@ -231,7 +184,60 @@ def _count_genitives_in_u(own: Sequence[Word]) -> int:
     )
 
 
-def _has_proper(own: Sequence[Word], tables: _Tables) -> bool:
+def _is_plain(own: Sequence[Word], tables: Tables) -> bool:
+    """Whether the small words are plainly Russian or English: none is strange, and one (or two of the vocabulary) is of no
+    other language; so a name beside them that looks foreign is but a name (`Türkiye said no`, «Кулеба молчал»).
+    """
+    if not own or NO_NAME.search(own[0].text):
+        return False
+    particles = _particles(own)
+    small = [word.text for number, word in enumerate(own) if not word.large and number not in particles]
+    if not all(tables.is_usual(text) or tables.usual in tables.words.get(text, ()) for text in small):
+        return False
+    return sum(_properness(text, tables) for text in small) >= PROPER
+
+
+def _properness(text: str, tables: Tables) -> int:
+    """How surely a word is Russian or English and nothing else: `PROPER` if one suffices, 1 if it takes two."""
+    known = tables.words.get(text, ())
+    if len(text) <= LONGEST_PARTICLE or (known and known != (tables.usual,)):
+        return 0
+    if known or tables.endings_of(text) == ("en",) or (tables.usual == "ru" and PAST.search(text)):
+        return PROPER
+    return int(tables.usual == "en")
+
+
+def _is_subject(own: Sequence[Word], tables: Tables) -> bool:
+    """Whether a Russian verb in the past follows the first word, which then is somebody's name: «Набиуллина убедила»."""
+    if len(own) < 2 or own[1].large or tables.usual != "ru" or own[1].text in tables.words or NO_NAME.search(own[0].text):
+        return False
+    return VERB.search(own[1].text) is not None and is_russian(own[1].text)
+
+
+def _particles(own: Sequence[Word]) -> frozenset[int]:
+    """Which words stand inside a name or open one: `von` and `der` in `Ursula von der Leyen`."""
+    found: list[int] = []
+    waiting: list[int] = []
+    after_name = bool(own) and own[0].large
+    for number, word in enumerate(own):
+        if word.text in NAME_PARTICLES and (not word.large or number == 0):
+            waiting.append(number)
+            continue
+        found += waiting if after_name and word.large else ()
+        waiting, after_name = [], word.large
+    return frozenset(found)
+
+
+def _told_apart(own: Sequence[Word], tables: Tables) -> list[Word]:
+    """The words without the particles of names, and a first word that Russian or English has not taken for a name."""
+    particles = _particles(own)
+    kept = [word for number, word in enumerate(own) if number not in particles]
+    first = kept[0]
+    is_name = first.large and not tables.is_usual(first.text) and tables.usual not in tables.words.get(first.text, ())
+    return [replace(first, capital=True), *kept[1:]] if is_name else kept
+
+
+def _has_proper(own: Sequence[Word], tables: Tables) -> bool:
     """Whether there is a small word that is English and nothing else."""
     if tables.usual == "ru":
         return True
@@ -239,7 +245,7 @@ def _has_proper(own: Sequence[Word], tables: _Tables) -> bool:
     return any(tables.is_usual(text) and tables.words.get(text, ("en",)) == ("en",) for text in small)
 
 
-def _open_kin(own: Sequence[Word], tables: _Tables) -> frozenset[str]:
+def _open_kin(own: Sequence[Word], tables: Tables) -> frozenset[str]:
     """The languages near to Russian in which all these words might be."""
     if tables.usual != "ru":
         return frozenset()
@@ -256,24 +262,28 @@ def _foreign_to(text: str) -> frozenset[str]:
     return KIN & lacking | (KIN.difference(having) if is_told else frozenset())
 
 
-def _weights(word: Word, known: Sequence[str], titled: bool, tables: _Tables) -> Iterable[tuple[str, float]]:
+def _weights(word: Word, known: Sequence[str], titled: bool, tables: Tables) -> Iterable[tuple[str, float]]:
     """What one word says: weights by language. `known` are the languages that list it."""
     if known:
         weight = _listed(word.text, known) * _part(word, known, titled, tables)
         return [(language, weight) for language in known]
     if not word.capital:
         return _form(word.text, tables.script)
+    if tables.usual == "en":
+        return [("en", HABIT)] if word.text.endswith("'s") else ()
+    if OBLIQUE.search(word.text):
+        return [("ru", HABIT)]
     return [("ru", KNOWN_NAME)] if tables.usual == "ru" and tables.is_usual(word.text) else ()
 
 
-def _part(word: Word, known: Sequence[str], titled: bool, tables: _Tables) -> float:
+def _part(word: Word, known: Sequence[str], titled: bool, tables: Tables) -> float:
     """The part of a listed word's weight that is left where it may belong to a name."""
     if titled and not word.large:
         return PARTICLE
     return NAME if word.capital and (len(known) > 1 or tables.usual != "ru") else 1.0
 
 
-def _strangeness(word: Word, after: Word | None, tables: _Tables) -> float:
+def _strangeness(word: Word, after: Word | None, tables: Tables) -> float:
     """The part of `UNKNOWN` that a word costs Russian or English: nothing where they have it, or where it is a name's."""
     if word.capital or (word.large and len(word.text) == 1):
         return 0.0
@@ -316,7 +326,7 @@ def _weigh_shares(own: Sequence[Word], shares: dict[str, dict[str, float]], scor
         scores[language] += SHARES * likelihood
 
 
-def _weigh_letters(word: Word, tables: _Tables, scores: dict[str, float]) -> bool:
+def _weigh_letters(word: Word, tables: Tables, scores: dict[str, float]) -> bool:
     lacking = _lacking_letters(word.text, tables.script)
     is_name = word.capital or (word.large and tables.script == "Latn" and word.text not in tables.words)  # "Mbappé joins"
     _add(scores, lacking, -LACKED_IN_NAME if is_name else -LACKED_LETTER)
@@ -344,7 +354,7 @@ def _form(text: str, script: str) -> tuple[tuple[str, float], ...]:
         ending = tuple(language for language in ending if language != "ru")
     _add(weights, ending, ENDING_OF_KNOWN[usual] if known else ENDING[script])
     part = HABIT_OF_KNOWN[usual] if known else 1.0
-    for pattern, languages, weight in _HABITS[script] if part else ():
+    for pattern, languages, weight in HABITS[script] if part else ():
         if pattern.search(text):
             _add(weights, languages, part * weight)
     return tuple(weights.items())
@@ -353,48 +363,3 @@ def _form(text: str, script: str) -> tuple[tuple[str, float], ...]:
 def _add(scores: dict[str, float], languages: Iterable[str], weight: float) -> None:
     for language in languages:
         scores[language] += weight
-
-
-@lru_cache(maxsize=2)
-def tables_of(script: str) -> _Tables:
-    """The tables of `script`, "Cyrl" or "Latn"."""
-    lists, endings = (cyrillic.WORDS, cyrillic.ENDINGS) if script == "Cyrl" else (latin.WORDS, latin.ENDINGS)
-    words = _turned(lists)
-    if script == "Latn":
-        english = english_words()
-        for word in words.keys() & english:  # a word that English has as well tells nothing against it
-            words[word] = tuple(dict.fromkeys((*words[word], "en")))
-    return _Tables(
-        script=script,
-        usual=USUAL[script],
-        languages=tuple(lists),
-        words=words,
-        endings=_turned(endings),
-        lacking=_lacking(cyrillic.ALPHABETS if script == "Cyrl" else latin.EXTRA_LETTERS),
-        is_usual=is_russian if script == "Cyrl" else english.__contains__,
-        shares=_log_shares(cyrillic.LETTER_SHARES) if script == "Cyrl" else {},
-    )
-
-
-def _log_shares(lists: dict[str, str]) -> dict[str, dict[str, float]]:
-    shares = {language: {item[0]: float(item[1:]) / 100 for item in items.split()} for language, items in lists.items()}
-    letters = {letter for known in shares.values() for letter in known}
-    logs: dict[str, dict[str, float]] = {}
-    for language, known in shares.items():
-        logs[language] = {letter: math.log(max(known.get(letter, 0.0), RAREST)) for letter in letters}
-        logs[language][""] = math.log(1 - sum(known.values()))
-    return logs
-
-
-def _turned(lists: dict[str, str]) -> dict[str, tuple[str, ...]]:
-    turned: defaultdict[str, list[str]] = defaultdict(list)
-    for language, items in lists.items():
-        for item in dict.fromkeys(items.split()):
-            turned[item].append(language)
-    return {item: tuple(languages) for item, languages in turned.items()}
-
-
-def _lacking(alphabets: dict[str, str]) -> dict[str, tuple[str, ...]]:
-    letters = {letter for alphabet in alphabets.values() for letter in alphabet}
-    lacking = {letter: tuple(name for name, alphabet in alphabets.items() if letter not in alphabet) for letter in letters}
-    return {letter: languages for letter, languages in lacking.items() if languages}

@@ -19,7 +19,8 @@ from dataclasses import dataclass
 
 from polyglot_news.document import NOT_LINGUISTIC, UNDETERMINED
 from polyglot_news.routing import witnesses
-from polyglot_news.routing.evidence import OTHER_PRIOR, PRIORS, RARE_PRIOR, USUAL, Evidence, weigh
+from polyglot_news.routing.evidence import OTHER_PRIOR, PRIORS, RARE_PRIOR, Evidence, weigh
+from polyglot_news.routing.tables import USUAL
 from polyglot_news.routing.words import Word, words_of
 from polyglot_news.text.scripts import SCRIPT_LANGUAGES
 

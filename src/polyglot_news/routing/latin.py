@@ -33,6 +33,7 @@ EXTRA_LETTERS = {
     "ca": "àçéèíïóòúü",
     "id": "",
     "vi": "àáâãèéêìíòóôõùúýăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ",
+    "la": "",
     "ru-Latn": "",
 }
 """The letters beyond a to z that each language's own words have."""
@@ -59,6 +60,7 @@ mere god dog sense drug care euros non un eu uk usa nato tag hat gift kind fast 
 east him map maps met meet meets meeting won wins win lost loses beat beats held left sent took gave paid sold shot died fled
 hit fell
 snubs slams vows mulls ousts touts nixes lauds inks quits axes hails jails rebuffs scolds berates lambasts
+resigns quits denies insists admits agrees rejects accuses blames condemns promises confirms refuses announces speaks
 visits visited arrives arrived warns warned signs signed urges urged asks asked calls tells backs wants meant
 """,
     "de": """
@@ -262,6 +264,13 @@ pagi kabar menteri juta menjadi
 và của là có không được cho các trong một với người này đã những để từ khi đến về cũng ra như sẽ nhà nước vào năm ông bà theo
 tại sau trên cảm ơn xin chào tổng thống việt nam chính phủ thế giới ngày hôm nay nhiều phải làm bị đó thì
 """,
+    "la": """
+a ab ac ad ante apud atque aut bellum bello caesar contra cum de dei deo deus dies domine dominus dum e ego enim ergo est et
+etiam ex fuit haec hic hoc homini hominis homo id igitur ille in inter ipse ita lex libera mihi mundi mundus nec nihil nobis
+nomen non nos nunc omnes omnia omnibus pax pace per populi populus post pro qua quae quam quem qui quid quis quo quod quoque
+rebus regina rei rex salus se sed semper sic sine sub sum sunt super suum tamen te tempora terra tibi tu tuum ubi unum urbi
+urbis ut vel verba veritas via victis vita vobis vox
+""",
     "ru-Latn": """
 bez bil bila bili bilo budet budem bud bylo byl byla byli chego chem chto chtoby da davay davai dazhe dela delo delaet den
 dlya do dobriy dobryy doma ego eto etogo etom etot eta eti eshche esche esli est ete gde god goda govorit horosho i ih ikh ili
@@ -305,6 +314,7 @@ ENDINGS = {
     "da": "ning ninger erne heden ende ede edes ere ske ligt lig",
     "no": "ning ninger ene heten ende ert ere ske ligt lig",
     "id": "kan nya kah annya ankan",
+    "la": "us um am em im ae orum arum ibus eris isse unt ant ent amus emus imus itur atur tas tis que",
     "ru-Latn": "ogo ego omu emu iye aya yaya oye ykh ikh ymi imi tsya ayet ayut yut oval ovali ovala ost osti nost nosti ami"
     " yami akh yakh iya iyu lsya las lis aem aet ayu aesh ala alo ila ilo skiy skaya skoye skiye skogo skoy stvo stva"
     " nye nyy naya",

@@ -1,5 +1,7 @@
 """Where the language changes inside a sentence, as far as the script shows it.
 
+A semicolon or a slash between clauses in different languages cuts first; each side then goes the road below by itself.
+
 1. **Tokens**: words with their script; what a hyphen joins is one token (`Telegram-канал`), of its last part's script.
 2. **Runs**: tokens of one script in a row.
 3. **Strength.** A run is a *phrase* if it has small words of its own: three of them, or two in a run of four words, or two (or
@@ -8,7 +10,7 @@
 4. **Merging.** A run that is no phrase joins the run before it, or the one after it if only that shares its quotation; runs
    that became neighbours of one script become one. What stands beside a quoted phrase needs but one small word to stand by
    itself, and so does what is in the script of most of the text; a name does (`Путин: "We will win" - сказал он`) if its
-   language goes on behind the quotation.
+   language goes on behind the quotation, and a head with a small word does (`Новый пункт: The mayor said ...`).
 5. **Cuts** between the runs that are left: opening marks go with what follows, and so does the dash after a quotation; all
    other marks go with what precedes.
 
@@ -22,7 +24,7 @@ from itertools import pairwise
 from operator import or_
 
 from polyglot_news.document import Span
-from polyglot_news.routing.evidence import tables_of
+from polyglot_news.routing.tables import tables_of
 from polyglot_news.text.scripts import COMMON, WORD, script_of_word
 
 PHRASE = 3
@@ -68,6 +70,13 @@ _ONE_SCRIPT = re.compile(
 _MARKS = re.compile(rf"[^\W\d_]|[{re.escape(_OPENING + _CLOSING + _EITHER)}]")
 """Letters, and marks that open or close something."""
 _PAIRED = {"«": "»", "„": "“”", "“": "”", "‘": "’", "(": ")", "[": "]", '"': '"'}
+_QUOTED = re.compile(r"[«„“][^«»„“”]*[»“”]|\"[^\"]*\"|\([^()]*\)")
+_JOINT = re.compile(r"(?:;|\s/)\s+")
+_SAYING = re.compile(
+    r"(?:said|says|asked|told|added|wrote|replied|shouted|(?:сказал|спросил|заявил|написал|ответил|добавил|крикнул)[аи]?):\s?.\Z"
+)
+_NUMBER = re.compile(r"№\s?\d+|\b\d+(?=\s+/)|(?<=/)\s+\d+\b")
+"""Of an issue, or beside a slash."""
 _NEAR = 24
 _DASHES = "—–-|/:•·"
 _DASH_AFTER_QUOTATION = re.compile(r"""[.,!?…]{0,3}[»”"'][.,!?…]{0,3}\s+([-–—]\s+)""")
@@ -96,6 +105,32 @@ def split_languages(text: str) -> list[Span]:
     if _ONE_SCRIPT.fullmatch(text):
         whole = _stripped(text, 0, len(text))
         return [whole] if len(whole) else []
+    clauses = pairwise([0, *_between_clauses(text), len(text)])
+    return [piece.shift(start) for start, stop in clauses for piece in _split_clause(text[start:stop])]
+
+
+def _between_clauses(text: str) -> list[int]:
+    """Where a clause in one language is joined to one in the other by a semicolon or a slash; what is quoted does not count."""
+    bare = _QUOTED.sub(lambda found: "0" * len(found.group()), text)
+    ends = [found.end() for found in _JOINT.finditer(bare)]
+    cuts, current = [], ""
+    for start, stop in pairwise([0, *ends, len(text)]) if ends else ():
+        script = _script_of_clause(bare[start:stop])
+        if script and current and script != current:
+            cuts.append(start)
+        current = script or current
+    return cuts
+
+
+def _script_of_clause(text: str) -> str:
+    """The script of most of a clause, if that has a small word that Russian or English knows."""
+    runs = _runs(text)
+    main = _main_script(runs) if runs else ""
+    return main if any(run.script == main and run.small and _has_common_word(run.span.of(text), main) for run in runs) else ""
+
+
+def _split_clause(text: str) -> list[Span]:
+    """Cut a clause, or several in one language, where another language comes in."""
     runs = _settled(text, _runs(text))
     cuts = [_cut(text, before.span.stop, after.span.start) for before, after in pairwise(runs)]
     edges = [0, *cuts, len(text)]
@@ -162,6 +197,7 @@ def _settled(text: str, runs: list[_Run]) -> list[_Run]:
         for number, run in enumerate(runs)
     ]
     spoken = {run.script for run, keep in zip(runs, kept, strict=True) if keep}
+    kept[0] |= len(runs) > 1 and kept[1] and _is_head(text, runs)
     beside = [runs[number].script in spoken and any(quoted[max(0, number - 1) : number + 2]) for number in range(len(runs))]
     return _absorbed(text, runs, list(map(or_, kept, beside)))
 
@@ -189,7 +225,7 @@ def _without_names(text: str, runs: list[_Run]) -> list[_Run]:
     merged = [runs[0]]
     for number, run in enumerate(runs[1:], start=1):
         between = 0 < number < len(runs) - 1 and runs[number + 1].script == merged[-1].script
-        if between and run.small == 0:
+        if between and run.small == 0 and not _is_speech(text, run):
             last = merged[-1]
             merged[-1] = _Run(Span(last.span.start, run.span.stop), last.script, last.words, last.small)
         else:
@@ -226,17 +262,25 @@ def _is_sentence(text: str, run: _Run) -> bool:
 
 
 def _is_speech(text: str, run: _Run) -> bool:
-    """Whether a quotation opens the text, has a comma behind it and a word for no name: `"Нет," said Petrov.`"""
-    begins = not any(map(str.isalnum, text[: run.span.start]))
+    """Whether a quotation has a comma behind it and a word for no name, and opens the text or follows a verb: `"Нет," said
+    Petrov`, `said: «Нет», and left`.
+    """
+    before = text[max(0, run.span.start - _NEAR) : run.span.start]
+    begins = _SAYING.search(before) is not None or not any(map(str.isalnum, text[: run.span.start]))
     is_common = run.small > 0 or _has_common_word(run.span.of(text), run.script)
     return begins and _COMMA.match(text, run.span.stop) is not None and is_common
+
+
+def _is_head(text: str, runs: list[_Run]) -> bool:
+    """Whether the first run, with a small word of its own, is what a colon sets before the rest."""
+    return runs[0].small > 0 and text[runs[0].span.stop : runs[1].span.start].strip() == ":"
 
 
 def _is_half(text: str, runs: list[_Run], number: int) -> bool:
     """Whether a run is one side of `Title — Заголовок`: nothing but two runs, a dash, and a common word on either side."""
     if len(runs) != 2:
         return False
-    spaced = text[runs[0].span.stop : runs[1].span.start]
+    spaced = _NUMBER.sub("", text[runs[0].span.stop : runs[1].span.start])
     gap = spaced.strip()
     return (
         gap != ""
@@ -308,7 +352,7 @@ def _cut(text: str, start: int, stop: int) -> int:
     if dash:
         return dash.start(1)
     figures = _FIGURES.search(text, start, stop)
-    if figures and any(char in _CLOSING + _EITHER + ",;:.!?" for char in text[start : figures.start()]):
+    if figures and any(char in _CLOSING + _EITHER + ",;:.!?/" for char in text[start : figures.start()]):
         return figures.start()
     at = stop
     while at > start and (text[at - 1] in _OPENING or text[at - 1] in _EITHER) and not _closes(text, at - 1, start):

@@ -9,6 +9,7 @@ import re
 from enum import StrEnum
 
 _WORD = re.compile(r"(?<!<)\b[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_MAGNITUDE = re.compile(r"(?<=\d)(?:BN|MN|TN|M|K)\b")  # $4.7BN
 _MARKER = re.compile(r"(<x\d>)")
 _SHARE = 0.85  # of the letters
 _FEWEST = 5  # letters, unless there are two words: "США" alone is an abbreviation
@@ -55,7 +56,7 @@ def recase(text: str, casing: Casing) -> str:
         spelled = small[:1].upper() + small[1:] if begins or casing is Casing.TITLE else small
         return spelled if len(spelled) == len(word) else word
 
-    return _WORD.sub(spell, text)
+    return _MAGNITUDE.sub(lambda match: match[0].lower(), _WORD.sub(spell, text))
 
 
 def shout(text: str) -> str:

@@ -29,7 +29,7 @@ _LONGEST = 10  # characters of what stands before a number as its currency
 def find_currencies(text: str) -> Counter[str]:
     """How many sums in figures a text has in each currency, by ISO 4217 code. All of "$5, 10 or 20" are in dollars."""
     numbers = list(find_numbers(text))
-    before, behind = ([look(text, span) for span in numbers] for look in (_currency_before, _currency_behind))
+    before, behind = ([look(text, span) for span in numbers] for look in (currency_before, currency_behind))
     for n in range(1, len(numbers)):
         before[n] = before[n] or (before[n - 1] if _is_listed(text, numbers[n - 1], numbers[n]) else None)
     for n in range(len(numbers) - 2, -1, -1):
@@ -42,12 +42,14 @@ def count_mentions(text: str, code: str) -> int:
     return sum(1 for _ in _TOLD[code].finditer(text))
 
 
-def _currency_before(text: str, span: Span) -> str | None:
+def currency_before(text: str, span: Span) -> str | None:
+    """The currency right before a number."""
     before = _BEFORE.search(text[max(0, span.start - _LONGEST) : span.start])
     return _SIGNS.get(before[1], before[1]) if before else None
 
 
-def _currency_behind(text: str, span: Span) -> str | None:
+def currency_behind(text: str, span: Span) -> str | None:
+    """The currency right behind a number and its magnitude."""
     behind = _BEHIND.match(text, span.stop)
     return str(behind.lastgroup) if behind else None
 

@@ -24,7 +24,7 @@ from polyglot_news.text.numbers import spell_number_in
 from polyglot_news.text.protection import Item, peel
 from polyglot_news.text.settling import settle
 
-_REPEATED_YEAR = re.compile(r" года?\b")  # behind a date that says so itself
+_REPEATED_YEAR = re.compile(r" год[ау]?\b")  # behind a date that says so itself, or an hour
 _LEADING_DASH = re.compile(r"\s*[-–—]\s+(?=\S*\w)")
 FIGURE = "figure"  # kind of item: a number that is carried across, but spelled as the target language does
 
@@ -120,10 +120,12 @@ def plan(
     *,
     final_stop: bool = False,
     added: Sequence[tuple[int, str]] = (),
+    respelled: Sequence[tuple[Span, str]] = (),
 ) -> tuple[Part, ...]:
     """Cut `bare` into parts to ask and parts to copy.
 
-    `added` is what else the model is told, and behind which character of `bare`, in order. More items than there are markers:
+    `added` is what else the model is told, and behind which character of `bare`, in order; `respelled` what it is asked in the
+    place of a stretch of `bare`, unless that belongs to an item. More items than there are markers:
     the text is cut around those beyond. `final_stop` gives each part to ask a full stop where it has no end of its own: Marian
     models loop on headlines and single words without one.
     """
@@ -136,7 +138,8 @@ def plan(
     at = 0
     for cut, item in cuts:
         if cut.start > at:
-            told = [(where, text) for where, text in added if at < where <= cut.start]
+            told = [(Span(where, where), text) for where, text in added if at < where <= cut.start]
+            told += [(span, text) for span, text in respelled if Span(at, cut.start).covers(span)]
             parts += _asked(bare, Span(at, cut.start), masked, markers, told, "." if final_stop else "")
         if cut:
             parts.append(Part(cut, None, {}, item))
@@ -183,7 +186,7 @@ def _copy(bare: str, span: Span, item: Item | None, language: str) -> Chunk:
 
 
 def _asked(
-    bare: str, span: Span, masked: Sequence[Item], markers: Sequence[str], added: Sequence[tuple[int, str]], stop: str
+    bare: str, span: Span, masked: Sequence[Item], markers: Sequence[str], told: Sequence[tuple[Span, str]], stop: str
 ) -> Iterator[Part]:
     """One part to ask; blanks around it are copied, and so is punctuation that belongs to what was cut off there.
 
@@ -191,7 +194,9 @@ def _asked(
     """
     slots = dict(zip(markers, (i for i in masked if span.covers(i.span)), strict=False))
     edits = [(item.span, marker) for marker, item in slots.items()]
-    edits += [(Span(where, where), text) for where, text in added if not any(e.start < where <= e.stop for e, _ in edits)]
+    edits += [
+        (where, text) for where, text in told if not any(e.start < where.stop and where.start <= e.stop for e, _ in edits)
+    ]
     edits.sort(key=lambda edit: edit[0])
     pieces, at = list[str](), span.start
     for where, written in edits:
@@ -199,7 +204,7 @@ def _asked(
         at = where.stop
     pieces.append(bare[at : span.stop])
     if not _LETTER.search("".join(pieces[::2])):
-        yield Part(span, None, {})
+        yield from _copied(span, masked)
         return
     text = "".join(pieces)
     start, stop_at = _core(text, cut_before=span.start > 0, cut_behind=span.stop < len(bare))
@@ -209,6 +214,19 @@ def _asked(
     yield Part(core, asked if asked[-1] in _ENDS else asked + stop, slots, edits=tuple(edits))
     if core.stop < span.stop:
         yield Part(Span(core.stop, span.stop), None, {})
+
+
+def _copied(span: Span, masked: Sequence[Item]) -> Iterator[Part]:
+    """A stretch with nothing to ask: copied, but for times, which have their own spelling."""
+    at = span.start
+    for item in masked:
+        if item.spelled is not None and span.covers(item.span):
+            if at < item.span.start:
+                yield Part(Span(at, item.span.start), None, {})
+            yield Part(item.span, None, {}, item)
+            at = item.span.stop
+    if at < span.stop:
+        yield Part(Span(at, span.stop), None, {})
 
 
 def _core(text: str, *, cut_before: bool, cut_behind: bool) -> tuple[int, int]:
@@ -255,7 +273,7 @@ def _restored(text: str, part: Part, bare: str, language: str) -> Iterator[tuple
             continue
         item = pending.pop(match[0], None)
         before = text[at : match.start()]
-        before = _without_repeated(before, item) if item else before.rstrip()
+        before = _before_item(before, item, bare) if item else before.rstrip()
         if named and _is_glued(end, before):
             yield Chunk(" "), Span(at, at)
         yield Chunk(before), Span(at, at + len(before))
@@ -265,7 +283,8 @@ def _restored(text: str, part: Part, bare: str, language: str) -> Iterator[tuple
             if _is_glued(end, copy.text) and not _is_glued(bare[max(start - 1, 0) : start], copy.text):
                 yield Chunk(" "), Span(match.start(), match.start())
             yield copy, Span(*match.span())
-            again = _REPEATED_YEAR.match(text, at) if item.kind == "time" and copy.text.endswith("года") else None
+            dated = item.kind == "time" and (copy.text.endswith("года") or ":" in copy.text)
+            again = _REPEATED_YEAR.match(text, at) if dated else None
             at = again.end() if again else at
             end, named = copy.text, item.kind == "name" and not _is_glued(copy.text, bare[stop : stop + 1])
     if named and _is_glued(end, text[at:]):
@@ -277,8 +296,20 @@ def _is_glued(left: str, right: str) -> bool:
     return left[-1:].isalnum() and right[:1].isalnum()
 
 
+def _before_item(before: str, item: Item, bare: str) -> str:
+    """The text before an item without what a model likes to put there: a name's own first words, a blank before the mark of a
+    footnote or a comma before a currency's sign, where the source has none.
+    """
+    wanted = bare[max(item.span.start - 1, 0) : item.span.start]
+    if item.kind == "marker" and wanted and not wanted.isspace():
+        return before.rstrip()
+    if item.kind == "icon" and wanted.isspace() and before[-1:] == "," and before[-2:-1].isdigit():
+        return f"{before[:-1]} "
+    return _without_repeated(before, item)
+
+
 def _without_repeated(before: str, item: Item) -> str:
-    """The text before a name without the name's own first words, which a model likes to put there as well."""
+    """Without a name's own first words."""
     words = (item.spelled or "").split()[:-1]
     lead = " ".join(words) + " "
     return before[: -len(lead)] if words and before.endswith(lead) else before

@@ -9,6 +9,7 @@ Two texts agree about their numbers (`numbers_agree`) where what is left over on
    (80-е = 1980s).
 """
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -25,6 +26,8 @@ _ENGLISH_GROUPS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?\Z")
 _RUSSIAN_GROUPS = re.compile(rf"\d{{1,3}}(?:{_BLANK}\d{{3}})+(?:,\d+)?\Z")
 _TWO_COMMAS = re.compile(r"(?P<groups>\d{1,3}(?:,\d{3})+),(?!\d{3}\Z)(?P<rest>\d+)\Z")  # 15,240,50: half re-spelled
 _DECIMAL_COMMA = re.compile(r"0,\d+\Z|\d+,(?!\d{3}\Z)\d+\Z")
+_DECIMAL_POINT = re.compile(r"\d+\.\d+\Z")
+_OF_DECIMAL = re.compile(rf"{_BLANK}?(?:[%‰]|(?:m|bn|mn|tn|per cent|percent|million|billion|trillion)\b)")
 _THREE_BEHIND = re.compile(r"\d{1,3},\d{3}\Z")
 _OF_FRACTION = re.compile(
     rf"{_BLANK}?(?:[%‰€$£₽]|(?:тыс|млн|млрд|трлн|долл|руб|кг|км|м|т|л)\b"
@@ -131,7 +134,16 @@ def numbers_agree(source: str, target: str) -> bool:
     missing, added = ours - theirs, theirs - ours
     if not missing and not added:
         return True
+    if any(torn(value).search(target) for value in missing if "." in value):
+        return False
     return _explained(missing, added, source, target) or _explained(_in_two(missing), _in_two(added), source, target)
+
+
+@functools.lru_cache(maxsize=1024)
+def torn(value: str) -> re.Pattern[str]:
+    """What finds a decimal that a model made two numbers of: 5,25 as "5 25"."""
+    whole, _, rest = value.partition(".")
+    return re.compile(rf"(?<![\d.,]){whole}{_BLANK}{rest}(?![\d]|[.,]\d)")
 
 
 def months_agree(source: str, target: str) -> bool:
@@ -175,10 +187,13 @@ def spell_number(number: str, language: str) -> str:
 def spell_number_in(text: str, span: Span, language: str) -> str:
     """The number at `span` of a text as `spell_number` does; what is behind it tells a decimal comma before three figures.
 
-    A fraction takes the genitive singular («3,125 доллара»), a share or a magnitude («1,250 млн»); thousands that somebody
-    parted the English way take the genitive plural («2,000 человек»).
+    A point is a decimal one before a share or a magnitude ("7.5m", "11.5%"). A fraction takes the genitive singular («3,125
+    доллара»), a share or a magnitude («1,250 млн»); thousands that somebody parted the English way take the genitive plural
+    («2,000 человек»).
     """
     number = span.of(text)
+    if language == "ru" and _DECIMAL_POINT.match(number) and _OF_DECIMAL.match(text, span.stop):
+        return number.replace(".", ",")
     if language == "en" and _THREE_BEHIND.match(number) and _OF_FRACTION.match(text, span.stop):
         return number.replace(",", ".")
     return spell_number(number, language)

@@ -26,6 +26,10 @@ _PHONE = (
     r"|(?<![\w.,-])[78][ \u00a0-]?\(?\d{3}\)?[ \u00a0-]?\d{3}[ \u00a0-]?\d{2}[ \u00a0-]?\d{2}(?![\w-])"
     r"|(?<!\w)\(\d{3}\) ?\d{3}-\d{4}(?![\w-])|(?<![\w-])\d{3}-\d{3}-\d{4}(?![\w-])"
 )
+_FILES = (
+    "pdf|docx?|xlsx?|pptx?|odt|rtf|txt|md|csv|tsv|json|xml|sql|log|ini|py|sh|js|zip|rar|7z|tar|gz|iso|jpe?g|png|gif|svg|webp"
+    "|mp[34]|webm|mkv|avi|wav|exe|apk"
+)
 _RULES = (
     ("marker", r"<x\d+>|>>\w{2,8}<<"),
     ("marker", r"\[\^[^\]\s]+\]|</?[A-Za-z]{1,12}\s?/?>"),
@@ -38,7 +42,7 @@ _RULES = (
         "url",
         rf"(?<![\w@./-])(?:[\w-]+\.)+(?:{_DOMAINS})(?![\w-])(?!\.[a-z0-9])(?::\d{{2,5}})?(?:[/?#](?:{_TAIL})?)?",
     ),
-    ("file", r"(?<![\w./@-])[\w-]+\.(?:pdf|docx?|xlsx?|pptx?|odt|zip|rar|7z|jpe?g|png|gif|mp[34]|csv|json|exe|apk)(?!\w)"),
+    ("file", rf"(?<![\w./@-])[\w-]+\.(?:{_FILES})(?!\w)"),
     ("handle", r"(?<![\w@./])@[\w-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w@./])@\w+(?:\.[a-z0-9_]+)*"),
     ("handle", r"(?<![\w@#./\\-])[A-Za-z0-9]+(?:_+[A-Za-z0-9]+)+(?!\w)"),
     ("hashtag", r"(?<![\w&#])#[^\W\d_]\w*|(?<![\w&#])#\w*[^\W\d]\w*|(?<![\w$])\$[A-Z]{2,6}(?!\w)"),
@@ -74,7 +78,8 @@ class Item:
 
     span: Span
     kind: str
-    """`url`, `email`, `handle`, `hashtag`, `file`, `number`, `icon`, `foreign`, `marker`, `code`, `quotation`, `time`."""
+    """`url`, `email`, `handle`, `hashtag`, `file`, `number`, `icon`, `foreign`, `marker`, `code`, `quotation`, `time`,
+    `name`, `label`."""
     spelled: str | None = None
     """What stands for it in the target, where it is no copy: a name in the other script, a time of day."""
 

@@ -3,7 +3,7 @@
 import re
 
 from polyglot_news.document import Span
-from polyglot_news.text.numbers import find_numbers, spell_number, spell_number_in
+from polyglot_news.text.numbers import find_numbers, spell_number, spell_number_in, torn
 from polyglot_news.text.protection import find_protected
 
 _ORDINAL = re.compile(r"(?<![\w.,])(\d{1,4})(?:st|nd|rd|th)(?!\w)")
@@ -20,6 +20,10 @@ def respell_numbers(text: str, source: str, language: str) -> str:
     if text == source:
         return text
     copied = {span.of(source): spell_number_in(source, span, language) for span in find_numbers(source)}
+    for span in find_numbers(source):
+        decimal = (value := span.of(source)).replace(",", ".")
+        if decimal.count(".") == 1 and decimal not in text and decimal.replace(".", ",") not in text:
+            text = torn(decimal).sub(copied[value], text)
     groups = (number for number, spelled in copied.items() if number == spelled and _COMMA_GROUPS.fullmatch(number))
     grouped = {number.replace(",", "."): number for number in groups}
     kept = [item.span for item in find_protected(text)]

@@ -25,6 +25,17 @@ from razdel.segmenters.sentenize import BULLET_SIZE, DELIMITERS, SentSplit
 from razdel.segmenters.sentenize import RULES as RAZDEL_RULES
 
 from polyglot_news.document import Span
+from polyglot_news.text.stops import (
+    BANGS,
+    COMPANIES,
+    END_TOO,
+    NOT_GLUED,
+    NUMBER_OR_END,
+    NUMBERED,
+    ORDINARY,
+    STARTERS,
+    TITLES,
+)
 
 NEAR = 24  # characters that an abbreviation may take, with its number
 LOOK = 160  # characters that a rule sees on either side; enough for a bracket or a quoted title
@@ -59,58 +70,30 @@ LAST_WORD = re.compile(r"[^\W\d_]+$")
 BRAND = re.compile(r"[a-zа-я]{1,2}[A-ZА-Я]")  # iPhone, eBay
 
 
-def words(*lines: str) -> frozenset[str]:
-    """The words of all `lines`."""
-    return frozenset(" ".join(lines).split())
-
-
-STARTERS = words(
-    "The A An This That These Those It Its He His She Her They Their We Our You Your I There Here But And Or So Yet",
-    "In On At By For From With As If When While After Before Since Although Though However Meanwhile Moreover Also Now Then",
-    "What Where Why How No Not All Some Many Most Each Both Another According Earlier Later Nor Instead Despite Under",
-    "Это Этот Эта Эти Этого Он Она Они Оно Его Её Ее Их Мы Вы Я Ты В Во На Но А И О Об От По При За Из К Ко С Со У До Для",
-    "Как Так Там Тут Тогда Также Теперь После Перед Если Когда Хотя Что Кто Где Все Всё Всего Не Ни Однако Между Потом Затем",
-    "Сейчас Уже Ещё Еще Ранее Позже Только Кроме Согласно Впрочем Под Над Без Через Поэтому Среди Именно Вот Да Нет Тем",
-)
-TITLES = words(
-    "Mr Mrs Ms Mx Dr Prof Gen Lt Col Maj Capt Cpl Sgt Pvt Cmdr Cdr Adm Brig Sen Sens Rep Reps Gens Gov Pres Sec Rev Hon Supt",
-    "Det Insp Amb Messrs Mme Mlle Msgr Fr St Ste Mt Ft Dept Univ Lieut Col-Gen vs viz cf eg ie esp Wm Chas Jos",
-    "ген полк подполк лейт мл адм кап серж наб бул мкр вул ім буд дж вл евг сев юж зап вост респ дер пос бывш",
-)
-NUMBERED = words(
-    "no nos vol vols fig figs pp p art arts sec secs ch chap para ca approx ext op est al vers ver",
-    "jan feb mar apr jun jul aug sep sept oct nov dec",
-    "янв фев февр мар апр июн июл авг сен сент окт ноя нояб дек рис илл ил табл прим изд вып тел доб ок п ст стр гл",
-)
-NUMBER_OR_END = words("no nos op art est ver mar sec ch")  # ordinary words too: they end a sentence before a word
-COMPANIES = words("Inc Corp Co Ltd Bros Cos Jr Sr Plc Ave Blvd Esq PhD Ph")
 AND_SO_ON = re.compile(r"(?:\bи\s+(?:др|пр|проч|т\.?\s?[дп])|\bта\s+ін|\betc|\bet\s+al)$", re.IGNORECASE)
 CLOCK = re.compile(r"\b[ap]\.?\s?m$", re.IGNORECASE)
 AFTER_CLOCK = re.compile(
     r"(?:[A-Z]{2,4}\b|(?:Moscow|Kyiv|Kiev|London|Eastern|Central|Pacific|Mountain|Greenwich|Local|Beijing|Tokyo)\b"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 )
-YEAR = re.compile(r"\d{3,4}\s*(?:г|гг|р|рр)(?:\.\s*(?:до\s+)?н\.\s*э)?$")
+YEAR = re.compile(r"(?:\d{3,4}|\d0(?=-х))(?:-(?:х|е|ые|ых))?\s*(?:г|гг|р|рр)(?:\.\s*(?:до\s+)?н\.\s*э)?$")
 YEAR_OPENS = re.compile(
     r"^\d{1,2}\s[^,;:()]{0,20}$|(?:^|[,;:(«—–]\s*|\b[аи]\s+)(?:(?:а|и|но|ещё|еще|уже)\s+)?(?:в|с|со|к|до|по|на|от|за|после|весной|летом|осенью|зимой)"
     r"\s[^,;:()]{0,40}$",
     re.IGNORECASE,
 )
 GENITIVE = re.compile(r"[А-ЯЁ][а-яё-]+(?:ого|его|их|ых)\b")  # 2019 г. Верховного суда
-UNITS = "м/с|км/ч|м|г|с|т|л|ч|р|км|кг|см|мм|млн|млрд|тыс|руб|коп|долл|проц|чел|мин|сек|час|шт|га|стр"
+UNITS = r"м/с|км/ч|м|г|с|т|л|ч|р|км|кг|см|мм|млн|млрд|тыс|руб|коп|долл|проц|чел|мин|сек|час|шт|га|стр|[пб]\.?\s?п"
 UNIT = re.compile(rf"\d\s*(?:(?:тыс|млн|млрд|кв)\.?\s)?(?:{UNITS})$")
 NO_INITIAL = re.compile(r"[\d°=_%$&/][A-ZА-ЯЁІЇЄҐ]$")  # iPhone 5S, 15 °C, ?q=D
 INITIAL = re.compile(r"(?:^|[\s.,(«\"„“'-])[A-ZА-ЯЁІЇЄҐ]$")
 GOES_ON = re.compile(r"\b(?:e\.\s?g|i\.\s?e|a\.\s?k\.\s?a|v|bt|[дк]\.\s?[а-я]{1,2}\.\s?н)$", re.IGNORECASE)
 MARKER = re.compile(r"(?:\W{0,3}(?:\d{1,3}|[A-Za-zА-Яа-яё]|[IVXLC]{1,6})(?:[.–-]\d{1,3})*)$")
-BANGS = words("Yahoo Jeopardy Wham Joomla Yum Airplane Oklahoma")  # names that are written with "!"
-END_TOO = words("обл р с м ч т п эт пом ком кв пр ст к о х ул г тел км")  # abbreviations that razdel never lets end a sentence
-ORDINARY = words("ум пол кит кат гор лат нем гос куб час дол сек рис а тел см ком лит доп откр ред")  # words too
 SAYS = r"(?:said|says|asked|told|added|wrote|replied|reported|shouted|cried|answered|tweeted|posted|warned|insisted|argued)"
 ATTRIBUTION = re.compile(rf"(?:[A-Z][\w.'’-]*\s){{1,4}}{SAYS}\b|{SAYS}\s+[A-Z]")
 SPEECH = re.compile(rf"(?:[:,—–-]|\b{SAYS}|\b(?:крикнул|сказал|спросил|заявил|написал|ответил|добавил)\w?)\s*$")
+TITLE_ENDS = re.compile(r"[^\W\d_a-zа-яёіїєґ]\w*(?:\s\w+)?»(?P<on>\s[a-zа-яёіїєґ])?")
 PAIRS = {")": "(", "]": "[", "»": "«", "”": "“", '"': '"', "“": "„"}
-NOT_GLUED = words("com org net edu gov info ru ua by uk de io me tv md txt js py pdf doc docx html jpg png csv")
 TOKEN_SIGNS = re.compile(r"[/@\\_=<>#\d]|\w\.\w+\.\w")
 GERMAN_DATE = re.compile(r"(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b")
 
@@ -234,6 +217,15 @@ def aside_ends(gap: Gap) -> Verdict | None:
     return JOIN if titled else None
 
 
+def inside_title(gap: Gap) -> Verdict | None:
+    """`«Новая газета. Европа» пишет`, `фильм «Рассвет. Часть первая»`: a short title of two parts, nobody's speech."""
+    rest = TITLE_ENDS.match(gap.right) if gap.plain else None
+    before, opener, inside = gap.left.rpartition("«")
+    if rest is None or not opener or "»" in inside or len(inside.split()) > 3 or SPEECH.search(before):
+        return None
+    return JOIN if WORDLIKE.search(before) or rest["on"] else None
+
+
 def title_before(gap: Gap) -> Verdict | None:
     """`Gen. Surovikin`, `St. Petersburg`, `vs. The Beatles`; `on Main St. The` is a street."""
     word = gap.word.title() if gap.word.isupper() and gap.next_word.isupper() and gap.word[1:] else gap.word  # ST. PETERSBURG
@@ -267,7 +259,7 @@ def year_before(gap: Gap) -> Verdict | None:
     if not found or not gap.next_word:
         return None
     opens = YEAR_OPENS.search(gap.left[: found.start()]) is not None or GENITIVE.match(gap.right) is not None
-    return JOIN if opens and not gap.opening else CUT
+    return JOIN if opens and not gap.opening and not gap.starter else CUT
 
 
 def initial_before(gap: Gap) -> Verdict | None:
@@ -337,6 +329,7 @@ RULES: tuple[Rule, ...] = (
     small_letter_follows,
     attribution_follows,
     aside_ends,
+    inside_title,
     title_before,
     number_follows,
     clock_before,

@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 
 from polyglot_news.document import Hypothesis, Span
+from polyglot_news.text.quotes import with_quotes_of
 from polyglot_news.text.respelling import respell_numbers
 
 _ENDS = ".!?…:;"
@@ -38,7 +39,8 @@ def settle(answer: Hypothesis, asked: str | None, stretch: Span, bare: str, lang
     text = _with_closing_quote(text, source, language)
     if stretch.stop == len(bare):
         text = _with_final_stop(text, source)
-    return replace(answer, text=respell_numbers(text, source, language))
+    text = respell_numbers(text, source, language)
+    return replace(answer, text=text if text == source else with_quotes_of(language, text, source))
 
 
 def _without_added_stop(text: str, source: str) -> str:
@@ -103,6 +105,8 @@ def _is_common(word: str, where: Span, asked: str | None, answer: Hypothesis) ->
         return word != "I"
     if asked is None or not "а" <= word[0].lower() <= "ё":
         return False
+    if not any(other[:1].isupper() and other != "I" for other in re.findall(r"[^\W\d_]+", asked)):
+        return True
     rendered = [_word_at(asked, link.source.start) for link in answer.alignment if where.covers(link.target)]
     return bool(rendered) and all(other.islower() for other in rendered)
 

@@ -21,13 +21,15 @@ from polyglot_news.formats.registry import find_format
 from polyglot_news.mt.engine import Decoding, Engine, Request
 from polyglot_news.names.enforce import correct, find_missing, hints_behind
 from polyglot_news.names.ledger import Use
+from polyglot_news.text.abbreviations import mend_address, write_out
 from polyglot_news.text.casing import Casing, recase, shout
 from polyglot_news.text.draft import FIGURE, Carrying, Made, Part, append, assemble, plan
 from polyglot_news.text.layback import Speller, lay_back
 from polyglot_news.text.mixed import spell_mixed_words
 from polyglot_news.text.protection import Item
-from polyglot_news.text.quotes import find_loose_blanks, find_stray_quote
+from polyglot_news.text.quotes import find_loose_blanks, find_stray_quote, without_dialogue_dashes
 from polyglot_news.text.spacing import find_lost_blanks
+from polyglot_news.text.sums import mend_sums
 from polyglot_news.translation.anchoring import with_sure_anchors
 from polyglot_news.translation.task import Attempt, Task, Way, Work, begins_line, name_uses
 from polyglot_news.translation.ways import first_ways, second_way, third_way
@@ -80,7 +82,10 @@ def _attempt(wanted: Sequence[tuple[Work, Way]], engine: Engine) -> None:
 def _draft(task: Task, way: Way, engine: Engine) -> tuple[Part, ...]:
     items = sorted((*task.items, *way.extra), key=lambda item: item.span)
     added = _hints(task, way, engine)
-    return plan(task.bare.text, items, way.carrying, engine.placeholders, final_stop=way.final_stop, added=added)
+    respelled = list(write_out(task.bare.text, task.direction.source)) if engine.origin is Origin.MODEL else ()
+    return plan(
+        task.bare.text, items, way.carrying, engine.placeholders, final_stop=way.final_stop, added=added, respelled=respelled
+    )
 
 
 def _hints(task: Task, way: Way, engine: Engine) -> list[tuple[int, str]]:
@@ -107,7 +112,10 @@ def _mended(answer: Hypothesis, part: Part, task: Task, way: Way, engine: Engine
         )
     answer = _edited(answer, [(mark, "") for mark in find_stray_quote(part.text or "", answer.text)])
     answer = _edited(answer, [(blank, "") for blank in find_loose_blanks(answer.text)])
+    for mend in (mend_sums, mend_address):
+        answer = _edited(answer, mend(part.text or "", answer.text, task.direction.target))
     if task.direction.target == "ru":
+        answer = _edited(answer, without_dialogue_dashes(part.text or "", answer.text))
         answer = _edited(answer, [(Span(at, at), " ") for at in find_lost_blanks(answer.text)])
     mixed = task.direction.target == "ru" and not answer.alignment
     text = spell_mixed_words(answer.text) if mixed else answer.text
@@ -171,6 +179,8 @@ def _finish(work: Work, origin: Origin) -> Translation:
     finished = functools.partial(
         Translation, task.segment.id, task.direction.target, origin=origin, score=made.score, names=name_uses(task)
     )
+    if origin is Origin.MODEL and made.score is None and made.text != task.bare.text:
+        finished = functools.partial(finished, origin=Origin.GLOSSARY)
     if "empty" in flags or made.text == task.bare.text:
         return finished(text=task.segment.text, steps=_steps(work, best), flags=flags)
     if missing := _missing(task, made):

@@ -1,17 +1,20 @@
 """A segment on its way to a translation: the task, the ways to attempt it, and what came of them."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from polyglot_news.document import Block, Direction, MarkKind, NameUse, Segment
+from polyglot_news.document import Block, Direction, MarkKind, NameUse, Segment, Span
 from polyglot_news.mt.engine import Decoding
 from polyglot_news.names.ledger import Use
 from polyglot_news.text.bare import Bare, marks_inside, strip_marks
-from polyglot_news.text.casing import Casing
+from polyglot_news.text.casing import Casing, is_shouted
 from polyglot_news.text.clock import find_times
 from polyglot_news.text.draft import Carrying, Made
+from polyglot_news.text.labels import translate_label
 from polyglot_news.text.protection import Item, find_protected, find_russian_quotations
 
+_WORDS = re.compile(r"\w(?:[^\n]*\w)?:?")  # all of them
 GRAVITY = {
     "empty": 16,
     "protected_lost": 12,
@@ -96,7 +99,25 @@ def make_task(
         items.sort(key=lambda item: item.span)
     taken = [item.span for item in items]
     free = tuple(use for use in names if not use.span.meets(taken))
+    items = items or list(_known_as_a_whole(bare.text, free, direction.target))
     return Task(text, format_name, segment, block, bare, tuple(items), direction, free)
+
+
+def _known_as_a_whole(text: str, names: Sequence[Use], language: str) -> Iterator[Item]:
+    """The one item of a segment that is nothing but a name or a label: there is nothing to ask a model."""
+    words = _WORDS.search(text)
+    if words is None or is_shouted(text):
+        return
+    span = Span(*words.span())
+    name = next((use for use in names if use.span.covers(span) or not _has_words_beside(text, use.span)), None)
+    if name is not None:
+        yield Item(name.span, "name", name.target)
+    elif not names and (label := translate_label(words[0], language)):
+        yield Item(span, "label", label)
+
+
+def _has_words_beside(text: str, span: Span) -> bool:
+    return any(map(str.isalnum, text[: span.start] + text[span.stop :]))
 
 
 def begins_line(task: Task) -> bool:

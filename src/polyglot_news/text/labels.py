@@ -1,0 +1,35 @@
+"""Labels that stand alone, in heads and first columns of tables: months, days, a closed list of words.
+
+Small models guess at a word without its sentence («Март», "Term"), and here nothing is to be guessed. Either way the first pair
+with a word counts.
+"""
+
+_CALENDAR = (
+    "Январь January|Февраль February|Март March|Апрель April|Май May|Июнь June|Июль July|Август August|Сентябрь September"
+    "|Октябрь October|Ноябрь November|Декабрь December|Понедельник Monday|Вторник Tuesday|Среда Wednesday|Четверг Thursday"
+    "|Пятница Friday|Суббота Saturday|Воскресенье Sunday"
+)
+_HEADS = (
+    "Имя Name|Фамилия Surname|Дата Date|Время Time|Срок Term|День Day|Неделя Week|Месяц Month|Квартал Quarter"
+    "|Год Year|Итого Total|Всего Total|Страна Country|Город City|Регион Region|Область Region|Район District"
+    "|Адрес Address|Место Place|Источник Source|Автор Author|Номер Number|Количество Quantity|Сумма Amount|Цена Price"
+    "|Стоимость Cost|Доля Share|Возраст Age|Должность Position|Партия Party|Команда Team|Очки Points|Голы Goals"
+    "|Результат Result|Счёт Score|Счет Score|Статус Status|Показатель Indicator|Экспорт Exports|Импорт Imports"
+    "|Доходы Revenue|Расходы Spending|Население Population|Компания Company|Погибли Killed|Ранены Wounded"
+    "|Примечание Note|Фото Photo|Видео Video|Ссылка Link|Да Yes|Нет No"
+)
+_PAIRS = [tuple(pair.split()) for pair in f"{_CALENDAR}|{_HEADS}".split("|")]
+_LABELS = {
+    "en": {ru.lower(): en for ru, en in reversed(_PAIRS)},
+    "ru": {en.lower(): ru for ru, en in reversed(_PAIRS)},
+}
+_CAPITALS = frozenset(pair.split()[1] for pair in _CALENDAR.split("|"))  # "March" is never small
+
+
+def translate_label(text: str, language: str) -> str | None:
+    """A label in `language`, its first letter as large as it was, a colon behind it kept; None for what is no known label."""
+    word = text.removesuffix(":")
+    known = _LABELS[language].get(word.lower())
+    if known is None or word not in (word.lower(), word.capitalize()):
+        return None
+    return (known if word[0].isupper() or known in _CAPITALS else known.lower()) + text[len(word) :]

@@ -1,0 +1,33 @@
+"""Words that tell whether a stop ends a sentence: abbreviations, names with a mark of their own, words that begin sentences."""
+
+
+def words(*lines: str) -> frozenset[str]:
+    """The words of all `lines`."""
+    return frozenset(" ".join(lines).split())
+
+
+STARTERS = words(
+    "The A An This That These Those It Its He His She Her They Their We Our You Your I There Here But And Or So Yet",
+    "In On At By For From With As If When While After Before Since Although Though However Meanwhile Moreover Also Now Then",
+    "What Where Why How No Not All Some Many Most Each Both Another According Earlier Later Nor Instead Despite Under",
+    "Это Этот Эта Эти Этого Он Она Они Оно Его Её Ее Их Мы Вы Я Ты В Во На Но А И О Об От По При За Из К Ко С Со У До Для",
+    "Как Так Там Тут Тогда Также Теперь После Перед Если Когда Хотя Что Кто Где Все Всё Всего Не Ни Однако Между Потом Затем",
+    "Подробнее Подробности Читайте Смотрите",
+    "Сейчас Уже Ещё Еще Ранее Позже Только Кроме Согласно Впрочем Под Над Без Через Поэтому Среди Именно Вот Да Нет Тем",
+)
+TITLES = words(
+    "Mr Mrs Ms Mx Dr Prof Gen Lt Col Maj Capt Cpl Sgt Pvt Cmdr Cdr Adm Brig Sen Sens Rep Reps Gens Gov Pres Sec Rev Hon Supt",
+    "Det Insp Amb Messrs Mme Mlle Msgr Fr St Ste Mt Ft Dept Univ Lieut Col-Gen vs viz cf eg ie esp Wm Chas Jos",
+    "ген полк подполк лейт мл адм кап серж наб бул мкр вул ім буд дж вл евг сев юж зап вост респ дер пос бывш",
+)
+NUMBERED = words(
+    "no nos vol vols fig figs pp p art arts sec secs ch chap para ca approx ext op est al vers ver",
+    "jan feb mar apr jun jul aug sep sept oct nov dec",
+    "янв фев февр мар апр июн июл авг сен сент окт ноя нояб дек рис илл ил табл прим изд вып тел доб ок п ст стр гл",
+)
+NUMBER_OR_END = words("no nos op art est ver mar sec ch")  # ordinary words too: they end a sentence before a word
+COMPANIES = words("Inc Corp Co Ltd Bros Cos Jr Sr Plc Ave Blvd Esq PhD Ph")
+BANGS = words("Yahoo Jeopardy Wham Joomla Yum Airplane Oklahoma")  # names that are written with "!"
+END_TOO = words("обл р с м ч т п эт пом ком кв пр ст к о х ул г тел км")  # abbreviations that razdel never lets end a sentence
+ORDINARY = words("ум пол кит кат гор лат нем гос куб час дол сек рис а тел см ком лит доп откр ред")  # words too
+NOT_GLUED = words("com org net edu gov info ru ua by uk de io me tv md txt js py pdf doc docx html jpg png csv")

@@ -1,0 +1,57 @@
+"""What models do to sums of money, put right: a sign that got lost, a currency told twice, or before its number.
+
+€4,4 млрд долларов            €4,4 млрд
+( фунтов 3,9 млрд)            (3,9 млрд фунтов)
+... at £1 -> ... в размере 1  ... в размере £1
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from polyglot_news.document import Span
+from polyglot_news.text.currencies import currency_before, currency_behind
+from polyglot_news.text.numbers import MAGNITUDES, NUMBER, read_numbers
+
+_SIGN = re.compile(r"[$€£]\s?\Z")
+_WORD = r"(?:долларов|доллара|доллар|евро|фунтов|фунта|рублей|рубля|рубль)(?: стерлингов| США)?\b"
+_SUM = rf"(?:{NUMBER.pattern})(?:[ \u00a0](?:{MAGNITUDES})\.?)?"
+_TOLD_TWICE = re.compile(rf"(?<=[$€£]){_SUM}(?P<again> {_WORD})")
+_BACKWARDS = re.compile(rf"(?<=\() ?(?P<word>{_WORD}) (?P<sum>{_SUM})(?: {_WORD})?(?=[),;])")
+
+
+def mend_sums(source: str, text: str, language: str) -> list[tuple[Span, str]]:
+    """Edits of an answer, in order and disjoint."""
+    edits = list(_lost_signs(source, text))
+    if language == "ru":
+        edits += [(Span(*match.span("again")), "") for match in _TOLD_TWICE.finditer(text)]
+        edits += [(Span(*match.span()), f"{match['sum'].rstrip('.')} {match['word']}") for match in _BACKWARDS.finditer(text)]
+    return _disjoint(sorted(edits, key=lambda edit: edit[0]))
+
+
+def _lost_signs(source: str, text: str) -> Iterator[tuple[Span, str]]:
+    """A currency sign is put back before a number that stands in source and answer once, where it has no currency there."""
+    ours = _numbers(source)
+    often = Counter(values for _, values in ours)
+    signs = dict[tuple[str, ...], str]()
+    for span, values in ours:
+        if often[values] == 1 and (sign := _SIGN.search(source, max(span.start - 2, 0), span.start)):
+            signs[values] = sign[0].strip()
+    theirs = _numbers(text) if signs else []
+    told = Counter(values for _, values in theirs)
+    for span, values in theirs:
+        if values in signs and told[values] == 1 and not currency_before(text, span) and not currency_behind(text, span):
+            yield Span(span.start, span.start), signs[values]
+
+
+def _numbers(text: str) -> list[tuple[Span, tuple[str, ...]]]:
+    """Numbers and their values, but those of markers."""
+    return [(span, values) for span, values in read_numbers(text) if text[max(span.start - 2, 0) : span.start] != "<x"]
+
+
+def _disjoint(edits: Sequence[tuple[Span, str]]) -> list[tuple[Span, str]]:
+    kept: list[tuple[Span, str]] = []
+    for span, written in edits:
+        if not kept or span.start >= kept[-1][0].stop:
+            kept.append((span, written))
+    return kept

@@ -1,0 +1,81 @@
+"""Sums of money and short forms in what a model wrote: what is put right, and what is left alone."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from polyglot_news.document import splice
+from polyglot_news.text.abbreviations import mend_address, write_out
+from polyglot_news.text.sums import mend_sums
+
+TEXTS = st.text(st.sampled_from("абв$€£ 0123456789.,()<x>млрдбн"), max_size=40)
+
+
+@pytest.mark.parametrize(
+    ("source", "answer", "language", "mended"),
+    [
+        ("The bank paid £3.9bn; €4.4bn went.", "Банк заплатил £3,9 млрд; €4,4 млрд долларов ушли.", "ru", "€4,4 млрд ушли."),
+        ("It cost $4.7bn (£3.9bn).", "Она стоила $4,7 млрд (фунтов 3,9 млрд).", "ru", "(3,9 млрд фунтов)."),
+        ("It cost $4.7bn (£3.9bn).", "Она стоила $4,7 млрд (фунтов 3,9 млрд. фунтов).", "ru", "(3,9 млрд фунтов)."),
+        ("at £1 <x0> 116,8 <x1>.", "в размере 1 <x0> 116,8 <x1>.", "ru", "размере £1 <x0> 116,8 <x1>."),
+        (
+            "Gold reached $2,195; Brent fell to $81.",
+            "Золото — 2195 долларов; Brent упала до 81.",
+            "ru",
+            "долларов; Brent упала до $81.",
+        ),
+        ("The sums: $1,500, $2,500, $3,500.", "Суммы: $1 500, $2 500, 3 500.", "ru", "$1 500, $2 500, $3 500."),
+        ("Заплатили $5 млн.", "They paid 5 million.", "en", "They paid $5 million."),
+        # nothing to mend
+        ("It cost $5.", "Это стоило 5 долларов.", "ru", "Это стоило 5 долларов."),
+        ("It cost $5 or $10 in May 2024.", "Это стоило 5 или 10 долларов в мае 2024 года.", "ru", "5 или 10 долларов в мае"),
+        ("In 5 years it cost $5.", "За 5 лет это стоило 5.", "ru", "За 5 лет это стоило 5."),
+        ("Заплатили 5 млн рублей.", "They paid 5 million.", "en", "They paid 5 million."),
+        ("It cost (£500).", "Это стоит (500 фунтов).", "ru", "(500 фунтов)."),
+    ],
+)
+def test_sums(source: str, answer: str, language: str, mended: str) -> None:
+    assert mended in splice(answer, mend_sums(source, answer, language))
+
+
+@given(TEXTS, TEXTS, st.sampled_from(["en", "ru"]))
+def test_edits_of_sums_are_in_order_and_disjoint(source: str, text: str, language: str) -> None:
+    edits = mend_sums(source, text, language)
+    assert all(first.stop <= second.start for (first, _), (second, _) in pairwise(edits))
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "written"),
+    [
+        ("Штраф 5 руб. 50 коп.", "ru", "Штраф 5 руб. 50 копеек."),
+        ("1 руб. 27 коп., до 92 руб.", "ru", "1 руб. 27 копеек, до 92 руб."),
+        ("Снижение: –12,5 п. п.", "ru", "Снижение: –12,5 процентных пункта."),
+        ("Глава п. п. Иванов", "ru", "Глава п. п. Иванов"),
+        ("Deposits, bn roubles", "en", "Deposits, billion roubles"),
+        ("It cost $4.7bn.", "en", "It cost $4.7bn."),
+        ("He is 5 m tall.", "en", "He is 5 m tall."),
+    ],
+)
+def test_short_forms_are_written_out(text: str, language: str, written: str) -> None:
+    assert splice(text, write_out(text, language)) == written
+
+
+@pytest.mark.parametrize(
+    ("source", "answer", "language", "mended"),
+    [
+        ("Госпожа Иванова приехала.", "Mr. Ivanova came.", "en", "Ms. Ivanova came."),
+        ("Он ответил г-же Каллас.", "He answered Mr Kallas.", "en", "He answered Ms Kallas."),
+        ("Г-жа Иванова и г-н Петров.", "Mr Ivanova and Mr Petrov.", "en", "Mr Ivanova and Mr Petrov."),
+        (
+            "Mrs Kovalchuk answered Ms Peel.",
+            "Господин Ковальчук ответил г-ну Пил.",
+            "ru",
+            "Госпожа Ковальчук ответил г-же Пил.",
+        ),
+        ("Mr Hill and Mrs Hill", "господин Хилл и госпожа Хилл", "ru", "господин Хилл и госпожа Хилл"),
+    ],
+)
+def test_women_are_addressed_as_such(source: str, answer: str, language: str, mended: str) -> None:
+    assert splice(answer, mend_address(source, answer, language)) == mended
