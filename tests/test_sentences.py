@@ -68,7 +68,7 @@ def assert_spans(text: str, spans: list[Span]) -> None:
     assert bare("".join(parts(text, spans))) == bare(text)
 
 
-@pytest.mark.parametrize("case", cases())
+@pytest.mark.parametrize("case", list(cases()))
 def test_case(case: str) -> None:
     pieces = BETWEEN.split(case)
     text = "".join("\n" if piece == "\\n" else piece for piece in pieces)
