@@ -22,7 +22,7 @@ from polyglot_news.reading import parse
 from polyglot_news.segmentation import segment
 
 from .conftest import CASES
-from .names_table import KINDS, score
+from .names_table import KINDS, Name, cases, found_in, score
 
 FLOORS = {  # recall of lemmas, precision of lemmas, English form and kind right
     "person": (0.88, 0.91, 0.83),
@@ -56,6 +56,42 @@ def test_the_table_of_names(kind: str, counts: Counter[tuple[str, str]]) -> None
 
 def test_the_table_is_large_enough(counts: Counter[tuple[str, str]]) -> None:
     assert sum(counts[kind, "expected"] for kind in KINDS) >= 700
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [(text, names) for section, text, names in cases() if "to the letter" in section]
+)
+def test_cases_held_to_the_letter(text: str, expected: list[Name]) -> None:
+    assert found_in(text) == expected
+
+
+def test_a_list_in_a_paragraph_of_its_own_is_in_the_nominative() -> None:
+    names = {name.english for name in found_in("Приехал В. Н. Иванов.\n\nСписок: Петрова А. Б., Иванова М. С.")}
+    assert names == {"V. N. Ivanov", "A. B. Petrova", "M. S. Ivanova"}
+
+
+@pytest.mark.parametrize(
+    ("sentences", "forms"),
+    [
+        (("en:Mrs Whitfield said nothing.", "en:Whitfield's lawyers agreed."), ("Уитфилд",)),
+        (("en:Caroline Whitfield arrived.", "en:They spoke to Whitfield about Whitfield's plan."), ("Уитфилд",)),
+        (
+            ("en:Mr Whitfield said nothing.", "en:Whitfield's lawyers agreed."),
+            ("Уитфилд", "Уитфилда", "Уитфилду", "Уитфилдом", "Уитфилде"),
+        ),
+    ],
+)
+def test_a_womans_foreign_surname_is_not_declined(sentences: tuple[str, ...], forms: tuple[str, ...]) -> None:
+    texts = [NamedText(f"b{n}.s1", "en", sentence[3:]) for n, sentence in enumerate(sentences, start=1)]
+    spelled = {"Whitfield.": "Уитфилд.", "Caroline Whitfield.": "Каролин Уитфилд."}
+    found = build_ledger(texts, ask=lambda names: [spelled[name] for name in names])
+    assert {use.forms for use in found.uses["b2.s1"]} == {forms}
+
+
+def test_an_address_spells_what_is_foreign_and_nothing_else_knows() -> None:
+    address = NamedText("b1.s1", "zxx", "https://example.com/jane-whitfield", (Span(0, 34),))
+    found = build_ledger([address, NamedText("b2.s1", "ru", "Джейн Уитфилд приехала.")])
+    assert entry(found, "Джейн Уитфилд").english == "Jane Whitfield"
 
 
 def ledger(*sentences: str, terms: tuple[Term, ...] = (), scheme: Scheme | None = None) -> Ledger:

@@ -41,6 +41,8 @@ _KIN = frozenset(
 _OBLIQUE = CASES[1:]
 _OF_OBJECTS = ("gent", "accs")  # genitive where it is denied: «не видел Петрову»
 _LIKELY = 0.2  # share of the best reading's weight from which another one counts
+_UNCHANGING = re.compile(r"(?<![оеё]в)(?<![иы]н)(?<!ий)(?<!ый)(?<![аеёиоуыэюя])\Z")
+_MAY_BE_FIXED = re.compile(r"(?<![оеё]в)(?<![иы]н)[оеиуюыэ]\Z")
 _FEMININE = re.compile(r"(?:[оеё]в|[иы]н)а\Z")
 
 
@@ -53,7 +55,7 @@ class Signs:
     """Those that it may stand in; None where nothing tells."""
 
 
-_SUBJECT = {gender: Signs(gender, ("nomn",)) for gender in "mf"}
+_SUBJECT = {gender: Signs(gender, ("nomn",)) for gender in "mfp"}
 _OBJECT = Signs(None, _OBLIQUE)
 
 
@@ -130,7 +132,10 @@ def _behind_verb(name: str, verb: str, before: Sequence[str], *, joined: bool) -
 
 def _may_agree(name: str, verb: str) -> bool:
     """Whether a name may be the nominative that a verb in this gender needs."""
-    return verb in "mf" and any(r.gender in (verb, None) and r.case in ("nomn", None) for r in _likely_persons(name))
+    genders: tuple[str | None, ...] = (verb,) if verb == "p" else (verb, None)
+    if verb == "f" and _UNCHANGING.search(name):
+        genders = ("f", "m", None)  # as a woman's it is the same in all cases: «Ницой делилась опытом»
+    return any(r.gender in genders and r.case in ("nomn", None) for r in _likely_persons(name))
 
 
 def _likely_persons(name: str) -> list[Person]:
@@ -238,11 +243,11 @@ def shared_cases(text: str, names: Sequence[tuple[Span, Signs, str]]) -> list[Si
     """The signs of a sentence's persons, each with the preposition before it, as lists tell: all of one stand in one case."""
     signs = [sign for _, sign, _ in names]
     for first, last in _lists(text, [span for span, _, _ in names]):
-        spans = [span for span, _, _ in names[first:last]]
         shared = set(CASES)
         for span, sign, preposition in names[first:last]:
-            shared &= _cases(span.of(text)) & set(sign.cases or CASES) & set(CASES_AFTER.get(preposition.lower(), CASES))
-        if shared and len(shared) < len(CASES) and spans:
+            governed = CASES_AFTER.get(preposition.lower(), CASES)
+            shared &= _listed_cases(span.of(text)) & set(sign.cases or CASES) & set(governed)
+        if shared and len(shared) < len(CASES):
             cases = tuple(case for case in CASES if case in shared)
             signs[first:last] = [Signs(sign.gender, cases) for sign in signs[first:last]]
     return signs
@@ -255,18 +260,20 @@ def _lists(text: str, spans: Sequence[Span]) -> Iterator[tuple[int, int]]:
         if n < len(spans) and _BETWEEN.fullmatch(text, spans[n - 1].stop, spans[n].start):
             continue
         gaps = [text[spans[m].stop : spans[m + 1].start].strip() for m in range(first, n - 1)]
-        if (
-            len(gaps) >= _FEW - 1
-            or any(gap != "," for gap in gaps)
-            or (gaps and all("." in s.of(text) for s in spans[first:n]))
-        ):
+        initialled = all("." in span.of(text) for span in spans[first:n])
+        if len(gaps) >= _FEW - 1 or any(gap != "," for gap in gaps) or (gaps and initialled):
             yield first, n
         first = n
 
 
-def _cases(name: str) -> set[str]:
-    """The cases that a form may stand in, by its likely readings."""
-    return {case for reading in _likely_persons(name) for case in cases_of(reading, name)}
+def _listed_cases(name: str) -> set[str]:
+    """The cases that a member of a list may stand in: all of them where it may be unchanging, as «Бьянки» and «Шойгу» are."""
+    return set(CASES) if _MAY_BE_FIXED.search(name) else {case for _, case in likely_forms(name)}
+
+
+def likely_forms(name: str) -> set[tuple[str | None, str]]:
+    """The genders and cases that a form may stand in, by its likely readings."""
+    return {(reading.gender, case) for reading in _likely_persons(name) for case in cases_of(reading, name)}
 
 
 @functools.lru_cache(maxsize=20_000)

@@ -1,8 +1,9 @@
 """Names in English sentences, joined to the Russian names that they stand for.
 
 A run of capitalised words is tried longest first: terms and established forms as they are written; persons of the document by
-the folded romanisation of their Russian names; then known surnames, and Russian first names with a surname that the lists
-have. Nothing is guessed for a lone word that no list and no Russian sentence of the document has."""
+the folded romanisation of their Russian names, foreign ones by their sound («Уитфилд», Whitfield); then known surnames, and
+Russian first names with a surname that the lists have. Nothing is guessed for a lone word that no list and no Russian
+sentence of the document has."""
 
 import itertools
 import re
@@ -20,7 +21,8 @@ from polyglot_news.names.lists import (
     latin_key,
     surnames_established_english,
 )
-from polyglot_news.names.persons import Person, Role, Word, established_person, is_eastern_lemma
+from polyglot_news.names.morphology import read_family
+from polyglot_news.names.persons import FAMILY, Person, Role, Word, established_person, is_eastern_lemma
 from polyglot_news.names.restore import candidates, restore_first, restore_last, restore_place, sounds_of
 from polyglot_news.names.romanise import fold
 from polyglot_news.text.casing import is_shouted
@@ -33,6 +35,10 @@ _SPELLED_ALIKE = 0.8  # likeness of two spellings of one first name
 _FEWEST_SOUNDS = 3  # consonants of a surname that is known by its sound and its first name
 _MOST_WORDS = 3  # of a name that no list has
 _TITLE = re.compile(r"\b(Mr|Sir|Lord|Mrs|Ms|Miss|Lady)\.?\s\Z")
+_SAINT = re.compile(r"\A(?:saint|st) ")
+_THE = re.compile(r"\b[Tt]he\s\Z")
+_INITIAL_BEHIND = re.compile(r" [A-Z]\. [A-Z]")
+_FAMILY_S = re.compile(r"\w{2,}(?:[oe]v|in)s")
 _PATRONYMIC = re.compile(r"\w+(?:vich|ovna|evna|ichna)\Z")
 _NO_NAMES = frozenset(
     """the a an and or but in on at of to for from by with as it he she they we you i his her its their this that these those
@@ -119,7 +125,7 @@ class EnglishNames:
     def _may_be(self, text: str, tokens: Sequence[Span]) -> bool:
         if not text[tokens[-1].start].isupper():
             return False
-        return all(text[a.stop : b.start] in (" ", "-") for a, b in itertools.pairwise(tokens))
+        return all(_is_gap(text, a, b) for a, b in itertools.pairwise(tokens))
 
     def _match(self, text: str, tokens: Sequence[Span]) -> Found | None:
         span = Span(tokens[0].start, tokens[-1].stop)
@@ -132,11 +138,13 @@ class EnglishNames:
             return None
         if person := self._person(span, written, words, gender_before(text, span)):
             return person
-        if (pair := established_english().get(latin_key(written))) and _is_meant(written, pair, text):
+        if (pair := established_english().get(_SAINT.sub("st. ", latin_key(written)))) and _is_meant(written, pair, text):
             return Found(span, written, pair.kind, pair.ru)
         if owned := self._folded.get(fold(written)):
             return Found(span, written, owned.kind, owned.lemma, None, owned.number)
-        if len(words) == 1 and words[0].lower() not in english_words():
+        if len(words) == 1 and _THE.search(text, max(span.start - 5, 0), span.start) and (family := _family(words[0])):
+            return Found(span, written, NameKind.PERSON, family.lemma, family)
+        if len(words) == 1 and words[0].lower() not in english_words() and not _INITIAL_BEHIND.match(text, span.stop):
             if first := self._first_names.get(fold(words[0])):
                 number, own = first
                 alone = Person(tuple(w for w in own.words if w.role is Role.FIRST), own.gender, "nomn", 1.0)
@@ -171,6 +179,8 @@ class EnglishNames:
             if person is None or not person.last or not _have_as_many_syllables(words[-1], person.last):
                 continue
             firsts = [word for word in person.words if word.role is Role.FIRST]
+            given = restore_first(words[0]) if len(words) == 2 and not firsts and not person.initials else None
+            firsts = [Word(given, Role.FIRST)] if given else firsts
             if len(words) - 1 > len(firsts) or (len(words) > 1 and sounds_of(words[0]) != sounds_of(firsts[0].text)):
                 continue
             last = [word for word in person.words if word.role is Role.LAST]
@@ -186,6 +196,12 @@ class EnglishNames:
         if owned and owned.person and fold(words[0])[:1] in (fold(owned.english)[:1], fold(owned.person.last)[:1]):
             return Found(span, written, NameKind.PERSON, owned.lemma, owned.person, owned.number)
         return None
+
+
+def _is_gap(text: str, one: Span, other: Span) -> bool:
+    """Whether two words may be of one name: "St. Petersburg" is one."""
+    between = text[one.stop : other.start]
+    return between in (" ", "-") or (between == ". " and one.of(text) in ("St", "Ste"))
 
 
 def _have_as_many_syllables(latin: str, russian: str) -> bool:
@@ -274,6 +290,14 @@ def _from_latin(word: str) -> str:
     return found[0].capitalize() if found else word
 
 
+def _family(word: str) -> Person | None:
+    """A family of a Russian surname: "the Ivanovs"."""
+    one = restore_last(word[:-1]) if _FAMILY_S.fullmatch(word) else None
+    if one is None or not read_family(f"{one}ы"):
+        return None
+    return Person((Word(f"{one}ы", Role.LAST),), FAMILY, "nomn", 1.0)
+
+
 def _restored(words: Sequence[str]) -> Person | None:
     """A person that no Russian sentence of the document has."""
     if (full := established_english().get(latin_key(" ".join(words)))) and full.kind is NameKind.PERSON and len(words) > 1:
@@ -291,7 +315,11 @@ def _restored(words: Sequence[str]) -> Person | None:
     last = restore_last(words[-1]) if first is not None else None
     if first is None or last is None:
         return None
-    middle = [Word(_from_latin(w), Role.PATRONYMIC) for w in words[1:-1] if _PATRONYMIC.match(w)]
+    middle = [
+        Word(f"{_restore_initial(w)}.", Role.INITIAL) if w.endswith(".") else Word(_from_latin(w), Role.PATRONYMIC)
+        for w in words[1:-1]
+        if w.endswith(".") or _PATRONYMIC.match(w)
+    ]
     if len(middle) != len(words) - 2:
         return None
     gender = given_names_english().get(words[0].casefold())

@@ -282,7 +282,9 @@ def _attest(texts: Sequence[NamedText], entries: Sequence[Entry]) -> None:
     for entry in entries:
         for segment, span, _, person in list(entry.seen):
             text = by_id[segment]
-            if entry.term is None and text.language == "ru" and (written := in_brackets(text.text, span)):
+            if entry.term is not None or text.language != "ru":
+                continue
+            if (written := in_brackets(text.text, span)) and not _is_another(written, entry):
                 for role, part in _parts(written, person, entry):
                     entry.attest(role, part, f"in brackets in {segment}", IN_BRACKETS)
     handles = [(text.segment_id, span.of(text.text)) for text in texts for span in text.protected]
@@ -293,6 +295,19 @@ def _attest(texts: Sequence[NamedText], entries: Sequence[Entry]) -> None:
             if _is_foreign(entry):  # «whitfield» of an address is right, «ivanoff» and «zelenskij» are some machine's
                 for segment, surname in in_addresses(handles, entry.person.last):
                     entry.attest(Role.LAST, surname, f"in an address in {segment}", IN_ADDRESS)
+
+
+def _is_another(written: str, entry: Entry) -> bool:
+    """Whether what stands in brackets is not the name that everybody knows, but its abbreviation, or something called after it:
+    «Институт изучения войны (ISW)», «в Бирмингеме (University of Birmingham)».
+    """
+    known = [
+        spelling.text for some in entry.spellings.values() for spelling in some if spelling.evidence is Evidence.ESTABLISHED
+    ]
+    if entry.kind is NameKind.PERSON or not known:
+        return False
+    longer = set(fold(known[0]).split()) < set(fold(written).split())
+    return longer or (written.isupper() and " " in known[0])
 
 
 def _is_foreign(entry: Entry) -> bool:

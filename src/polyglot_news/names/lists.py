@@ -56,8 +56,8 @@ def latin_key(text: str) -> str:
 
 
 def key(text: str) -> str:
-    """Russian spellings that are one: without case, «ё» as «е»."""
-    return fold(text).replace("\u00a0", " ")
+    """Russian spellings that are one: without case, «ё» as «е», any apostrophe as the straight one."""
+    return fold(text).replace("\u00a0", " ").replace("’", "'")
 
 
 @functools.lru_cache(maxsize=1)
@@ -179,6 +179,7 @@ def _cldr() -> Iterator[tuple[str, str]]:
         if code in en.territories and code not in _NO_NAMES and name[0].isupper() and not _ODD.search(name):
             yield name, en.territories[code].replace("’", "'")
     for zone, facts in ru.time_zones.items():
-        if "city" in facts and facts["city"] not in _NO_CITIES:
+        station = zone.startswith("Antarctica/")  # «Восток», «Дейвис»: other words, nearly always
+        if "city" in facts and facts["city"] not in _NO_CITIES and not station:
             english = en.time_zones.get(zone, {}).get("city") or zone.rsplit("/", 1)[1].replace("_", " ")
             yield facts["city"], english

@@ -33,6 +33,7 @@ _SIBILANTS = "жчшщц"
 _VOWELS = "аеёиоуыэюя"
 _VELARS = "гкхжчшщ"
 _GENERATION = re.compile(r"(.+)-(младш|старш)(\w{2,3})")  # «Патрушев-младший», both parts declined
+_FAMILY = re.compile(r"(\w{2,}(?:[оеё]в|[иы]н)ы)(?:х|м|ми)?")
 _ADJECTIVES = (("ский", "ская"), ("цкий", "цкая"), ("ый", "ая"), ("ой", "ая"))
 
 
@@ -133,9 +134,23 @@ def read_surname(form: str) -> tuple[Reading, ...]:
     return tuple(sorted(found, key=lambda r: -r.weight))
 
 
+@functools.lru_cache(maxsize=5_000)
+def read_family(form: str) -> tuple[Reading, ...]:
+    """The readings of a form as the name of a family: «Смирновых»."""
+    family = _FAMILY.fullmatch(form.lower())
+    if family is None:
+        return ()
+    lemma = family[1]
+    weight = _BY_RULE * (3.0 if _is_listed(key(lemma[:-1])) else 1.0)
+    cases = [case for case, some in decline_surname(lemma, "p").items() if some == form.lower()]
+    return tuple(Reading(lemma, "p", case, weight, frozenset(("Surn", "plur"))) for case in cases)
+
+
 def _plausible(lemma: str, gender: str) -> float:
     """How likely a nominative is a surname: what ends as Russian surnames do, in the gender that ends so."""
     masculine = masculine_surnames(lemma) if gender == "f" else ()
+    if lemma[-1] in "иоеёуюэ" and key(lemma) in foreign_surnames():
+        return 2.0  # «Трейси» is Tracy, whatever else it may be a form of
     listed = any(_is_listed(key(one)) for one in (lemma, *masculine))
     return _likeness(lemma, gender) * (3.0 if listed else 1.0)
 
@@ -213,7 +228,7 @@ def _possible_nominatives(form: str) -> Iterator[str]:
 
 @functools.lru_cache(maxsize=50_000)
 def decline_surname(lemma: str, gender: str) -> Mapping[str, str]:
-    """All cases of a surname in small letters: `gender` is `m` or `f`."""
+    """All cases of a surname in small letters: `gender` is `m` or `f`, or `p` for a family's, «Смирновы»."""
     return dict(zip(CASES, _forms(lemma, gender), strict=True))
 
 
@@ -222,6 +237,8 @@ def _forms(lemma: str, gender: str) -> Sequence[str]:
         younger = generation[2]
         behind = (lemma[-2:], "ей", "ей", "ую", "ей", "ей") if gender == "f" else ("ий", "его", "ему", "его", "им", "ем")
         return [f"{form}-{younger}{ending}" for form, ending in zip(_forms(generation[1], gender), behind, strict=True)]
+    if gender == "p":
+        return lemma, lemma + "х", lemma + "м", lemma + "х", lemma + "ми", lemma + "х"
     stem = lemma[:-1]
     if gender == "m":
         for masculine, _ in _ADJECTIVES:

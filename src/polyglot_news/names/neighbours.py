@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from polyglot_news.document import Span
+from polyglot_news.names.agreement import likely_forms
 from polyglot_news.names.persons import PARTICLES, Person, Role, is_eastern, is_first_name, read_person
 
 _WORD = re.compile(r"\w+(?:['’\-‑]\w+)*")
@@ -44,6 +45,8 @@ def _border(words: Sequence[str]) -> int:
         return 1 if not any(map(is_first_name, words)) and _are_strangers(first, rest[0]) else 0
     if not is_first_name(first):
         return 1 if _is_owner(first, rest) else 0
+    if not any(map(is_first_name, rest)) and not _may_agree(first, words[-1]):  # «Уэйна Гретцки Овечкину»
+        return 2
     return 2 if _is_followed_by_another(words) else 0
 
 
@@ -74,6 +77,11 @@ def _is_followed_by_another(words: Sequence[str]) -> bool:
     if not whole or whole[0].weight >= _LOOSELY or any(word.role is Role.PATRONYMIC for word in whole[0].words):
         return False
     return is_first_name(words[-1]) and _oblique(head) >= _LIKELY and bool(alone) and alone[0].case == "nomn"
+
+
+def _may_agree(first: str, last: str) -> bool:
+    """Whether a first name and a surname agree in gender and case by some likely reading of each."""
+    return bool(likely_forms(first) & likely_forms(last))
 
 
 def _oblique(readings: Sequence[Person]) -> float:

@@ -2,8 +2,8 @@
 
 Full names come first: each is read so that as many mentions as possible share a surname. A surname alone joins the person of
 that surname whom its ending allows, the nearest before it where there are several: «Суркова» joins Анна Суркова or is a form
-of Владислав Сурков, whoever is there; a verb beside it («Суркова заявила») decides where both are. A first name alone joins
-the only person who has it."""
+of Владислав Сурков, whoever is there; the words beside it («Суркова заявила», `agreement.py`) decide where both are.
+A first name alone joins the only person who has it."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set

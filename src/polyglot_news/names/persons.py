@@ -14,7 +14,16 @@ from polyglot_news.document import NameKind
 from polyglot_news.names.chinese import to_pinyin
 from polyglot_news.names.korean import to_romanisation
 from polyglot_news.names.lists import established, first_names, given_names, key, may_be_established
-from polyglot_news.names.morphology import CASES, Reading, decline_surname, decline_word, is_known_as, read_surname, read_word
+from polyglot_news.names.morphology import (
+    CASES,
+    Reading,
+    decline_surname,
+    decline_word,
+    is_known_as,
+    read_family,
+    read_surname,
+    read_word,
+)
 from polyglot_news.names.romanise import fold
 
 _TOKEN = re.compile(r"(?:Дж|[А-ЯЁA-Z])\.(?![a-zа-яё\d_]|[A-ZА-ЯЁ]{2})|\w+(?:['’\-‑]\w+)*")
@@ -40,6 +49,10 @@ _VOWELS = "аеёиоуыэюя"
 _LONGEST_KNOWN, _MOST_OPTIONS = 5, 300
 _RARE = 0.2
 _NO_READING = 1e-4  # weight of a word that can be read in no such way: it is left as it stands
+
+
+FAMILY = "p"
+"""The gender, so to say, of several of one surname."""
 
 
 class Role(StrEnum):
@@ -125,7 +138,14 @@ def read_person(text: str) -> tuple[Person, ...]:
         found.setdefault((person.words, gender), person)
         if found[person.words, gender].weight < weight:
             found[person.words, gender] = person
-    return tuple(sorted(found.values(), key=lambda person: -person.weight)[:8])
+    families = _families(tokens[0]) if roles == [Role.LAST] else ()
+    return tuple(sorted((*families, *found.values()), key=lambda person: -person.weight)[:8])
+
+
+def _families(token: str) -> Iterator[Person]:
+    """The readings of a lone surname as a family's: «Смирновы»."""
+    for reading in read_family(token)[:1]:
+        yield Person((Word(_in_case_of(token, reading.lemma), Role.LAST),), FAMILY, reading.case, reading.weight)
 
 
 def _known_person(tokens: Sequence[str]) -> Person | None:

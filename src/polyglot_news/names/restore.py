@@ -76,6 +76,7 @@ def restore_first(latin: str) -> str | None:
 @functools.lru_cache(maxsize=10_000)
 def restore_last(latin: str, *, lists_only: bool = False) -> str | None:
     """The Russian surname that a Latin spelling stands for, as lists have it or as its ending tells."""
+    latin = latin.replace("’", "'")
     if known := foreign_surnames_english().get(latin.casefold()):
         return known
     found = _first_that(

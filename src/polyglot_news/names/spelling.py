@@ -6,13 +6,13 @@ the first names' usual forms, then romanisation.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from polyglot_news.document import Evidence, NameKind
 from polyglot_news.names.chinese import to_pinyin
 from polyglot_news.names.korean import to_romanisation
 from polyglot_news.names.lists import Known, established, foreign_surnames, given_names, key, surnames_established
-from polyglot_news.names.persons import PARTICLES, Person, Role, Word, is_eastern_lemma
+from polyglot_news.names.persons import FAMILY, PARTICLES, Person, Role, Word, is_eastern_lemma
 from polyglot_news.names.romanise import fold, romanise
 
 _RUSSIAN = re.compile(r"(?:[оеё]в|[иы]н|[сц]кий|к[оа]|[уюи]к|[оеё]ва|[иы]на|[сц]кая)\Z")
@@ -44,6 +44,10 @@ class Spelling:
 
 def spell_person(person: Person, scheme: Scheme) -> Mapping[Role, Spelling]:
     """The English form of each kind of word in a person's name: of the first names together, of the surname with particles."""
+    if person.gender == FAMILY:
+        one = Person((Word(person.last[:-1], Role.LAST),), "m", "nomn", 1.0)
+        surname = _spell_last(one, scheme)
+        return {Role.LAST: replace(surname, text=f"{surname.text}s")}
     whole = established().get(key(_plain(person)))
     if whole and whole.kind is NameKind.PERSON:
         return _split_known(whole, person)
