@@ -142,6 +142,7 @@ def test_soft_hyphens_do_not_part_names(pipeline: Pipeline) -> None:
         ("| Имя | Срок |\n|---|---|\n| Кузнецов А. Б. | март |", ["Name", "Term", "A. B. Kuznetsov", "March"]),
         ("| Month | Total |\n|---|---|\n| May | **Total:** |", ["Месяц", "Итого", "Май", "**Итого:**"]),
         ("- Владимир Путин\n- *Россия*", ["Vladimir Putin", "*Russia*"]),
+        ("| Компания |\n|---|\n| «Газпром» |", ["Company", '"Gazprom"']),
     ],
 )
 def test_what_is_nothing_but_a_name_or_a_label_is_not_asked_of_the_model(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from polyglot_news.document import Block, Direction, MarkKind, NameUse, Segment, Span
+from polyglot_news.document import Block, Direction, MarkKind, NameUse, Segment, Span, splice
 from polyglot_news.mt.engine import Decoding
 from polyglot_news.names.ledger import Use
 from polyglot_news.text.bare import Bare, marks_inside, strip_marks
@@ -13,6 +13,7 @@ from polyglot_news.text.clock import find_times
 from polyglot_news.text.draft import Carrying, Made
 from polyglot_news.text.labels import translate_label
 from polyglot_news.text.protection import Item, find_protected, find_russian_quotations
+from polyglot_news.text.quotes import with_quotes_of
 
 _WORDS = re.compile(r"\w(?:[^\n]*\w)?:?")  # all of them
 GRAVITY = {
@@ -111,7 +112,9 @@ def _known_as_a_whole(text: str, names: Sequence[Use], language: str) -> Iterato
     span = Span(*words.span())
     name = next((use for use in names if use.span.covers(span) or not _has_words_beside(text, use.span)), None)
     if name is not None:
-        yield Item(name.span, "name", name.target)
+        whole = splice(text, [(name.span, name.target)])
+        spelled = with_quotes_of(language, whole, text)
+        yield Item(name.span, "name", name.target) if whole == spelled else Item(Span(0, len(text)), "name", spelled)
     elif not names and (label := translate_label(words[0], language)):
         yield Item(span, "label", label)
 
