@@ -72,7 +72,7 @@ class MarkKind(StrEnum):
     CLOSE = "close"  # ends it: `**`, `](https://a.b "title")`, `</b>`
     ATOM = "atom"  # stands for itself and is carried across unchanged: a code span, an autolink, a comment
     BREAK = "break"  # a line end inside a sentence, with all that follows it on the next line (`> `, indentation)
-    ESCAPE = "escape"  # one or more characters spelled in the own way (`\\_`, `&amp;`), or unseen (a soft hyphen)
+    ESCAPE = "escape"  # one or more characters in the format's spelling (`\\_`, `&amp;`), or unseen (a soft hyphen)
 
 
 @dataclass(frozen=True, slots=True)

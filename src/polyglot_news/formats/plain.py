@@ -9,8 +9,7 @@
        the block, as in headlines, verses, posts and signatures;
     4. `# ` before a line makes it a heading; a short first paragraph, one sentence without a final stop, is the title;
     5. the inline markup of messengers is marked where it is in pairs on one line: `**`, `__`, `~~`, `||`, `*`, `_`, and code
-       between backticks. It stands at the edges of words, so `5 * 3 * 2`, `snake_case` and `x**2 + y**2` are text.
-
+       between backticks. It stands at the edges of words, so `5 * 3 * 2`, `snake_case` and `x**2 + y**2` are text;
     6. lines between a line of three or more backticks (or tildes) and the next such line are code, as messengers show them;
     7. each cell of a table is a block (`plain_tables.py`).
 

@@ -109,14 +109,13 @@ def _known_as_a_whole(text: str, names: Sequence[Use], language: str) -> Iterato
     words = _WORDS.search(text)
     if words is None or is_shouted(text):
         return
-    span = Span(*words.span())
-    name = next((use for use in names if use.span.covers(span) or not _has_words_beside(text, use.span)), None)
+    name = next((use for use in names if not _has_words_beside(text, use.span)), None)
     if name is not None:
         whole = splice(text, [(name.span, name.target)])
         spelled = with_quotes_of(language, whole, text)
         yield Item(name.span, "name", name.target) if whole == spelled else Item(Span(0, len(text)), "name", spelled)
     elif not names and (label := translate_label(words[0], language)):
-        yield Item(span, "label", label)
+        yield Item(Span(*words.span()), "label", label)
 
 
 def _has_words_beside(text: str, span: Span) -> bool:
