@@ -2,6 +2,7 @@
 
 import io
 import json
+import multiprocessing
 import os
 import random
 import re
@@ -20,7 +21,7 @@ from typing import Any
 import pytest
 
 from polyglot_news.archive.executors import LocalExecutor
-from polyglot_news.archive.work import DraftJob, Failed, Job, Raw, Worker
+from polyglot_news.archive.work import DraftJob, Failed, Job, Raw, ToMake, TranslateJob, Worker
 
 from .conftest import CASES, SAMPLES
 
@@ -441,10 +442,11 @@ class Deadly(Worker):
         return [Failed(document.name, "seen", 0) for document in job.documents]
 
 
-def test_a_document_at_which_workers_die_is_given_up_and_no_other(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("workers", "readers"), [(2, 2), (1, 3)])
+def test_a_document_at_which_workers_die_is_given_up_and_no_other(workers: int, readers: int, tmp_path: Path) -> None:
     texts = ["harmless", str(tmp_path / "once"), "harmless", "deadly", "harmless", "harmless"]
     documents = [Raw(str(number), text.encode()) for number, text in enumerate(texts)]
-    executor = LocalExecutor(Deadly, workers=2)
+    executor = LocalExecutor(Deadly, workers=workers, readers=readers)
     jobs: Iterator[Job] = iter([DraftJob(tuple(documents[:3])), DraftJob(tuple(documents[3:5])), DraftJob((documents[5],))])
     try:
         answers = [answer for _, some in executor.run(jobs) for answer in some]
@@ -481,6 +483,22 @@ def test_two_jobs_are_done_by_two_workers(tmp_path: Path) -> None:
     finally:
         executor.close()
     assert [answer.message for answer in answers if isinstance(answer, Failed)] == ["met", "met"]
+
+
+def test_more_processes_read_than_translate(tmp_path: Path) -> None:
+    first, second, third = (str(tmp_path / name) for name in ("first", "second", "third"))
+    documents = [Raw(first, third.encode()), Raw(second, first.encode()), Raw(third, first.encode())]
+    executor = LocalExecutor(Mutual, workers=1, readers=2)  # the worker takes the first two, so it meets the third elsewhere
+    try:
+        answers = [answer for _, some in executor.run(iter([DraftJob((one,)) for one in documents])) for answer in some]
+        assert [answer.message for answer in answers if isinstance(answer, Failed)] == ["met"] * 3
+        assert len(multiprocessing.active_children()) == 2
+        jobs: Iterator[Job] = iter([TranslateJob((ToMake(first, b"", 1),), {})])
+        with suppress(AssertionError):  # which is what this worker makes of a draft
+            list(executor.run(jobs))
+        wait_for(lambda: len(multiprocessing.active_children()) == 1)
+    finally:
+        executor.close()
 
 
 @pytest.mark.parametrize("moment", ["the workers start", "the first result is there"])

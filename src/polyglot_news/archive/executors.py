@@ -3,6 +3,8 @@
 Every worker is a process pool of one, so that when it dies (killed, out of memory) it is known which jobs it had. Those are
 done again, a document at a time; a document during which a worker dies twice is given up. Two jobs are in the hands of each
 worker, so that it never waits for the driver. Answers come in any order.
+
+Reading needs no model and uses one processor only, so while documents are read there may be more processes than workers.
 """
 
 import contextlib
@@ -15,10 +17,11 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
+from itertools import chain
 from multiprocessing import resource_tracker
 from typing import Protocol
 
-from polyglot_news.archive.work import Answer, Failed, Job, Worker
+from polyglot_news.archive.work import Answer, DraftJob, Failed, Job, Worker
 from polyglot_news.errors import EngineError
 
 IN_HAND = 2  # jobs given to a worker at a time: one to do, one to go on with
@@ -79,11 +82,16 @@ class _Process:
 class LocalExecutor:
     """Worker processes on this machine."""
 
-    def __init__(self, make: MakeWorker, *, workers: int) -> None:
-        """`make` is called once in each process; it is sent there by pickle."""
+    def __init__(self, make: MakeWorker, *, workers: int, readers: int = 0) -> None:
+        """`make` is called once in each process; it is sent there by pickle.
+
+        `readers`: how many processes read documents, where those are more than the workers.
+        """
         self._make = make
         self._deaths = 0  # since the last answer
         self._processes = [_Process(self._start()) for _ in range(workers)]
+        self._more = max(readers - workers, 0)
+        self._readers: list[_Process] = []
 
     def _start(self) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")
@@ -92,16 +100,30 @@ class LocalExecutor:
     def run(self, jobs: Iterator[Job]) -> Iterator[tuple[Job, Answer]]:
         """Each job with its answer, as they are done."""
         again: deque[Attempt] = deque()
+        first = next(jobs, None)
+        if first is None:
+            return
+        jobs, processes = chain((first,), jobs), self._for(first)
         while True:
-            for most in range(1, IN_HAND + 1):  # one to each before any gets a second
-                for process in self._processes:
-                    self._fill(process, most, jobs, again)
-            futures = [future for process in self._processes for future in process.in_hand]
+            for group in (self._processes, self._readers):  # a few documents are not worth another process
+                for most in range(1, IN_HAND + 1):  # one to each before any gets a second
+                    for process in group:
+                        self._fill(process, most, jobs, again)
+            futures = [future for process in processes for future in process.in_hand]
             if not futures:
                 return
             wait(futures, return_when=FIRST_COMPLETED)
-            for process in self._processes:
+            for process in processes:
                 yield from self._collect(process, again)
+
+    def _for(self, job: Job) -> list[_Process]:
+        """The processes for jobs like this one; those that only read go before anything is translated, and their memory too."""
+        if isinstance(job, DraftJob):
+            self._readers = self._readers or [_Process(self._start()) for _ in range(self._more)]
+        else:
+            self._stop(self._readers)
+            self._readers = []
+        return [*self._processes, *self._readers]
 
     def _fill(self, process: _Process, most: int, jobs: Iterator[Job], again: "deque[Attempt]") -> None:
         while len(process.in_hand) < most:
@@ -137,7 +159,10 @@ class LocalExecutor:
 
     def close(self) -> None:
         """Stop the processes at once: nobody waits for what they are doing."""
-        for process in self._processes:
+        self._stop([*self._processes, *self._readers])
+
+    def _stop(self, processes: Iterable[_Process]) -> None:
+        for process in processes:
             alive = list((process.pool._processes or {}).values())
             process.pool.shutdown(wait=False, cancel_futures=True)
             for worker in alive:

@@ -80,6 +80,8 @@ def cli(ctx: click.Context, debug: bool) -> None:
 
 def main() -> None:
     """Run the command; errors become one line and an exit code."""
+    # Of numpy, which finds names: on matrices as small as these a second thread only spins.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     signal.signal(signal.SIGTERM, _terminate)
     try:
         cli.main(prog_name="polyglot-news", standalone_mode=False)

@@ -166,7 +166,7 @@ def _maker(executor: str, address: str | None) -> MakeExecutor:
 
 def _make_local(request: Request, memory: Path, before: int) -> Executor:
     make = _MakeLocal(request.settings, memory, before)
-    return LocalExecutor(make, workers=request.workers)
+    return LocalExecutor(make, workers=request.workers, readers=request.workers * request.settings.options.engine.threads)
 
 
 def _show_plan(request: Request) -> None:
