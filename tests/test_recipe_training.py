@@ -18,8 +18,22 @@ pytestmark = pytest.mark.torch
 torch = pytest.importorskip("torch", reason="needs the extra [torch]: run `make test-all`")
 
 
-from recipe import alignment, arrays, export, losses, model, optimiser, scoring, tensors, training, vocabulary, warm_start  # noqa: E402
+from recipe import (  # noqa: E402
+    alignment,
+    arrays,
+    averaging,
+    export,
+    losses,
+    model,
+    optimiser,
+    scoring,
+    tensors,
+    training,
+    vocabulary,
+    warm_start,
+)
 from recipe.dataset import Bitext as Data  # noqa: E402
+from recipe.files import RecipeError  # noqa: E402
 from recipe.hints import Rates  # noqa: E402
 from recipe.links import link, read_dictionary  # noqa: E402
 from recipe.pairs import read_pairs  # noqa: E402
@@ -300,6 +314,28 @@ def test_a_warm_start_reads_as_its_encoder_does(encoder: Path, tmp_path: Path) -
     assert torch.nn.functional.cosine_similarity(there, here, dim=-1).min() > 0.99
 
 
+def test_an_average_lies_between_its_parts(exported: Path, data: Data, pieces: Pieces, tmp_path: Path) -> None:
+    run = _train(tmp_path, exported, data, pieces, steps=2)
+    export.export_run(run.folder, tmp_path / "on", pieces=pieces, averaged=False)
+    folders = [exported, tmp_path / "on"]
+    averaging.average_checkpoints(folders, [3.0, 1.0], tmp_path / "mean")
+    here, there, mean = (model.read_weights(folder) for folder in (*folders, tmp_path / "mean"))
+    assert mean.seen == there.seen > here.seen
+    for name, tensor in mean.tensors.items():
+        expected = 0.75 * here.tensors[name] + 0.25 * there.tensors[name]
+        assert torch.allclose(tensor, expected, rtol=2e-3, atol=2e-3), name
+    assert (tmp_path / "mean" / "source.spm").read_bytes() == (exported / "source.spm").read_bytes()
+
+
+def test_models_of_two_shapes_have_no_average(exported: Path, pieces: Pieces, tmp_path: Path) -> None:
+    weights = model.read_weights(exported)
+    grown = model.Weights(model.grow(weights.tensors, "decoder", 3), weights.step, weights.seen)
+    export.write_checkpoint(tmp_path / "grown", grown, config=model.read_config(exported, decoder_layers=3), pieces=pieces)
+    with pytest.raises(RecipeError, match=r"grown: model\.decoder\.layers\.\d\.\S+ is not as in"):
+        averaging.average_checkpoints([exported, tmp_path / "grown"], [1.0, 1.0], tmp_path / "mean")
+    assert not (tmp_path / "mean").exists()
+
+
 def test_the_commands_from_texts_to_a_model(encoder: Path, exported: Path, tmp_path: Path) -> None:
     import shutil
 
@@ -335,6 +371,8 @@ def test_the_commands_from_texts_to_a_model(encoder: Path, exported: Path, tmp_p
     run("export @run --vocabulary @init/source.spm --out @toy")
     assert "bits" in run("score @toy --dev @dev")
     assert "en-ru" in run("align @aligned.tsv --model @toy --both")
+    assert "2 checkpoints" in run("average @toy @init --share 0.75 --share 0.25 --out @mean")
+    assert "bits" in run("score @mean --dev @dev")
     back = f"back-translate @dev.ru-en.ru --language ru --model {exported} --out @back-ru.tsv --nothing-held-out"
     assert "read" in run(back)
 

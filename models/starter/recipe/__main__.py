@@ -276,6 +276,27 @@ def export(run: Path, vocabulary: Path, last: bool, convert: bool, name: str, ou
         click.echo(f"converted: {convert_checkpoint(out, name=name).folder}")
 
 
+@cli.command("average")
+@click.argument("checkpoints", nargs=-1, required=True, type=_FOLDER)
+@click.option(
+    "--share", "shares", multiple=True, type=_SHARE, help="of each checkpoint, in their order [default: all the same]"
+)
+@click.option("--convert/--no-convert", default=True, help="convert for CTranslate2 as well, into ct2-int8 inside")
+@click.option("--name", default="starter", help="of the converted model")
+@click.option("--out", type=_NEW_FOLDER, required=True, help="folder to write")
+def average_command(checkpoints: tuple[Path, ...], shares: tuple[float, ...], convert: bool, name: str, out: Path) -> None:
+    """Average the weights of CHECKPOINTS: of several runs from one start, and of the start."""
+    from recipe.averaging import average_checkpoints
+    from recipe.export import convert_checkpoint
+
+    if shares and len(shares) != len(checkpoints):
+        raise click.UsageError(f"{len(shares)} times --share for {len(checkpoints)} checkpoints; give one for each, or none")
+    weights = average_checkpoints(checkpoints, shares or [1.0] * len(checkpoints), out)
+    click.echo(f"{len(checkpoints)} checkpoints, up to {weights.seen / 1e6:.1f}M target pieces seen: {out}")
+    if convert:
+        click.echo(f"converted: {convert_checkpoint(out, name=name).folder}")
+
+
 @cli.command()
 @click.argument("checkpoint", type=_FOLDER)
 @click.option("--dev", type=_PREFIX, required=True, help="DEV.ru-en.ru, DEV.ru-en.en, DEV.en-ru.en, DEV.en-ru.ru")

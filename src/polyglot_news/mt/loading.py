@@ -37,6 +37,11 @@ class EngineOptions:
     batching: str = "equal"
     """`equal` = a text never depends on its neighbours; `mixed` = less padding, and it may."""
 
+    @property
+    def keeps_texts_apart(self) -> bool:
+        """Whether a text is the same whatever it is translated with."""
+        return self.batching == "equal"
+
 
 def describe_engine(options: EngineOptions) -> str:
     """What an engine's texts depend on, in one line, found out without loading it.
