@@ -371,7 +371,8 @@ def test_the_commands_from_texts_to_a_model(encoder: Path, exported: Path, tmp_p
     run("export @run --vocabulary @init/source.spm --out @toy")
     assert "bits" in run("score @toy --dev @dev")
     assert "en-ru" in run("align @aligned.tsv --model @toy --both")
-    assert "2 checkpoints" in run("average @toy @init --share 0.75 --share 0.25 --out @mean")
+    run("export @run --vocabulary @init/source.spm --last --no-convert --out @last")
+    assert "2 checkpoints" in run("average @toy @last --share 0.75 --share 0.25 --out @mean")
     assert "bits" in run("score @mean --dev @dev")
     back = f"back-translate @dev.ru-en.ru --language ru --model {exported} --out @back-ru.tsv --nothing-held-out"
     assert "read" in run(back)

@@ -13,6 +13,8 @@ from recipe.files import RecipeError, replacing_in
 from recipe.model import Weights, check_vocabulary, read_config, read_weights
 from recipe.vocabulary import Pieces
 
+_BIAS = "final_logits_bias"  # which a start need not have: it is nothing there, and is not trained
+
 
 def average(parts: Sequence[Weights], shares: Sequence[float]) -> Weights:
     """The weighted mean of weights of the same names and shapes; `shares` are scaled to a sum of one.
@@ -23,6 +25,7 @@ def average(parts: Sequence[Weights], shares: Sequence[float]) -> Weights:
     tensors = {
         name: sum(share / whole * part.tensors[name] for part, share in zip(parts, shares, strict=True))
         for name in parts[0].tensors
+        if name != _BIAS or all(name in part.tensors for part in parts)
     }
     return Weights(tensors, max(part.step for part in parts), max(part.seen for part in parts))
 
@@ -48,7 +51,7 @@ def average_checkpoints(folders: Sequence[Path], shares: Sequence[float], folder
 def _require_alike(first: Path, model: Weights, other: Path, weights: Weights) -> None:
     if (first / "source.spm").read_bytes() != (other / "source.spm").read_bytes():
         raise RecipeError(f"{other}: has another vocabulary than {first}; only runs from one start can be averaged")
-    for name in sorted(model.tensors.keys() | weights.tensors.keys()):
+    for name in sorted((model.tensors.keys() | weights.tensors.keys()) - {_BIAS}):
         here, there = model.tensors.get(name), weights.tensors.get(name)
         if here is None or there is None or here.shape != there.shape:
             raise RecipeError(f"{other}: {name} is not as in {first}; only models of one shape can be averaged")
