@@ -9,6 +9,7 @@ from polyglot_news.routing.route import route
 from polyglot_news.routing.switches import split_languages
 from polyglot_news.text.bare import Bare, marks_inside, strip_marks, widen
 from polyglot_news.text.clock import find_times
+from polyglot_news.text.pieces import is_dateline, split_pieces
 from polyglot_news.text.protection import find_protected
 from polyglot_news.text.sentences import split_sentences
 
@@ -23,7 +24,7 @@ def segment(document: Document) -> Document:
     """
     spans = [_segment_spans(document.text, block) for block in document.blocks]
     texts = [
-        [_words(document.text, span, block.marks) for span in spans_of] if block.kind.translatable else []
+        _told([_words(document.text, span, block.marks) for span in spans_of]) if block.kind.translatable else []
         for block, spans_of in zip(document.blocks, spans, strict=True)
     ]
     routed = route(texts)
@@ -36,15 +37,26 @@ def segment(document: Document) -> Document:
     return replace(document, segments=tuple(segments))
 
 
+def _told(texts: list[str]) -> list[str]:
+    """The texts of a block as they tell its languages: a dateline has that of the report (Ankara is Turkish by itself)."""
+    return [texts[1], *texts[1:]] if len(texts) > 1 and is_dateline(texts[0]) else texts
+
+
 def _segment_spans(text: str, block: Block) -> list[Span]:
     if not block.kind.translatable:
         return [block.span] if block.span else []
     bare = strip_marks(text, block.span, block.marks)
     masked = splice(bare.text, _as_figures(_spans_of(bare, _OPAQUE)))
     uncut = masked if masked.isascii() else splice(bare.text, _as_figures(_uncut(bare)))
-    pieces = [piece for sentence in split_sentences(masked) for piece in _pieces(uncut, sentence)]
+    pieces = [piece for sentence in _sentences(masked) for piece in _pieces(uncut, sentence)]
     spans = [bare.source_of(piece) for piece in pieces if piece]
     return _apart([widen(span, block.marks) for span in spans]) if block.marks else spans
+
+
+def _sentences(text: str) -> Iterator[Span]:
+    """The sentences of a block's text; none goes beyond a bar, or begins with a dateline."""
+    for stretch in split_pieces(text):
+        yield from (sentence.shift(stretch.start) for sentence in split_sentences(stretch.of(text)))
 
 
 def _pieces(text: str, sentence: Span) -> Iterator[Span]:

@@ -31,11 +31,12 @@ from polyglot_news.text.quotes import find_loose_blanks, find_stray_quote, witho
 from polyglot_news.text.spacing import find_lost_blanks
 from polyglot_news.text.sums import mend_sums
 from polyglot_news.translation.anchoring import with_sure_anchors
-from polyglot_news.translation.task import Attempt, Task, Way, Work, begins_line, name_uses
+from polyglot_news.translation.task import Attempt, Task, Way, Work, begins_line, name_uses, resumes_quotation
 from polyglot_news.translation.ways import first_ways, second_way, third_way
 
 TOGETHER = 512  # tasks in a group: enough to fill batches of most lengths, which is worth more than a smooth flow
 SIDE_BY_SIDE = 2  # groups on the road at once
+_LONGEST_DASH = 2  # and the blank behind it
 _OWNING = re.compile(r"['’]s?\s(?!(?:an?|the|not|been|going|being)\b)")
 # Joiners and marks of direction: nothing that a model should read.
 _INVISIBLE = re.compile("[\u200c-\u200f\u202a-\u202e\u2061-\u2064\ufeff]")
@@ -83,9 +84,20 @@ def _draft(task: Task, way: Way, engine: Engine) -> tuple[Part, ...]:
     items = sorted((*task.items, *way.extra), key=lambda item: item.span)
     added = _hints(task, way, engine)
     respelled = list(write_out(task.bare.text, task.direction.source)) if engine.origin is Origin.MODEL else ()
-    return plan(
+    parts = plan(
         task.bare.text, items, way.carrying, engine.placeholders, final_stop=way.final_stop, added=added, respelled=respelled
     )
+    if engine.origin is not Origin.MODEL:
+        return parts
+    return _quoted_again(parts) if resumes_quotation(task) and task.direction.target == "en" else parts
+
+
+def _quoted_again(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """The parts with the dash at their beginning, which is copied, written as English has it: an opening quotation mark."""
+    first = parts[0]
+    if first.text is not None or first.item is not None or len(first.span) > _LONGEST_DASH:
+        return parts
+    return (replace(first, item=Item(first.span, "quote", '"')), *parts[1:])
 
 
 def _hints(task: Task, way: Way, engine: Engine) -> list[tuple[int, str]]:

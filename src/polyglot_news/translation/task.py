@@ -15,6 +15,7 @@ from polyglot_news.text.labels import translate_label
 from polyglot_news.text.protection import Item, find_protected, find_russian_quotations
 from polyglot_news.text.quotes import with_quotes_of
 
+_RESUMED = re.compile(r"[—–-]\s+(?=[^\W\d_])")
 _WORDS = re.compile(r"\w(?:[^\n]*\w)?:?")  # all of them
 GRAVITY = {
     "empty": 16,
@@ -125,6 +126,13 @@ def _has_words_beside(text: str, span: Span) -> bool:
 def begins_line(task: Task) -> bool:
     """Whether nothing but marks stands before a segment in its line, so that some formats must escape how it begins."""
     return not task.text[task.block.span.start : task.segment.span.start].rpartition("\n")[2].strip(' \t>*_~[(«“"')
+
+
+def resumes_quotation(task: Task) -> bool:
+    """Whether a segment goes on with what is quoted, behind a dash, as Russian has it: «Да, — сказал он. — Почему нет?»"""
+    before = task.text[task.block.span.start : task.segment.span.start]
+    opened = before.count("«") > before.count("»") or ("«" not in before and before.count('"') % 2 == 1)
+    return opened and _RESUMED.match(task.bare.text) is not None
 
 
 def name_uses(task: Task) -> tuple[NameUse, ...]:

@@ -1,0 +1,59 @@
+"""Pieces of a line: between bars, and behind the dateline that a report begins with. And quotations that a dash takes up again."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from polyglot_news import Pipeline
+from polyglot_news.text.pieces import split_pieces
+
+PIECES = [
+    ("Share | Print | Report an error", ["Share", "Print", "Report an error"]),
+    ("March 14, 2024, 9:40 p.m. | Moscow", ["March 14, 2024, 9:40 p.m.", "Moscow"]),
+    ("a|b", ["a|b"]),
+    ("ANKARA — Negotiators left on Thursday.", ["ANKARA —", "Negotiators left on Thursday."]),
+    ("ST. PETERSBURG — Nobody had expected it.", ["ST. PETERSBURG —", "Nobody had expected it."]),
+    ("LONDON, March 3 (Reuters) — A dispute.", ["LONDON, March 3 (Reuters) —", "A dispute."]),
+    ("NEW YORK -- “Never,” he said.", ["NEW YORK --", "“Never,” he said."]),
+    ("NATO — the alliance — is big.", ["NATO — the alliance — is big."]),
+    ("I — Russia", ["I — Russia"]),
+    ("RUSSIA ATTACKS — AGAIN", ["RUSSIA ATTACKS — AGAIN"]),
+    ("ЮНЕСКО — Организация Объединённых Наций.", ["ЮНЕСКО — Организация Объединённых Наций."]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), PIECES, ids=[text for text, _ in PIECES])
+def test_pieces_of_a_line(text: str, expected: list[str]) -> None:
+    assert [span.of(text) for span in split_pieces(text)] == expected
+
+
+@given(st.text("AB ab|—.\n", max_size=40))
+def test_nothing_but_bars_and_blanks_lies_between_pieces(text: str) -> None:
+    at = 0
+    for span in split_pieces(text):
+        assert not text[at : span.start].strip(" |\n")
+        at = span.stop
+    assert at == len(text)
+
+
+def test_a_dateline_stays_in_front_of_its_report(pipeline: Pipeline) -> None:
+    made = pipeline.translate_text("**ANKARA —** Negotiators left the capital on Thursday.\n")
+    assert [unit.source_lang for unit in made.units] == ["en", "en"]
+    assert made.units[0].target == "**АНКАРА —**"
+
+
+RESUMED = [
+    ("«Деньги потрачены, — сказала она. — В апреле будет лучше».", "— В апреле", '"', '"'),
+    ("«Деньги потрачены, — сказала она. — В апреле будет лучше. Мы ждём».", "— В апреле", '"', "."),
+    ('"Деньги потрачены, — сказала она. — В апреле будет лучше".', "— В апреле", '"', '"'),
+    ("Она ушла. — Я не знаю, — сказал он.", "— Я не знаю", "—", "."),
+]
+
+
+@pytest.mark.parametrize(("text", "begins", "opened", "closed"), RESUMED, ids=[text for text, *_ in RESUMED])
+def test_a_quotation_taken_up_again_behind_a_dash(text: str, begins: str, opened: str, closed: str, pipeline: Pipeline) -> None:
+    (unit,) = (unit for unit in pipeline.translate_paragraph(text) if unit.source.startswith(begins))
+    assert unit.target is not None
+    assert unit.target[0] == opened
+    assert unit.target[-1] == closed
+    assert "brackets_differ" not in unit.flags
