@@ -1,4 +1,4 @@
-"""Pieces of a line: between bars, and behind the dateline that a report begins with. And quotations that a dash takes up again."""
+"""Pieces of a line: between bars, behind the dateline that a report begins with, of a quotation that a dash takes up again."""
 
 import pytest
 from hypothesis import given

@@ -29,7 +29,6 @@ from polyglot_news.formats.registry import find_format
 from polyglot_news.memory.view import MemoryView
 from polyglot_news.mt.engine import Request
 from polyglot_news.mt.loading import EngineName, load_engine
-from polyglot_news.mt.recent import RecentEngine
 from polyglot_news.names.archived import ArchiveSpellings
 from polyglot_news.names.ledger import Ledger
 from polyglot_news.naming import Draft, decide_document_names, draft_questions, find_document_names, names_signature
@@ -51,9 +50,7 @@ class Pipeline:
     def __init__(self, options: Options | None = None, memory: MemoryView | None = None) -> None:
         """Load the models. Raises ModelError where that fails, UsageError for options that make no sense."""
         self.options = options or Options()
-        self._engine = load_engine(self.options.engine)
-        if memory is not None and self.options.engine.keeps_texts_apart:
-            self._engine = RecentEngine(self._engine)
+        self._engine = load_engine(self.options.engine, remembering=memory is not None)
         self._memory = memory
         self.signature = _signature(self.options, self._engine.signature)
         self._memory_key = f"{version('polyglot-news')}|{self._engine.signature}|{_search(self.options)}"

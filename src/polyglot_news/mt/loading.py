@@ -10,6 +10,7 @@ from polyglot_news.errors import ModelError
 from polyglot_news.mt.engine import Decoder, Engine
 from polyglot_news.mt.identity import IdentityEngine
 from polyglot_news.mt.models import Model, find_model
+from polyglot_news.mt.recent import RecentEngine
 
 BUNDLED = "starter"
 
@@ -65,15 +66,16 @@ _loaded: dict[EngineOptions, Engine] = {}
 _lock = threading.Lock()
 
 
-def load_engine(options: EngineOptions) -> Engine:
+def load_engine(options: EngineOptions, *, remembering: bool = False) -> Engine:
     """The engine that `options` describe; the same object for the same options.
 
-    Raises ModelError and its kinds where a model cannot be found or loaded.
+    `remembering`: one of its own that asks that object nothing twice, if a text never depends on its neighbours. Raises ModelError and its kinds where a model cannot be found or loaded.
     """
     with _lock:
         if options not in _loaded:
             _loaded[options] = _load(options)
-        return _loaded[options]
+        engine = _loaded[options]
+    return RecentEngine(engine) if remembering and options.keeps_texts_apart else engine
 
 
 def _load(options: EngineOptions) -> Engine:

@@ -1,7 +1,7 @@
 """What stands in one line and is no one sentence: pieces between bars, and the place in capitals that a report begins with.
 
-`Share | Print | Report an error`; `ANKARA — Negotiators left the Turkish capital on Thursday.` A model takes them for parts of one
-sentence and moves them about.
+`Share | Print | Report an error`; `ANKARA — Negotiators left the Turkish capital on Thursday.` A model takes them for parts of
+one sentence and moves them about.
 """
 
 import re
@@ -12,7 +12,8 @@ from polyglot_news.document import Span
 _BAR = re.compile(r"\s+\|\s+")
 # The Associated Press Stylebook: the city in capitals, the day or the agency, a dash; a report begins behind it.
 _DATELINE = re.compile(
-    r"""\s* (?P<place> [A-Z][A-Z.'’/ -]*[A-Z] (?<=[A-Z]{3}) (?:,\s[A-Z][\w.\s]{2,20})? (?:\s\([A-Z][\w\s]{1,20}\))? \s? [—–-]{1,2} )
+    r"""\s* (?P<place> [A-Z][A-Z.'’/ -]*[A-Z] (?<=[A-Z]{3})
+    (?:,\s[A-Z][\w.\s]{2,20})? (?:\s\([A-Z][\w\s]{1,20}\))? \s? [—–-]{1,2} )
     (?:\Z | \s+ (?=["“‘]?[A-Z](?:[a-z'’]|\s[a-z])))""",
     re.VERBOSE,
 )

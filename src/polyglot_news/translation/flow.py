@@ -22,6 +22,7 @@ from polyglot_news.mt.engine import Decoding, Engine, Request
 from polyglot_news.names.enforce import correct, find_missing, hints_behind
 from polyglot_news.names.ledger import Use
 from polyglot_news.text.abbreviations import mend_address, write_out
+from polyglot_news.text.accents import without_accents
 from polyglot_news.text.casing import Casing, recase, shout
 from polyglot_news.text.draft import FIGURE, Carrying, Made, Part, append, assemble, plan
 from polyglot_news.text.layback import Speller, lay_back
@@ -164,15 +165,18 @@ def _moved(span: Span, edits: Sequence[tuple[Span, str]]) -> Span:
     return Span(start + shift, stop + shift)
 
 
-def _readable(text: str, engine: Engine) -> str:
-    """A text without what a model should not read; a copy is of all."""
-    return _INVISIBLE.sub("", text) if engine.origin is Origin.MODEL else text
+def _readable(text: str, engine: Engine, language: str) -> str:
+    """A text without what a model should not read: joiners, and the accents of foreign names in English; a copy is of all."""
+    if engine.origin is not Origin.MODEL:
+        return text
+    text = _INVISIBLE.sub("", text)
+    return without_accents(text) if language == "en" else text
 
 
 def _request(part: Part, task: Task, way: Way, engine: Engine) -> Request:
     """Alignment is asked for where paired markup needs it, and names that the model was told nothing of."""
     decoding = replace(way.decoding, placeholders=True) if part.slots else way.decoding
-    text = _readable(part.text or "", engine)
+    text = _readable(part.text or "", engine, task.direction.source)
     align = any(m.mark.pair >= 0 for m in task.bare.marks) or bool(task.names and engine.hints is None)
     return Request(recase(text, way.casing), task.direction, decoding, align=align)
 

@@ -11,6 +11,7 @@ from polyglot_news.text.bare import Bare, marks_inside, strip_marks
 from polyglot_news.text.casing import Casing, is_shouted
 from polyglot_news.text.clock import find_times
 from polyglot_news.text.draft import Carrying, Made
+from polyglot_news.text.identifiers import find_identifiers
 from polyglot_news.text.labels import translate_label
 from polyglot_news.text.protection import Item, find_protected, find_russian_quotations
 from polyglot_news.text.quotes import with_quotes_of
@@ -94,15 +95,24 @@ def make_task(
     bare = strip_marks(text, segment.span, marks_inside(block.marks, segment.span))
     atoms = [placed.at for placed in bare.marks if placed.mark.kind is MarkKind.ATOM]
     items = find_protected(bare.text, atoms=atoms)
+    others = [Item(span, "number") for span in find_identifiers(bare.text)]
     if direction.target == "ru":
-        protected = [item.span for item in items]
-        others = [*find_russian_quotations(bare.text), *find_times(bare.text)]
-        items += [item for item in others if not item.span.meets(protected)]
-        items.sort(key=lambda item: item.span)
+        others += [*find_russian_quotations(bare.text), *find_times(bare.text)]
+    items = _with(others, items)
     taken = [item.span for item in items]
     free = tuple(use for use in names if not use.span.meets(taken))
     items = items or list(_known_as_a_whole(bare.text, free, direction.target))
     return Task(text, format_name, segment, block, bare, tuple(items), direction, free)
+
+
+def _with(others: Sequence[Item], items: list[Item]) -> list[Item]:
+    """The items and those of the others that none of them touches, in order."""
+    kept, protected = list(items), [item.span for item in items]
+    for item in others:
+        if not item.span.meets(protected):
+            kept.append(item)
+            protected.append(item.span)
+    return sorted(kept, key=lambda item: item.span)
 
 
 def _known_as_a_whole(text: str, names: Sequence[Use], language: str) -> Iterator[Item]:

@@ -1,0 +1,57 @@
+"""Identifiers go through as they stand; accents are not read."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from polyglot_news import Pipeline
+from polyglot_news.text.accents import without_accents
+from polyglot_news.text.identifiers import find_identifiers
+
+FOUND = [
+    ("the tower at 51°34'05.9\"N 34°41'04.6\"E was lit", ["51°34'05.9\"N 34°41'04.6\"E"]),
+    ("Fire at 57.8136°N 28.3496°E, see the map", ["57.8136°N 28.3496°E"]),
+    ("The town lies at 48°57′N 40°18′E.", ["48°57′N 40°18′E"]),
+    ("at 51.5683, 34.6846 on Monday", ["51.5683, 34.6846"]),
+    ("на 55°45′ с. ш.", []),
+    ("координаты 55°45′ С, 37°37′ В", ["55°45′ С, 37°37′ В"]),
+    ("8 Aug 2024, 16:02Z; and 0417Z", ["16:02Z", "0417Z"]),
+    ("The plates are К417ОР 46 and М903КТ 77.", ["К417ОР 46", "М903КТ 77"]),
+    ("номер О 417 РК 161, снятый", ["О 417 РК 161"]),
+    ("Температура 12° и 3.1415, 2.5", []),
+    ("в 2024 году, А 100 км", []),
+    ("Su-34, 9M22U, M-4", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), FOUND, ids=[text for text, _ in FOUND])
+def test_identifiers_are_found(text: str, expected: list[str]) -> None:
+    assert [span.of(text) for span in find_identifiers(text)] == expected
+
+
+KEPT = [
+    ("They passed the weigh station at 51.5683, 34.6846 on Monday.", "51.5683, 34.6846"),
+    ("At 02:17 the water tower at 51°34'05.9\"N 34°41'04.6\"E was lit.", "51°34'05.9\"N 34°41'04.6\"E"),
+    ("The plates are К417ОР 46 and М903КТ 77.", "М903КТ 77"),
+    ("Машина с номером О 417 РК 161 стояла у дома.", "О 417 РК 161"),
+    ("The photo was taken on 8 August at 16:02Z near Kursk.", "16:02Z"),
+]
+
+
+@pytest.mark.parametrize(("source", "kept"), KEPT, ids=[source for source, _ in KEPT])
+def test_identifiers_stand_in_the_translation(source: str, kept: str, pipeline: Pipeline) -> None:
+    (unit,) = pipeline.translate_paragraph(source)
+    assert kept in (unit.target or "")
+    assert "protected_lost" not in unit.flags
+
+
+def test_accents_are_not_read() -> None:
+    assert without_accents("Jānis Bērziņš, Łukasz Żak, Kateřina, Süd, São Tomé") == (
+        "Janis Berzins, Lukasz Zak, Katerina, Sud, Sao Tome"
+    )
+    assert without_accents("Straße, Cæsar, Курск й ё") == "Straße, Cæsar, Курск й ё"
+
+
+@given(st.text(max_size=60))
+def test_a_letter_stays_a_letter_without_accents(text: str) -> None:
+    assert len(without_accents(text)) == len(text)
