@@ -69,7 +69,8 @@ _lock = threading.Lock()
 def load_engine(options: EngineOptions, *, remembering: bool = False) -> Engine:
     """The engine that `options` describe; the same object for the same options.
 
-    `remembering`: one of its own that asks that object nothing twice, if a text never depends on its neighbours. Raises ModelError and its kinds where a model cannot be found or loaded.
+    `remembering`: one of its own that asks that object nothing twice, if a text never depends on its neighbours.
+    Raises ModelError and its kinds where a model cannot be found or loaded.
     """
     with _lock:
         if options not in _loaded:

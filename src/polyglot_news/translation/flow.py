@@ -24,6 +24,7 @@ from polyglot_news.names.ledger import Use
 from polyglot_news.text.abbreviations import mend_address, write_out
 from polyglot_news.text.accents import without_accents
 from polyglot_news.text.casing import Casing, recase, shout
+from polyglot_news.text.doubles import find_doubled
 from polyglot_news.text.draft import FIGURE, Carrying, Made, Part, append, assemble, plan
 from polyglot_news.text.layback import Speller, lay_back
 from polyglot_news.text.mixed import spell_mixed_words
@@ -123,6 +124,7 @@ def _mended(answer: Hypothesis, part: Part, task: Task, way: Way, engine: Engine
         answer = _edited(
             answer, correct(uses, answer.text, [_looked_at(use, part, answer) for use in uses], _possessive(uses, task))
         )
+    answer = _edited(answer, [(again, "") for again in find_doubled(part.text or "", answer.text)])
     answer = _edited(answer, [(mark, "") for mark in find_stray_quote(part.text or "", answer.text)])
     answer = _edited(answer, [(blank, "") for blank in find_loose_blanks(answer.text)])
     for mend in (mend_sums, mend_address):
