@@ -87,6 +87,8 @@ class LocalExecutor:
 
         `readers`: how many processes read documents, where those are more than the workers.
         """
+        # Of glibc: with an arena for each of a worker's threads its memory goes on growing for hundreds of documents.
+        os.environ.setdefault("MALLOC_ARENA_MAX", "2")
         self._make = make
         self._deaths = 0  # since the last answer
         self._processes = [_Process(self._start()) for _ in range(workers)]
