@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from polyglot_news.document import NOT_LINGUISTIC, UNDETERMINED, Span
 from polyglot_news.routing.identify import Identification, identify
-from polyglot_news.routing.lexicon import is_russian
+from polyglot_news.routing.lexicon import is_respelled, is_russian, tags_of
 from polyglot_news.routing.quotations import split_quotations
 from polyglot_news.routing.route import CLEAR, route
+from polyglot_news.routing.stems import ukrainian_forms
 from polyglot_news.routing.switches import split_languages
 from polyglot_news.text.scripts import (
     COMMON,
@@ -32,6 +33,8 @@ CASES = Path(__file__).parent / "cases"
 KNOWN_FAILURES = {
     "Новини": "the same word in Bulgarian; only neighbours can tell",
     "Героям слава!": "both words are Russian as well; only neighbours can tell",
+    "Радев наложи вето.": "an order in Russian; only neighbours can tell",
+    "Вакарчук дал концерт.": "a surname that the lexicon has not; neighbours can tell",
     "Фицо и Орбан против транзита": "names, and words that Russian shares with Macedonian and Serbian; neighbours can tell",
 }
 FLOORS = {"word": 0.98, "phrase": 0.98, "sentence": 0.998, "other": 1.0}
@@ -155,6 +158,10 @@ def test_answers_do_not_depend_on_the_order_of_calls() -> None:
         ([["Культура", "Смерть ворогам", "Уряд виділив гроші на ремонт шкіл."]], [["uk", "uk", "uk"]]),
         ([["Культура", "Смерть врагам", "Суд перенёс заседание по делу мэра."]], [["ru", "ru", "ru"]]),
         ([["Президент прибыл в Казань.", "Слава Україні!", "Погода"]], [["ru", "uk", "ru"]]),
+        ([["Президент прибыл в Казань.", "Трамп подзвонив Путину.", "Суд перенёс заседание."]], [["ru", "uk", "ru"]]),
+        ([["Президент прибыл в Казань.", "Вывезли зерно.", "Суд перенёс заседание."]], [["ru", "ru", "ru"]]),
+        ([["Президент прибыл в Казань.", "Вивезли зерно.", "Суд перенёс заседание."]], [["ru", "uk", "ru"]]),
+        ([["Президент прибыл в Казань.", "Вакарчук дал концерт.", "Суд перенёс заседание."]], [["ru", "ru", "ru"]]),
     ],
 )
 def test_short_segments_take_the_language_around_them(blocks: list[list[str]], languages: list[list[str]]) -> None:
@@ -178,6 +185,20 @@ def test_russian_has_a_word(word: str) -> None:
 @pytest.mark.parametrize("word", ["загинула", "чоловіка", "трэба", "зробила", "съдът", "бенчмаркування"])
 def test_russian_has_not_a_word(word: str) -> None:
     assert not is_russian(word)
+
+
+def test_the_ukrainian_stems_have_no_form_that_russian_has() -> None:
+    assert [form for form in ukrainian_forms() if is_russian(form)] == []
+
+
+@pytest.mark.parametrize(("word", "respelled"), [("вивезли", True), ("карова", True), ("вывезли", False), ("арестович", False)])
+def test_a_russian_word_in_the_spelling_of_its_kin(word: str, respelled: bool) -> None:
+    assert is_respelled(word) == respelled
+
+
+def test_what_a_form_can_be() -> None:
+    assert [tag.split(",")[0] for tag in tags_of("подав")] == ["GRND"]
+    assert tags_of("подзвонив") == ()
 
 
 @pytest.mark.parametrize(

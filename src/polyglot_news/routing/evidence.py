@@ -11,7 +11,8 @@
    listed for other languages anyway.
 5. **Habits** of spelling, mostly in words that are not in the vocabulary: `ъ` between consonants is Bulgarian, an apostrophe
    before `я` Ukrainian or Belarusian ...
-6. **Letter shares**, within Cyrillic: a text without a single `ы`, `ь` or `я` is hardly Russian, one without `і` hardly
+6. **Grammar** (`grammar.py`): what Russian does not allow, though it has every word («Мэр подав заяву»).
+7. **Letter shares**, within Cyrillic: a text without a single `ы`, `ь` or `я` is hardly Russian, one without `і` hardly
    Ukrainian.
 
 Each piece of evidence is a weight added to a language's score; differences of scores are log-odds. A name (a word with a
@@ -24,10 +25,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
 
-from polyglot_news.routing.habits import HABIT, HABITS
-from polyglot_news.routing.lexicon import is_russian
+from polyglot_news.routing.grammar import clashes
+from polyglot_news.routing.habits import HABIT, HABIT_CERTAIN, HABITS
+from polyglot_news.routing.lexicon import is_respelled, is_russian
 from polyglot_news.routing.tables import Tables, tables_of
 from polyglot_news.routing.words import Word
 
@@ -100,18 +101,21 @@ SHORT_NAME = 3
 SHARES = 0.8
 MANNERS = ("ски", "цки")
 """Endings of adverbs that Russian writes with `по-`."""
-GENITIVE_IN_U = 10.0
 OBLIQUE = re.compile(r"\w{2}[сц]к(ого|ому|ую)$")
 """Surnames as only Russian inflects them: «Зеленского»."""
+OBLIQUE_UK = re.compile(r"\w{2}енк(а|у|ом)$")
+"""Surnames that Ukrainian inflects and Russian does not: «Порошенка»."""
 PAST = re.compile(r"\w{2}[аеиоуыюя]л$")
 """Of a Russian word: «молчал». Ukrainian, Belarusian and Serbian have no such form."""
 VERB = re.compile(r"\w{3}[аеиоуыюя]л[аио]?(с[ья])?$")
-NO_NAME = re.compile(r"шч|[сцз]ьк|ъ(?![еёюя])|\w{4}от$")
-"""Of a first word that is likelier an ordinary one of a language near to Russian (`Польшча`, `Возачот`)."""
+NO_NAME = re.compile(
+    r"шч|[сцз]ьк|ъ(?![еёюя])|\w{4}от$|\w{3}[аи]ха$"
+    r"|\w{3}([аиуюя]ти(ся)?|[аую]ють(ся)?|[аеий]мося?|[ийуе]теся|[иа]ться|ува[влн][аио]?|ння|ц[юя])$"
+)
+"""Of a first word that is likelier an ordinary one of a language near to Russian (`Польшча`, `Возачот`, `Критикували`)."""
 PROPER = 2
 PLAIN = 1.5
 """Added to Russian or English where no small word is of another language."""
-ADJECTIVE = re.compile(r"\w{3}(?:(?<!котор)(?<!сам)ого|(?<!наш)(?<!ваш)его)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +146,9 @@ def weigh(words: Sequence[Word], script: str) -> Evidence:
     own = [word for word in words if word.script == script]
     own, manners = _without_manners(own)
     scores[tables.usual] += HABIT * manners
-    if script == "Cyrl":
-        scores["uk"] += GENITIVE_IN_U * _count_genitives_in_u(own)
+    clashing = list(clashes(own)) if script == "Cyrl" else []
+    for languages, weight in clashing:
+        _add(scores, languages, weight)
     _weigh_shares(own, tables.shares, scores)
     if _is_plain(own, tables):
         own = _told_apart(own, tables)
@@ -164,7 +169,8 @@ def weigh(words: Sequence[Word], script: str) -> Evidence:
     if not any(costs[1:]) and _is_subject(own, tables):
         costs[0] *= SUBJECT
     scores[tables.usual] += UNKNOWN[tables.usual] * sum(costs)
-    return Evidence(scores, len(own), listed, names, letters, sum(costs), _open_kin(own, tables), _has_proper(own, tables))
+    strange = sum(costs) + len(clashing)
+    return Evidence(scores, len(own), listed, names, letters, strange, _open_kin(own, tables), _has_proper(own, tables))
 
 
 def _without_manners(own: list[Word]) -> tuple[list[Word], int]:
@@ -173,22 +179,11 @@ def _without_manners(own: list[Word]) -> tuple[list[Word], int]:
     return [word for number, word in enumerate(own) if number not in manners] if manners else own, len(manners)
 
 
-def _count_genitives_in_u(own: Sequence[Word]) -> int:
-    """How often a masculine noun in -у stands behind an adjective in the genitive («справедливого суду»): in Russian it is the
-    dative, and does not agree; Ukrainian has a genitive like that.
-    """
-    pairs = ((one.text, other.text) for one, other in pairwise(own) if not other.large)
-    return sum(
-        bool(ADJECTIVE.search(one)) and other[-1] == "у" and is_russian(f"{other[:-1]}ом") and not is_russian(f"{other[:-1]}ой")
-        for one, other in pairs
-    )
-
-
 def _is_plain(own: Sequence[Word], tables: Tables) -> bool:
     """Whether the small words are plainly Russian or English: none is strange, and one (or two of the vocabulary) is of no
     other language; so a name beside them that looks foreign is but a name (`Türkiye said no`, «Кулеба молчал»).
     """
-    if not own or NO_NAME.search(own[0].text):
+    if not own or _is_no_name(own[0].text, tables):
         return False
     particles = _particles(own)
     small = [word.text for number, word in enumerate(own) if not word.large and number not in particles]
@@ -207,9 +202,16 @@ def _properness(text: str, tables: Tables) -> int:
     return int(tables.usual == "en")
 
 
+def _is_no_name(text: str, tables: Tables) -> bool:
+    """Whether a first word that Russian has not is likelier an ordinary word of a language near to it than a name."""
+    if tables.usual == "en" or "ru" in tables.words.get(text, ()) or is_russian(text):
+        return False
+    return text in tables.words or NO_NAME.search(text) is not None or is_respelled(text)
+
+
 def _is_subject(own: Sequence[Word], tables: Tables) -> bool:
     """Whether a Russian verb in the past follows the first word, which then is somebody's name: «Набиуллина убедила»."""
-    if len(own) < 2 or own[1].large or tables.usual != "ru" or own[1].text in tables.words or NO_NAME.search(own[0].text):
+    if len(own) < 2 or own[1].large or tables.usual != "ru" or own[1].text in tables.words or _is_no_name(own[0].text, tables):
         return False
     return VERB.search(own[1].text) is not None and is_russian(own[1].text)
 
@@ -273,6 +275,8 @@ def _weights(word: Word, known: Sequence[str], titled: bool, tables: Tables) -> 
         return [("en", HABIT)] if word.text.endswith("'s") else ()
     if OBLIQUE.search(word.text):
         return [("ru", HABIT)]
+    if OBLIQUE_UK.search(word.text) and not is_russian(word.text):
+        return [("uk", HABIT_CERTAIN)]
     return [("ru", KNOWN_NAME)] if tables.usual == "ru" and tables.is_usual(word.text) else ()
 
 
@@ -288,7 +292,7 @@ def _strangeness(word: Word, after: Word | None, tables: Tables) -> float:
     if word.capital or (word.large and len(word.text) == 1):
         return 0.0
     begins_name = word.large and after is not None and after.capital
-    cost = 0.0 if begins_name else FIRST if word.large else 1.0
+    cost = 0.0 if begins_name else FIRST if word.large and not _is_no_name(word.text, tables) else 1.0
     return cost and cost * _strange_form(word.text, tables.script)
 
 

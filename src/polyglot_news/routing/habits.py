@@ -22,7 +22,7 @@ HABITS = {
         (re.compile(r"..(а|ы|у|о|л)ды$|..(е|и|і|ү|ө|л)д[иі]$"), ("kk", "ky", "tt", "ba"), 2 * HABIT),
         (re.compile(r"..(ано|ено|ито|уто|ято)$"), ("uk",), HABIT),
         (re.compile(r"..тим(у|е|еш|емо|ете|уть)(ся)?$"), ("uk",), HABIT_CERTAIN),
-        (re.compile(r"..ират$|..[аи]ха$"), ("bg",), HABIT),
+        (re.compile(r"..ират$|..[аи]ха$"), ("bg",), 2 * HABIT),
         (re.compile(r"^ае"), ("uk", "bg", "mk", "sr"), HABIT),
         (re.compile(r".{4}[лдт][ае]р(ды|ди|дын|дин|га|ге|ы|и)?$"), ("kk", "ky", "tt", "ba"), HABIT),
         (re.compile(r"ьо|йо"), ("uk", "bg"), HABIT),

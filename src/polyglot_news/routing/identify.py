@@ -15,7 +15,7 @@ What is still open is for `route.py`, which knows the neighbours.
 import math
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from polyglot_news.document import NOT_LINGUISTIC, UNDETERMINED
 from polyglot_news.routing import witnesses
@@ -56,6 +56,8 @@ SHARPNESS_OF_KIN = 0.6
 FEW = 5
 RUSSIAN = 0.35
 """Probability that Russian needs: a foreign sentence called Russian is worse than a Russian one left as it stands."""
+BARRED = 0.35
+"""Words that Russian does not have, from which on neighbours are not asked whether a text is Russian."""
 RIVAL = 0.5
 """Part of the probability of English that the next language may have where no word is English alone (`Terremoto in Umbria`)."""
 KEPT = 5
@@ -74,6 +76,8 @@ class Identification:
     """`nothing`, `script`, `letters`, `words`, `names`, `detector` or `neighbours`."""
     candidates: tuple[tuple[str, float], ...] = ()
     """The likeliest languages and their probabilities, best first."""
+    barred: bool = False
+    """Whether no neighbour can make it Russian: a word that is no name is none of Russian's."""
 
 
 NOTHING = Identification(NOT_LINGUISTIC, 1.0, "nothing")
@@ -132,7 +136,8 @@ def _within(words: Sequence[Word], script: str) -> Identification:
     if gap < (_decisive(evidence) if is_usual else DECISIVE):
         scores, decided_by = _heard(words, script, evidence, decided_by)
     kin = evidence.kin if evidence.words <= FEW and _best(scores)[0] == "ru" else frozenset()
-    return _answer(scores, decided_by, kin, is_proper=evidence.proper or evidence.words == 1)
+    found = _answer(scores, decided_by, kin, is_proper=evidence.proper or evidence.words == 1)
+    return replace(found, barred=True) if script == "Cyrl" and evidence.strange >= BARRED and found.language != "ru" else found
 
 
 def _decisive(evidence: Evidence) -> float:

@@ -7,6 +7,10 @@ The lexicon knows names, short forms and rare words, and forms without the dots 
 itself. A compound whose first part is one of `FIRST_PARTS` is known if its rest is.
 """
 
+import json
+import re
+import struct
+from array import array
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +24,8 @@ FIRST_PARTS = (
 )
 """What Russian writes before other words to make new ones."""
 SHORTEST_REST = 5
+LONG_ENOUGH = 6
+"""Letters of a word that looks like another with a letter changed, and not by chance."""
 YOUNG = """
 азс аффтар бпла брикс вкс впк жжот исчо
 всу гру гур днр дрг лнр пзрк псб пту рвсн рсзо рпц рэб сбу сво ск спбгу тцк фаб фпв хамас цахал чвк
@@ -38,21 +44,37 @@ YOUNG = """
 YOUNG_STEMS = {
     "/а/у/ом/е/ы/ов/ам/ами/ах": """
 байден байрактар блэкаут брексит ватсап джавелин инфлюенсер ковид коллаб коптер мерц орбан пранкер рашист хаб хаймарс химарс
-хусит шахед шольц ютубер
+хейтер хусит шахед шольц ютубер
 """,
     "/а/у/ом/е/и/ов/ам/ами/ах": "дипфейк мавик маск мобик опорник старлинк",
     "ец/ца/цу/цем/це/цы/цев/цам/цами/цах": "азов вагнеров кадыров",
     "ия/ии/ию/ией/ий/иям/иями/иях": "могилизац релокац росгвард",
+    "а/и/у/ой/е/ам/ами/ах": "авторк блогерк директорк операторк прокурорк редакторк режиссёрк режиссерк репортерк репортёрк",
+    "а/ы/у/ей/е/ам/ами/ах": "спасательниц",
     "а/ы/у/ой/е//ам/ами/ах": "дронобойк оборонк тероборон удаленк удалёнк хезболл",
     "ь/и/ью/ей/ям/ями/ях": "нейросет",
     "ый/ого/ому/ым/ом/ая/ой/ую/ое/ые/ых/ыми": "антидронов беспилотн ковидн фейков",
 }
 """Such words with all their forms: endings, and the stems that have them."""
 
+FOREIGN = frozenset(
+    """
+або але був була було бути вона вони яка яке роки треба перемогла перемогли почала почали питала казали уряд уряду вбив вбила
+вбили вбито кожна кожен котра котре громада громаду громади угода угоди угоду дозволив дозволила дозволили заборонив заборонила
+заборонили заборонено закликав закликала закликали зачинено зачинена поранено гарна гарно хвора хвороба хвороби впав актор
+актора актору актором вояк вояка воякам перший буде нагадала хлопчик
+хлопчика хлопчики хлопчиком письменник письменника письменники письменником обговорили обговорив
+якая яны яго яму гэта каму першы першая кожны хлопцы пусты тую тая ужо вады ваду вада кажа свае сваю мае маю хворая
+""".split()
+)
+"""Old, dialect and chance forms that the lexicon has, and that news writes in Ukrainian or Belarusian only."""
+
 
 @lru_cache(maxsize=1 << 15)
 def is_russian(word: str) -> bool:
     """Whether `word`, in small letters, is a form of a Russian word; ё may be written е."""
+    if word in FOREIGN:
+        return False
     return _is_form(word) or word in _young() or any(_is_form(rest) for rest in _rests(word))
 
 
@@ -62,6 +84,20 @@ def _young() -> frozenset[str]:
     return frozenset((*YOUNG.split(), *forms))
 
 
+_PROPER = re.compile("Surn|Name|Patr|Geox|Orgn|Trad")
+
+
+@lru_cache(maxsize=1 << 12)
+def is_respelled(word: str) -> bool:
+    """Whether Russian has a word that it has not, with ы for one и or all («вивезли») or with о for one а or all («марозы»)."""
+    if len(word) < LONG_ENOUGH:
+        return False
+    places = [(at, new) for at, char in enumerate(word) if (new := {"и": "ы", "а": "о"}.get(char))]
+    one = (word[:at] + new + word[at + 1 :] for at, new in places)
+    spelled = {*one, word.replace("и", "ы"), word.replace("а", "о")} - {word}
+    return any(not _PROPER.search(tag) for other in spelled for tag in tags_of(other))
+
+
 def _rests(word: str) -> list[str]:
     return [word[len(part) :] for part in FIRST_PARTS if word.startswith(part) and len(word) - len(part) >= SHORTEST_REST]
 
@@ -69,6 +105,35 @@ def _rests(word: str) -> list[str]:
 def _is_form(word: str) -> bool:
     forms, yo = _forms()
     return word in forms or ("е" in word and bool(forms.similar_keys(word, yo)))
+
+
+@lru_cache(maxsize=1 << 13)
+def tags_of(word: str) -> tuple[str, ...]:
+    """What a form of a Russian word can be, as OpenCorpora writes it (`NOUN,inan,femn sing,accs`); empty where it is none."""
+    forms, yo = _forms()
+    names, paradigms = _tags()
+    found = [where for _, wheres in forms.similar_items(word, yo) for where in wheres]
+    return tuple({names[tag]: None for paradigm, row in found for tag in [_tag_of(paradigms[paradigm], row)]})
+
+
+def _tag_of(paradigm: "array[int]", row: int) -> int:
+    return paradigm[len(paradigm) // 3 + row]  # a third each for endings, tags and beginnings
+
+
+@lru_cache(maxsize=1)
+def _tags() -> tuple[list[str], list["array[int]"]]:
+    """The tags by number, and the paradigms (1 MB, 3 ms)."""
+    import pymorphy3_dicts_ru
+
+    folder = Path(pymorphy3_dicts_ru.get_path())
+    raw = (folder / "paradigms.array").read_bytes()
+    names: list[str] = json.loads((folder / "gramtab-opencorpora-int.json").read_bytes())
+    at, paradigms = 2, []
+    while at < len(raw):
+        (size,) = struct.unpack_from("<H", raw, at)
+        paradigms.append(array("H", raw[at + 2 : at + 2 + 2 * size]))
+        at += 2 + 2 * size
+    return names, paradigms
 
 
 @lru_cache(maxsize=1)

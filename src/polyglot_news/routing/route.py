@@ -4,7 +4,8 @@
 2. An open segment asks its neighbours of the same script: clear ones of its block first, then, if there are none, of the
    document, near blocks before far ones. The share of a language among them raises that language's odds, by a factor of
    `SWAY` at most, so that doubt can be settled but evidence cannot be overruled.
-   A segment that is neither Russian nor English by itself becomes so only if that is then likelier than all else.
+   A segment that is neither Russian nor English by itself becomes so only if that is then likelier than all else; one with a
+   word that is no name and none of Russian's never becomes Russian.
 3. What is not linguistic (`zxx`) stays so.
 """
 
@@ -62,7 +63,11 @@ def _with_neighbours(found: Identification, circles: Sequence[tuple[Counter[str]
     """`found` after the nearest circle of neighbours with a candidate of its script was heard."""
     if not found.candidates:
         return _adopted(circles) if circles else found
-    candidates = {language: share for language, share in found.candidates if share >= LEAST or language == found.language}
+    candidates = {
+        language: share
+        for language, share in found.candidates
+        if (share >= LEAST and not (found.barred and language == "ru")) or language == found.language
+    }
     script = {language in CYRILLIC for language in candidates}
     for votes, enough in circles:
         heard = {language: count for language, count in votes.items() if (language in CYRILLIC) in script}

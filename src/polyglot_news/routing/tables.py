@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from polyglot_news.routing import cyrillic, latin
 from polyglot_news.routing.lexicon import is_russian
+from polyglot_news.routing.stems import ukrainian_forms
 from polyglot_news.text.vocabulary import english_words
 
 USUAL = {"Latn": "en", "Cyrl": "ru"}
@@ -40,6 +41,9 @@ def tables_of(script: str) -> Tables:
     """The tables of `script`, "Cyrl" or "Latn"."""
     lists, endings = (cyrillic.WORDS, cyrillic.ENDINGS) if script == "Cyrl" else (latin.WORDS, latin.ENDINGS)
     words = _turned(lists)
+    if script == "Cyrl":
+        for word in ukrainian_forms().difference(cyrillic.WORDS["uk"].split()):
+            words[word] = (*words.get(word, ()), "uk")
     if script == "Latn":
         english = english_words()
         for word in words.keys() & english:  # a word that English has as well tells nothing against it
