@@ -5,6 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polyglot_news.document import Hypothesis, Link, Span
+from polyglot_news.text.bare import hidden_marks, strip_marks
+from polyglot_news.text.clock import find_times
 from polyglot_news.text.draft import FIGURE, Carrying, Made, Part, append, assemble, plan
 from polyglot_news.text.numbers import find_numbers
 from polyglot_news.text.protection import Item, find_protected
@@ -235,3 +237,53 @@ def test_a_date_that_tells_its_year_does_not_get_another() -> None:
     parts = plan(bare, [item], Carrying.PLACEHOLDERS, ("<x0>",))
     made = assemble(bare, parts, [Hypothesis("С <x0> года он ждет")], "ru")
     assert made.text == "С 10 марта 2022 года он ждет"
+
+
+@pytest.mark.parametrize(
+    ("source", "answer", "expected"),
+    [
+        ("Omsk by 9 March", "Омск к <x0> году", "Омск к 9 марта"),
+        ("since Feb. 27.", "с <x0> года.", "с 27 февраля."),
+        ("on March 3, a year ago", "<x0> год назад", "3 марта год назад"),
+    ],
+)
+def test_a_date_without_a_year_gets_none(source: str, answer: str, expected: str) -> None:
+    items = find_times(source)
+    parts = plan(source, items, Carrying.PLACEHOLDERS, MARKERS)
+    assert assemble(source, parts, [Hypothesis(answer)], "ru").text == expected
+
+
+def test_a_figure_that_is_carried_keeps_its_sign() -> None:
+    source = "Упали (-2,3%)."
+    parts = plan(source, [Item(span, FIGURE) for span in find_numbers(source)], Carrying.PLACEHOLDERS, MARKERS)
+    assert assemble(source, parts, [Hypothesis("Fell (<x0>%).")], "en").text == "Fell (-2.3%)."
+    assert assemble(source, parts, [Hypothesis("Fell (-<x0>%).")], "en").text == "Fell (-2.3%)."
+
+
+def test_dashes_on_both_sides_are_copied() -> None:
+    source = "-- ПРОИСШЕСТВИЯ --"
+    parts = plan(source, [], Carrying.PLACEHOLDERS, MARKERS)
+    assert [part.text for part in parts] == [None, "ПРОИСШЕСТВИЯ", None]
+    assert assemble(source, parts, [Hypothesis("INCIDENTS")], "en").text == "-- INCIDENTS --"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("как ожида-\nлось осенью", "как ожидалось осенью"),
+        ("— пояс-\r\nнил министр", "— пояснил министр"),
+        ("grew consid-\nerably", "grew considerably"),
+        ("> это за-\n> явил он", "> это заявил он"),
+        ("из-\nза дождя", "из-за дождя"),
+        ("a well-\nknown man", "a well-known man"),
+        ("в Зюзюк-\nинске", "в Зюзюкинске"),
+        ("two-\nand three-year", "two-\nand three-year"),
+        ("Санкт-\nПетербург", "Санкт-\nПетербург"),
+        ("да -\nнет", "да -\nнет"),
+    ],
+)
+def test_words_that_a_line_end_parts_are_whole(text: str, shown: str) -> None:
+    span = Span(0, len(text))
+    bare = strip_marks(text, span, list(hidden_marks(text, span)))
+    assert bare.text == shown
+    assert bare.source_of(Span(0, len(shown))) == span

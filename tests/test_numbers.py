@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from polyglot_news.text.numbers import count_numbers, find_numbers, months_agree, numbers_agree, spell_number, spell_number_in
 from polyglot_news.text.respelling import respell_numbers
+from polyglot_news.text.signs import signs_agree
 
 from .conftest import CASES
 
@@ -128,11 +129,34 @@ def test_thousands_that_a_model_took_for_decimals_are_put_back() -> None:
         ("The rate is 11.5%", "Ставка 11.5%", "Ставка 11,5%"),
         ("from $7.5m", "от $7.5 млн", "от $7,5 млн"),
         ("version 7.5 of it", "версия 7.5", "версия 7.5"),
+        ("rose to $6.12 a bushel", "до 6.12 долларов за бушель", "до 6,12 долларов за бушель"),
+        ("fell to $12.10 from $11.05.", "до $12,10 от $11.05.", "до $12,10 от $11,05."),
+        ("3.5 hours", "3.5 часа", "3,5 часа"),
         ("5.25 of 5 25-year-olds", "5,25 из 5 25-летних", "5,25 из 5 25-летних"),
     ],
 )
 def test_decimals_in_russian(source: str, answer: str, mended: str) -> None:
     assert respell_numbers(answer, source, "ru") == mended
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "agree"),
+    [
+        ("(-2,3%)", "(2.3%)", False),
+        ("(-2,3%)", "(-2.3%)", True),
+        ("(−2,3%)", "(–2.3%)", True),
+        ("рост: +5", "growth: 5", True),
+        ("прибавил +5", "it was 5", False),
+        ("от -8 до 6", "from 8 to -6", False),
+        ("-5 градусов", "minus 5 degrees", True),
+        ("-5 градусов", "5 degrees below zero", True),
+        ("-5 градусов", "five degrees", True),
+        ("2-3 дня", "2, 3 days", True),
+        ("Ту-154, COVID-19, 2024 -5", "Tu 154, COVID 19, 2024 5", True),
+    ],
+)
+def test_numbers_keep_their_signs(source: str, target: str, agree: bool) -> None:
+    assert signs_agree(source, target) is agree
 
 
 def test_a_decimal_that_became_two_numbers_is_told() -> None:

@@ -5,6 +5,7 @@ changes anything. They look at visible text, markup taken off.
 """
 
 import itertools
+import operator
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -15,6 +16,8 @@ from polyglot_news.document import Span
 from polyglot_news.text.currencies import count_mentions, find_currencies
 from polyglot_news.text.numbers import months_agree, numbers_agree
 from polyglot_news.text.protection import find_protected
+from polyglot_news.text.signs import signs_agree
+from polyglot_news.text.vocabulary import english_words
 
 FLAGS: Mapping[str, str] = MappingProxyType(
     {
@@ -22,7 +25,7 @@ FLAGS: Mapping[str, str] = MappingProxyType(
         "undetermined": "the language is not known: left as it stands",
         "empty": "the model wrote nothing: the source stands in its place",
         "protected_lost": "an address, handle, tag, code or icon had to be put at the end",
-        "numbers_differ": "the figures of source and target are not the same, or a date has lost its month",
+        "numbers_differ": "the figures of source and target are not the same, or one has lost its sign, or a date its month",
         "currency_lost": "the source has a sum in a currency that the target does not tell of, or more of them than the target",
         "name_lost": "a name of the source is missing in the target, or spelled otherwise than in the table of names",
         "untranslated": "words of the source stand in the target, or all of it",
@@ -49,12 +52,17 @@ _FOREIGN_LETTER = {"en": re.compile(r"[\u0400-\u052f]"), "ru": re.compile(r"[A-Z
 _SYLLABLES = re.compile(r"(\w{1,6}?)\1{5,}")
 _RATIO = (0.4, 2.5)  # target letters to source letters, between which a line of 20 letters or more is usual
 _QUOTES = re.compile(r"[«»“”„‟\"]")
+_CLOSES_INSIDE = re.compile(r"\A[^«»“”„\"]*\w[!?.…]?[»”\"][,—–\s-]+\w")  # a quotation that ends, and what is said of it
+_ANY_QUOTE = re.compile(r"[«»“”„‟\"‘]|['’](?!\w)|\A\s*[—–-]|[,.!?…]\s[—–-]")
 _INCHES = re.compile(r"(?<=\d)\"")
 _SINGLE_QUOTE = re.compile(r"(?<!\w)['‘](?=\w)|(?<=[\w.,!?])['’](?!\w)")
 _DIALOGUE = re.compile(r"(?:\A\s*|[,.!?…]\s)[-–—]\s")  # - Да, - сказал он.
 _NO_PAIRS = re.compile(r"(?:\A|; )\s*\w{1,2}\)|(?<![\w)])[:;=]['’]?-?[()]+(?!\S)|\){3,}")  # a list's "1)", ":)", ")))"
 _ECHOES = frozenset(("that", "had", "very", "so", "no", "yes", "да", "нет", "очень", "так", "ну", "вот", "bye", "ha", "ха"))
 _LONGEST_LOOP = 4  # words
+_LONGEST_ECHO = 3  # letters of a word that two languages may share
+_PIECE_BEGINS = re.compile(r"(?:\A|\|)\s*([A-Z][a-z]+)(?=\s*(?:\||\Z|\s[^\W\d_]))")
+_HALF_A_NAME = re.compile(r"[А-Яа-яё] ?& ?[A-Z][a-z]|[A-Za-z]{2} ?& ?[А-ЯЁ][а-яё]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +150,7 @@ def _protected(text: str) -> Counter[str]:
 
 
 def _numbers_differ(pair: Pair) -> bool:
-    return not (numbers_agree(pair.source, pair.target) and months_agree(pair.source, pair.target))
+    return not all(agree(pair.source, pair.target) for agree in (numbers_agree, months_agree, signs_agree))
 
 
 def _currency_lost(pair: Pair) -> bool:
@@ -176,6 +184,8 @@ def _untranslated(pair: Pair) -> bool:
     own = _own_words(pair)
     letter = _FOREIGN_LETTER[pair.target_lang]
     words = _words_with(letter, own.source)
+    if pair.target_lang == "ru" and (_keeps_piece(pair) or _is_half_a_name(own)):
+        return True
     if not words or (len(words) == 1 and not words[0].islower() and ":" not in own.source):
         return False
     if _WORD.findall(own.source) == _WORD.findall(own.target):
@@ -183,6 +193,17 @@ def _untranslated(pair: Pair) -> bool:
     common = [word for n, word in enumerate(words) if len(word) > 1 and (word.islower() or (n == 0 and not word.isupper()))]
     target = set(_words_with(letter, _LINKED_NAMES.sub(" ", own.target)))
     return sum(word in target for word in common) > max(1, len(common) / 2)
+
+
+def _keeps_piece(pair: Pair) -> bool:
+    """Whether an ordinary English word begins a piece between bars, or is all of a text, and stands in the target so."""
+    begun = set(_PIECE_BEGINS.findall(pair.source)) & set(_PIECE_BEGINS.findall(pair.target)) if "|" in pair.source else ()
+    return any(word.lower() in english_words() for word in begun if len(word) > _LONGEST_ECHO)
+
+
+def _is_half_a_name(pair: Pair) -> bool:
+    """Whether the target has one side of "Barrow & Lane" in Cyrillic and one in Latin."""
+    return "&" in pair.source and _HALF_A_NAME.search(pair.target) is not None and not _HALF_A_NAME.search(pair.source)
 
 
 def _wrong_script(pair: Pair) -> bool:
@@ -212,7 +233,7 @@ def _has_run(words: Sequence[str], n: int) -> bool:
 
 
 def _doubled_word(pair: Pair) -> bool:
-    return len(_doubles(pair.target)) > len(_doubles(pair.source))
+    return any((found := find(pair.target)) and len(found) > len(find(pair.source)) for find in (_doubles, _doubled_phrases))
 
 
 def _doubles(text: str) -> list[str]:
@@ -225,6 +246,23 @@ def _doubles(text: str) -> list[str]:
     ]
 
 
+def _doubled_phrases(text: str) -> list[str]:
+    """Phrases of two to four words that stand twice in a row with nothing but blanks between, as in «из них из них дети»; not
+    "day after day after day", which has a word more.
+    """
+    found, lowered = list[str](), text.lower()
+    alone = _WORD.findall(lowered)
+    sizes = [n for n in range(2, _LONGEST_LOOP + 1) if any(map(operator.eq, alone, alone[n:]))]
+    words = list(_WORD.finditer(lowered)) if sizes else []
+    close = [lowered[one.end() : other.start()].isspace() for one, other in itertools.pairwise(words)]
+    for size, at in [(n, at) for n in sizes for at in range(len(words) - 2 * n + 1)]:
+        first = alone[at : at + size]
+        if first == alone[at + size : at + 2 * size] and all(close[at : at + 2 * size - 1]):
+            longer = alone[at + 2 * size : at + 2 * size + 1] == first[:1] or alone[max(at - 1, 0) : at] == first[-1:]
+            found += [] if longer or len(set(first)) == 1 else [" ".join(first)]
+    return found
+
+
 def _brackets_differ(pair: Pair) -> bool:
     """The target leaves a bracket or quotation open, or closes one, and the source does not.
 
@@ -234,8 +272,10 @@ def _brackets_differ(pair: Pair) -> bool:
     source, target = (_NO_PAIRS.sub("", text) for text in (pair.source, pair.target))
     if any(target.count(a) != target.count(b) and source.count(a) == source.count(b) for a, b in ("()", "[]", "{}")):
         return True
-    if (_DIALOGUE.search(source) and not _QUOTES.search(source)) or _SINGLE_QUOTE.search(source) or _leaves_open(source):
+    if (_DIALOGUE.search(source) and not _QUOTES.search(source)) or _SINGLE_QUOTE.search(source):
         return False
+    if _leaves_open(source):
+        return _CLOSES_INSIDE.search(source) is not None and not _ANY_QUOTE.search(target)
     return _leaves_open(target) and not _shares_its_end(target)
 
 

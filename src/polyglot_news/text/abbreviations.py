@@ -1,4 +1,4 @@
-"""Short forms that models misread, written out for them; and forms of address, whose sex they mistake.
+"""Short forms that models misread, written out for them, and places in capitals; and forms of address, whose sex they mistake.
 
 What is written out is asked of the model in the place of what the source has, so that offsets hold.
 """
@@ -8,16 +8,42 @@ from collections.abc import Iterator
 
 from polyglot_news.document import Span
 
-_SHORT: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
-    "ru": (
-        (re.compile(r"(?<=\d[ \u00a0])коп\.?(?!\w)"), "копеек"),
-        (re.compile(r"(?<=\d[ \u00a0])п\. ?п\.(?!\w)"), "процентных пункта"),
+_AMOUNT = r"[ \u00a0](?:(?<=\d.)|(?<=\d[ \u00a0](?:млн|тыс).)|(?<=(?:млн|тыс)\..)|(?<=(?:млрд|трлн).))"
+_BEHIND_FIGURE: tuple[tuple[str, str], ...] = (
+    (r"коп\.?", "копеек"),
+    (r"п\. ?п\.", "процентных пункта"),
+    (r"т\.(?=[ \u00a0]?(?:руб|р\.|долл))", "тысяч"),
+    (r"т(?!\.[ \u00a0]?(?:[а-я]{1,2}\.|руб|долл))(?:\.(?![ \u00a0][а-я]{1,3}\.))?(?![/\w])", "тонн"),
+    (r"сек\.?", "секунд"),
+    (r"мин\.?", "минут"),
+    (r"ц(?!/)\.?", "центнеров"),
+    (r"га\.?(?!/)", "гектаров"),
+    (r"барр?\.?(?!/)", "баррелей"),
+    (r"кв\.?[ \u00a0]?м\.?", "квадратных метров"),
+    (r"кв\.?[ \u00a0]?км\.?", "квадратных километров"),
+    (r"куб\.?[ \u00a0]?м\.?", "кубических метров"),
+    (r"руб\.(?=[ \u00a0]\()", "рублей"),
+    *(
+        (rf"{month[:3]}{more}\.?(?=\s)(?!\s(?:\d[\d ]*\s)?(?:раз|руб))", month)
+        for month, more in (
+            ("января", ""), ("февраля", "р?"), ("марта", ""), ("апреля", ""), ("июня", ""), ("июля", ""), ("августа", ""),
+            ("сентября", "т?"), ("октября", ""), ("ноября", "б?"), ("декабря", ""),
+        )
     ),
-    "en": (
-        (re.compile(r"\bbn(?= (?:ro?ubles|dollars|euros|pounds|yuan)\b)"), "billion"),
-        (re.compile(r"\bmn?(?= (?:ro?ubles|dollars|euros|pounds|yuan)\b)"), "million"),
-    ),
-}
+)  # fmt: skip
+_COUNTED = "views|people|likes|followers|subscribers|comments|shares|dollars"
+_SINGULAR = {"тонн": "тонну", "секунд": "секунду", "минут": "минуту", "гектаров": "гектар", "баррелей": "баррель"}
+_ONE = re.compile(r"(?<![\d.,])1\Z")
+_DIGIT = re.compile(r"\d")
+_IN_ENGLISH: tuple[tuple[str, str], ...] = (
+    (rf"(?<=\d)K(?= (?:{_COUNTED})\b)|(?<=\d\.\d)K\b", " thousand"),
+    (r"\bbn(?= (?:ro?ubles|dollars|euros|pounds|yuan)\b)", "billion"),
+    (r"\bmn?(?= (?:ro?ubles|dollars|euros|pounds|yuan)\b)", "million"),
+)
+_WRITTEN = {"ru": _BEHIND_FIGURE, "en": _IN_ENGLISH}
+_ANY = {language: "|".join(f"(?P<r{n}>{short})" for n, (short, _) in enumerate(pairs)) for language, pairs in _WRITTEN.items()}
+_SHORT = {"ru": re.compile(rf"{_AMOUNT}(?:{_ANY['ru']})(?!\w)"), "en": re.compile(_ANY["en"])}
+_DATELINE = re.compile(r"\W{0,2}(?P<place>[А-ЯЁ]{3,}(?:[- ][А-ЯЁ]{2,}){0,2})[,.] \d{1,2} [а-яё]{3,8}\b")
 _HER = re.compile(r"\b(?:г-ж[аеиуо]|госпож[аеиуо])", re.IGNORECASE)
 _HIM = re.compile(r"\b(?:г-н|господин)", re.IGNORECASE)
 _MR = re.compile(r"\bMr(?=\.? [A-Z])")
@@ -28,11 +54,22 @@ _LADIES = {None: "а", "у": "е", "ом": "ой"}
 
 
 def write_out(text: str, language: str) -> Iterator[tuple[Span, str]]:
-    """What to write in the place of short forms of a text in `language`; a final stop stays behind them."""
-    for pattern, written in _SHORT[language]:
-        for match in pattern.finditer(text):
-            stop = "." if match[0].endswith(".") and not text[match.end() :].strip() else ""
-            yield Span(*match.span()), written + stop
+    """What to write in the place of short forms of a text in `language`, in order; a final stop stays behind them."""
+    if language == "ru":
+        yield from _place_of_dateline(text)
+    for match in _SHORT[language].finditer(text) if language == "en" or _DIGIT.search(text) else ():
+        written = _WRITTEN[language][int(str(match.lastgroup)[1:])][1]
+        stop = "." if match[0].endswith(".") and not text[match.end() :].strip() else ""
+        one = _ONE.search(text, max(match.start() - 3, 0), match.start()) if written in _SINGULAR else None
+        yield Span(*match.span(str(match.lastgroup))), (_SINGULAR[written] if one else written) + stop
+
+
+def _place_of_dateline(text: str) -> Iterator[tuple[Span, str]]:
+    """The place that a report begins with, in small letters: «САНКТ-ПЕТЕРБУРГ, 3 марта» as «Санкт-Петербург»."""
+    if found := _DATELINE.match(text):
+        parts = re.split(r"([- ])", found["place"])
+        small = (part.lower() if part in ("НА", "ДЕ", "ЛА") else part.capitalize() for part in parts)
+        yield Span(*found.span("place")), "".join(small)
 
 
 def mend_address(source: str, text: str, language: str) -> list[tuple[Span, str]]:

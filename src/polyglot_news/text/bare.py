@@ -10,9 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from polyglot_news.document import Mark, MarkKind, Span
+from polyglot_news.text.vocabulary import is_one_word
 
 HIDDEN = re.compile("[\u00ad\u200b\u2060]")
 """Soft hyphens and characters without width that tell a typesetter where a word may be parted, and a reader nothing."""
+_PARTED = re.compile(
+    r"(?<![\w-])(?P<first>[^\W\d_]+)-(?P<end>(?:\r\n|\r|\n)[ \t]*(?:>[ \t]?)*)(?P<rest>[^\W\d_A-ZА-ЯЁ]+)(?![\w-])"
+)
+_NO_REST = frozenset("and or to и или либо до".split())  # two- and three-year terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +92,19 @@ def strip_marks(text: str, span: Span, marks: Sequence[Mark]) -> Bare:
 
 
 def hidden_marks(text: str, span: Span) -> Iterator[Mark]:
-    """Marks for the characters of `HIDDEN` within `span`: a reader sees nothing of them, and a name is whole."""
-    return (Mark(Span(*found.span()), MarkKind.ESCAPE) for found in HIDDEN.finditer(text, span.start, span.stop))
+    """Marks for the characters of `HIDDEN` within `span`: a reader sees nothing of them, and a name is whole. And for line ends
+    behind a hyphen inside a word, with the hyphen where the word is known without it.
+    """
+    yield from (Mark(Span(*found.span()), MarkKind.ESCAPE) for found in HIDDEN.finditer(text, span.start, span.stop))
+    if any(text.find(end, span.start, span.stop) >= 0 for end in ("-\n", "-\r")):
+        yield from _parted(text, span)
+
+
+def _parted(text: str, span: Span) -> Iterator[Mark]:
+    for found in _PARTED.finditer(text, span.start, span.stop):
+        if found["rest"] not in _NO_REST:
+            hyphen = "" if is_one_word(found["first"], found["rest"]) else "-"
+            yield Mark(Span(found.end("first"), found.end("end")), MarkKind.ESCAPE, hyphen)
 
 
 def with_more_marks(marks: list[Mark], more: list[Mark]) -> list[Mark]:

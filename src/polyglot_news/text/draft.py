@@ -24,8 +24,12 @@ from polyglot_news.text.numbers import spell_number_in
 from polyglot_news.text.protection import Item, peel
 from polyglot_news.text.settling import settle
 
-_REPEATED_YEAR = re.compile(r" год[ау]?\b")  # behind a date that says so itself, or an hour
-_LEADING_DASH = re.compile(r"\s*[-–—]\s+(?=\S*\w)")
+_REPEATED_YEAR = re.compile(r" год[ау]?\b")  # behind a date that says so itself or has none, or an hour
+_YEAR_BEHIND = re.compile(r",? (?:(?:an?|one|the|this|that|last|next) )?(?:years?\b|\d{4}\b)")
+_SIGN = re.compile(r"(?:\A|[\s(\[«\"“…:])(?P<sign>[-−–+])[$€£]?\Z")  # of the figure behind it
+_TOLD_SIGN = re.compile(r"(?:[-−–+][$€£]?|\b(?:minus|plus|минус|плюс) )\Z", re.IGNORECASE)
+_LEADING_DASH = re.compile(r"\s*(?:[-–—]|--+)\s+(?=\S*\w)")
+_CLOSING_DASHES = re.compile(r"(?<=\S)\s+--+\s*\Z")
 FIGURE = "figure"  # kind of item: a number that is carried across, but spelled as the target language does
 
 _ENDS = ".!?…:;"
@@ -231,12 +235,14 @@ def _copied(span: Span, masked: Sequence[Item]) -> Iterator[Part]:
 
 def _core(text: str, *, cut_before: bool, cut_behind: bool) -> tuple[int, int]:
     """Where what is to be asked begins and stops in the text of a part, which has a letter."""
-    start = len(text) - len(text.lstrip())
+    start, stop = len(text) - len(text.lstrip()), len(text.rstrip())
+    framed = text.startswith("--", start) and not cut_behind  # -- СПОРТ --
+    if framed and (closing := _CLOSING_DASHES.search(text, start)):
+        stop = closing.start()
     if cut_before and (match := _LEFT_BEHIND.match(text)):
         start = match.end()
     elif dash := _LEADING_DASH.match(text):  # of dialogue: models make quotation marks of it
         start = dash.end()
-    stop = len(text.rstrip())
     while cut_behind and text[stop - 1] in _LEFT_BEFORE:
         stop = len(text[: stop - 1].rstrip())
     return start, stop
@@ -283,8 +289,7 @@ def _restored(text: str, part: Part, bare: str, language: str) -> Iterator[tuple
             if _is_glued(end, copy.text) and not _is_glued(bare[max(start - 1, 0) : start], copy.text):
                 yield Chunk(" "), Span(match.start(), match.start())
             yield copy, Span(*match.span())
-            dated = item.kind == "time" and (copy.text.endswith("года") or ":" in copy.text)
-            again = _REPEATED_YEAR.match(text, at) if dated else None
+            again = _REPEATED_YEAR.match(text, at) if item.kind == "time" and not _YEAR_BEHIND.match(bare, stop) else None
             at = again.end() if again else at
             end, named = copy.text, item.kind == "name" and not _is_glued(copy.text, bare[stop : stop + 1])
     if named and _is_glued(end, text[at:]):
@@ -298,9 +303,13 @@ def _is_glued(left: str, right: str) -> bool:
 
 def _before_item(before: str, item: Item, bare: str) -> str:
     """The text before an item without what a model likes to put there: a name's own first words, a blank before the mark of a
-    footnote or a comma before a currency's sign, where the source has none.
+    footnote or a comma before a currency's sign, where the source has none; with the sign of a figure that a model dropped.
     """
     wanted = bare[max(item.span.start - 1, 0) : item.span.start]
+    sign = _SIGN.search(bare, max(item.span.start - 3, 0), item.span.start) if item.kind in (FIGURE, "number") else None
+    if sign and not _TOLD_SIGN.search(before):
+        money = before[len(before.rstrip("$€£")) :]
+        return before.removesuffix(money) + sign["sign"] + money
     if item.kind == "marker" and wanted and not wanted.isspace():
         return before.rstrip()
     if item.kind == "icon" and wanted.isspace() and before[-1:] == "," and before[-2:-1].isdigit():

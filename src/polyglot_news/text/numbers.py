@@ -27,7 +27,13 @@ _RUSSIAN_GROUPS = re.compile(rf"\d{{1,3}}(?:{_BLANK}\d{{3}})+(?:,\d+)?\Z")
 _TWO_COMMAS = re.compile(r"(?P<groups>\d{1,3}(?:,\d{3})+),(?!\d{3}\Z)(?P<rest>\d+)\Z")  # 15,240,50: half re-spelled
 _DECIMAL_COMMA = re.compile(r"0,\d+\Z|\d+,(?!\d{3}\Z)\d+\Z")
 _DECIMAL_POINT = re.compile(r"\d+\.\d+\Z")
-_OF_DECIMAL = re.compile(rf"{_BLANK}?(?:[%‰]|(?:m|bn|mn|tn|per cent|percent|million|billion|trillion)\b)")
+_OF_DECIMAL = re.compile(
+    rf"{_BLANK}?(?:[%‰°]|(?:m|k|K|bn|mn|tn|per cent|percent|percentage|thousand|million|billion|trillion|points?|times|degrees"
+    r"|dollars|euros|pounds|ro?ubles|yuan|tonnes|tons|barrels|litres|liters|gallons|acres|hectares|hours|years|minutes|seconds"
+    r"|(?:square |cubic |kilo|centi|milli)?met(?:er|re)s|miles|feet|inches|kg|km|mm|cm|mph|(?:kilo)?grams"
+    r"|kilowatts|megawatts|[kMG]W)\b)"
+)
+_MONEY_BEFORE = re.compile(r"[$€£]\s?\Z")
 _THREE_BEHIND = re.compile(r"\d{1,3},\d{3}\Z")
 _OF_FRACTION = re.compile(
     rf"{_BLANK}?(?:[%‰€$£₽]|(?:тыс|млн|млрд|трлн|долл|руб|кг|км|м|т|л)\b"
@@ -187,13 +193,14 @@ def spell_number(number: str, language: str) -> str:
 def spell_number_in(text: str, span: Span, language: str) -> str:
     """The number at `span` of a text as `spell_number` does; what is behind it tells a decimal comma before three figures.
 
-    A point is a decimal one before a share or a magnitude ("7.5m", "11.5%"). A fraction takes the genitive singular («3,125
-    доллара»), a share or a magnitude («1,250 млн»); thousands that somebody parted the English way take the genitive plural
-    («2,000 человек»).
+    A point is a decimal one in money and before a share, a magnitude or a unit ("$6.12", "7.5m", "11.5%", "3.5 hours"). A
+    fraction takes the genitive singular («3,125 доллара»), a share or a magnitude («1,250 млн»); thousands that somebody parted
+    the English way take the genitive plural («2,000 человек»).
     """
     number = span.of(text)
-    if language == "ru" and _DECIMAL_POINT.match(number) and _OF_DECIMAL.match(text, span.stop):
-        return number.replace(".", ",")
+    if language == "ru" and _DECIMAL_POINT.match(number):
+        decimal = _OF_DECIMAL.match(text, span.stop) or _MONEY_BEFORE.search(text, max(span.start - 2, 0), span.start)
+        return number.replace(".", ",") if decimal else number
     if language == "en" and _THREE_BEHIND.match(number) and _OF_FRACTION.match(text, span.stop):
         return number.replace(",", ".")
     return spell_number(number, language)

@@ -11,16 +11,51 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from polyglot_news.document import Span
+from polyglot_news.text.stops import STARTERS
+from polyglot_news.text.vocabulary import english_words
 
-# Top-level domains under which a bare name such as `t.me/x` or `bbc.co.uk` counts as an address. Not a list of all: a missing
-# space after a full stop ("дома.Он", "end.The") must not become one.
+# Top-level domains under which a bare name such as `t.me` or `bbc.co.uk` counts as an address, whatever its letters. Any
+# other must be Latin and in small letters, and no English word unless it has a path: a missing space after a full stop
+# ("дома.Он", "end.The", "ended.the next") must not become an address.
 _DOMAINS = (
     "com|org|net|info|biz|edu|gov|mil|int|io|me|tv|ai|ru|su|ua|by|kz|uk|us|de|fr|eu|pl|it|es|ch|at|cz|lv|lt|ee|fi|ge|am|az|uz|il|tr"
     "|cn|jp|ca|md|kg|news|online|site|media|press|live|app|dev|blog|link|club|top|ly|gl|gg|cc|fm|(?<=youtu\\.)be|рф|укр|бел|RU|COM|ORG|NET|Ru|Com"
     "|(?:com?|org|net|gov|edu|ac)\\.[a-z]{2}"
 )
+# Domains that are English words too; others such words behind a stop begin a sentence.
+_WORDY_DOMAINS = frozenset(
+    """
+    academy agency art audio auto band bank bar beauty bet bid bike black blue boutique build builders business cab cafe
+    camera camp car cards care careers cars cash casino center charity chat cheap church city claims cleaning clinic
+    clothing cloud coach codes coffee college community company computer cool country coupons credit dance data dating deals
+    degree delivery democrat dental design diamonds digital direct directory discount doctor dog domains download earth eco
+    education email energy engineer engineering enterprises equipment estate events exchange expert exposed express family
+    fan fans farm fashion film finance financial fish fitness flights florist flowers football forum foundation fun fund
+    furniture futbol gallery game games garden gift gifts glass global gold golf graphics green group guide guitars guru
+    hair haus health help host hosting hotel house industries ink institute insurance international investments jewelry jobs
+    kitchen land law lawyer lease legal life lighting limited limo loan loans love luxury maison management market marketing
+    mobile moda moe mom money movie museum network ninja page paris partners parts party pay pet photo photography photos
+    pics pictures pink pizza place poker post productions promo properties property pub quest radio realty recipes red rent
+    rentals repair report republican rest restaurant review reviews rich rocks rugby run sale salon save school science
+    security services shoes shop shopping show singles ski soccer social software solar solutions space sport sports store
+    stream studio style sucks supplies supply support surf surgery systems tax taxi team tech technology tennis theater
+    tickets tips tires today tools tours town toys trade trading training travel tube university vacations ventures vet
+    video villas vision vote voyage wallet watch weather web website wedding wiki win wine work works world yoga zone
+    """.split()
+)
+_NO_DOMAINS = frozenset(word.lower() for word in STARTERS) | frozenset(
+    "of to into onto over off out up down about as any said is was are were be been has had have do did can could will"
+    " would may might must one two who whom whose which than me us him them my again too just even only very".split()
+)
+_PAIRED = (
+    "USD|EUR|RU[BR]|GBP|JPY|CN[YH]|CHF|UAH|KZT|BYN|TRY|INR|AED|HKD|AUD|CAD|NZD|SEK|NOK|DKK|PLN|CZK|HUF|ILS|SGD|KRW|THB|ZAR|MXN"
+    "|BRL|GEL|AMD|AZN|UZS|KGS|TJS|MDL|XAU|XAG|BTC|ETH|USDT"
+)
 _ADDRESS_END = r"[^\s<>\"«»“”‘’—.,;:!?…)\]}'*]"
 _TAIL = rf"[^\s<>\"«»“”‘’—]*{_ADDRESS_END}"
+_LABEL = r"\d*[A-Za-z][A-Za-z0-9-]*"
+_WITH_PATH = rf"(?<![\w@./-])(?:{_LABEL}\.)+[a-z]{{2,24}}(?::\d{{2,5}})?(?:/|[?#](?=\w))(?:{_TAIL})?"
+_SMALL = r"(?<![\w@./-])(?:[A-Za-z][A-Za-z0-9-]*\.)*[A-Za-z][A-Za-z0-9-]+\.(?P<domain>[a-z]{2,24})(?![\w-])(?!\.\w)"
 _PHONE = (
     r"(?<![\w.+])\+\d{1,3}[ \u00a0-]?\(?\d{2,5}\)?(?:[ \u00a0-]?\d{2,4}){2,4}(?![\w-])"
     r"|(?<![\w.,-])[78][ \u00a0-]?\(?\d{3}\)?[ \u00a0-]?\d{3}[ \u00a0-]?\d{2}[ \u00a0-]?\d{2}(?![\w-])"
@@ -42,10 +77,14 @@ _RULES = (
         "url",
         rf"(?<![\w@./-])(?:[\w-]+\.)+(?:{_DOMAINS})(?![\w-])(?!\.[a-z0-9])(?::\d{{2,5}})?(?:[/?#](?:{_TAIL})?)?",
     ),
+    ("url", _WITH_PATH),
     ("file", rf"(?<![\w./@-])[\w-]+\.(?:{_FILES})(?!\w)"),
     ("handle", r"(?<![\w@./])@[\w-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w@./])@\w+(?:\.[a-z0-9_]+)*"),
     ("handle", r"(?<![\w@#./\\-])[A-Za-z0-9]+(?:_+[A-Za-z0-9]+)+(?!\w)"),
     ("hashtag", r"(?<![\w&#])#[^\W\d_]\w*|(?<![\w&#])#\w*[^\W\d]\w*|(?<![\w$])\$[A-Z]{2,6}(?!\w)"),
+    ("hashtag", rf"(?<![\w/])(?:{_PAIRED})/(?:{_PAIRED})(?:_[A-Z]+)?(?![\w/])"),
+    ("url", _SMALL),
+    ("icon", r"\((?:[cCсС])\)(?=[ \u00a0]?(?:19|20)\d\d)"),
     ("icon", r"[|~=<>^*_`\\]{2,}|&&|(?<!\S)[|~=<>^*](?!\S)|(?<=[^\W_])\*(?![\w*])"),
     ("number", _PHONE),
     ("number", r"(?<![\w-])\d{4}(?:[ \u00a0-]\d{4}){3}(?![\w-])|(?<![\w.,:-])\d{1,3}(?:\.\d{1,3}){3}(?![\w-]|\.\d)"),
@@ -54,8 +93,9 @@ _RULES = (
 _PATTERN = re.compile("|".join(f"(?P<r{i}>{pattern})" for i, (_, pattern) in enumerate(_RULES)))
 # What every rule's match contains. Few sentences do, and to look for it takes a thirtieth of the time.
 _TELLING = re.compile(
-    r"[<>\[@#_|~=^*`\\&§×±≈≤≥÷₽₴₸¥₩₹₪₺\u20e3$+(:.0-9a-fA-F](?:(?<=[<>\[@#_|~=^*`\\&§×±≈≤≥÷₽₴₸¥₩₹₪₺\u20e3])|(?<=\$)[A-Z]|(?<=:)\S"
-    r"|(?<=\.)\w|(?<=\+)\d|(?<=\d)[ \u00a0(-]{0,2}\d{3}|(?<=\()\d{3}\)|(?<=0)x|(?<=[0-9a-fA-F])[0-9a-fA-F]{15})"
+    r"[<>\[@#_|~=^*`\\&§×±≈≤≥÷₽₴₸¥₩₹₪₺\u20e3$+(:./0-9a-fA-F](?:(?<=[<>\[@#_|~=^*`\\&§×±≈≤≥÷₽₴₸¥₩₹₪₺\u20e3])|(?<=\$)[A-Z]|(?<=:)\S"
+    r"|(?<=\.)\w|(?<=\+)\d|(?<=\d)[ \u00a0(-]{0,2}\d{3}|(?<=\()(?:\d{3}|[cCсС])\)|(?<=[A-Z]/)[A-Z]{3}|(?<=0)x"
+    r"|(?<=[0-9a-fA-F])[0-9a-fA-F]{15})"
 )
 _CLOSING = {")": "(", "]": "["}
 _IN_RUSSIAN = re.compile(r"(?<=[«\"“„(])[^\W\da-zA-Z_](?:[^«»\"“”„()a-zA-Z]{0,300}[^\s«»\"“”„()a-zA-Z])?(?=[»\"”“)])")
@@ -97,7 +137,8 @@ def find_protected(text: str, *, atoms: Sequence[Span] = ()) -> list[Item]:
 def _found(text: str, atoms: tuple[Span, ...]) -> tuple[Item, ...]:
     """A segment's text is asked for by several steps of the road."""
     found = [Item(span, "code") for span in atoms]
-    found += [_item(text, match) for match in _PATTERN.finditer(text)] if _TELLING.search(text) else []
+    if _TELLING.search(text):
+        found += [_item(text, match) for match in _PATTERN.finditer(text) if _is_address(match["domain"])]
     if not _PLAIN.match(text):
         found += _find_odd_characters(text)
     return tuple(_disjoint(found))
@@ -146,6 +187,11 @@ def _item(text: str, match: re.Match[str]) -> Item:
     if kind == "url" and opening and match[0].count(opening) > match[0].count(text[stop]):
         stop += 1
     return Item(Span(start, stop), kind)
+
+
+def _is_address(domain: str | None) -> bool:
+    """Whether what stands behind the stop of a name in small letters is a domain: no English word, or one that is both."""
+    return domain is None or domain in _WORDY_DOMAINS or (domain not in _NO_DOMAINS and domain not in english_words())
 
 
 def _skip_space(text: str, at: int) -> int:

@@ -26,15 +26,26 @@ from razdel.segmenters.sentenize import RULES as RAZDEL_RULES
 
 from polyglot_news.document import Span
 from polyglot_news.text.stops import (
+    AFTER_CLOCK,
+    AND_SO_ON,
     BANGS,
+    BORN,
+    CLOCK,
     COMPANIES,
     END_TOO,
+    GENITIVE,
+    LETTER_OF_HOUSE,
     NOT_GLUED,
     NUMBER_OR_END,
     NUMBERED,
     ORDINARY,
+    SAYS_NOTHING,
     STARTERS,
     TITLES,
+    UNIT,
+    YEAR,
+    YEAR_IN_VIEW,
+    YEAR_OPENS,
 )
 
 NEAR = 24  # characters that an abbreviation may take, with its number
@@ -68,23 +79,6 @@ WORD = re.compile(r"[^\W\d_]+")
 WORDLIKE = re.compile(r"[^\W_]")
 LAST_WORD = re.compile(r"[^\W\d_]+$")
 BRAND = re.compile(r"[a-zа-я]{1,2}[A-ZА-Я]")  # iPhone, eBay
-
-
-AND_SO_ON = re.compile(r"(?:\bи\s+(?:др|пр|проч|т\.?\s?[дп])|\bта\s+ін|\betc|\bet\s+al)$", re.IGNORECASE)
-CLOCK = re.compile(r"\b[ap]\.?\s?m$", re.IGNORECASE)
-AFTER_CLOCK = re.compile(
-    r"(?:[A-Z]{2,4}\b|(?:Moscow|Kyiv|Kiev|London|Eastern|Central|Pacific|Mountain|Greenwich|Local|Beijing|Tokyo)\b"
-    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
-)
-YEAR = re.compile(r"(?:\d{3,4}|\d0(?=-х))(?:-(?:х|е|ые|ых))?\s*(?:г|гг|р|рр)(?:\.\s*(?:до\s+)?н\.\s*э)?$")
-YEAR_OPENS = re.compile(
-    r"^\d{1,2}\s[^,;:()]{0,20}$|(?:^|[,;:(«—–]\s*|\b[аи]\s+)(?:(?:а|и|но|ещё|еще|уже)\s+)?(?:в|с|со|к|до|по|на|от|за|после|весной|летом|осенью|зимой)"
-    r"\s[^,;:()]{0,40}$",
-    re.IGNORECASE,
-)
-GENITIVE = re.compile(r"[А-ЯЁ][а-яё-]+(?:ого|его|их|ых)\b")  # 2019 г. Верховного суда
-UNITS = r"м/с|км/ч|м|г|с|т|л|ч|р|км|кг|см|мм|млн|млрд|тыс|руб|коп|долл|проц|чел|мин|сек|час|шт|га|стр|[пб]\.?\s?п"
-UNIT = re.compile(rf"\d\s*(?:(?:тыс|млн|млрд|кв)\.?\s)?(?:{UNITS})$")
 NO_INITIAL = re.compile(r"[\d°=_%$&/][A-ZА-ЯЁІЇЄҐ]$")  # iPhone 5S, 15 °C, ?q=D
 INITIAL = re.compile(r"(?:^|[\s.,(«\"„“'-])[A-ZА-ЯЁІЇЄҐ]$")
 GOES_ON = re.compile(r"\b(?:e\.\s?g|i\.\s?e|a\.\s?k\.\s?a|v|bt|[дк]\.\s?[а-я]{1,2}\.\s?н)$", re.IGNORECASE)
@@ -254,11 +248,19 @@ def clock_before(gap: Gap) -> Verdict | None:
 
 
 def year_before(gap: Gap) -> Verdict | None:
-    """`В 2024 г. Москва приняла`: a date that opens its clause goes on; `родился в 1985 г. Москва` does not."""
+    """`В 2024 г. Москва приняла`: a date that opens its clause goes on; `родился в 1985 г. Москва` does not.
+
+    `Планы на 2025 г. Дёмин не раскрыл`: nor is a sentence what begins so, without a verb.
+    """
     found = YEAR.search(gap.left) if gap.plain else None
+    if gap.plain and gap.next_word[:1].isupper() and BORN.search(gap.near):
+        return CUT
     if not found or not gap.next_word:
         return None
-    opens = YEAR_OPENS.search(gap.left[: found.start()]) is not None or GENITIVE.match(gap.right) is not None
+    before = gap.left[: found.start()]
+    if gap.first and (view := YEAR_IN_VIEW.search(before)) and SAYS_NOTHING.fullmatch(before[: view.start()]):
+        return CUT if gap.opening or gap.starter else JOIN
+    opens = YEAR_OPENS.search(before) is not None or GENITIVE.match(gap.right) is not None
     return JOIN if opens and not gap.opening and not gap.starter else CUT
 
 
@@ -282,14 +284,18 @@ def and_so_on(gap: Gap) -> Verdict | None:
 
 
 def unit_before(gap: Gap) -> Verdict | None:
-    """`10 км. Потом`, `5 млн руб. «Это`: after a number it is a unit, no street and no river."""
-    return CUT if gap.plain and gap.next_word[:1].isupper() and UNIT.search(gap.near) else None
+    """`10 км. Потом`, `5 млн руб. «Это`: after a number it is a unit, no street and no river; `5 долл. США` goes on."""
+    if not gap.plain or not gap.next_word[:1].isupper() or not UNIT.search(gap.near):
+        return None
+    return JOIN if gap.word == "долл" and gap.next_word == "США" and not gap.opening else CUT
 
 
 def abbreviation_ends(gap: Gap) -> Verdict | None:
-    """`в Курской обл. Он`, `проявил ум. Потом`: razdel would go on."""
+    """`в Курской обл. Он`, `проявил ум. Потом`: razdel would go on; `лит. А, потушен` does."""
     if not gap.plain or not gap.next_word:
         return None
+    if gap.word == "лит" and not gap.opening and LETTER_OF_HOUSE.match(gap.ahead):
+        return JOIN
     return CUT if (gap.word in END_TOO and gap.starter) or (gap.word in ORDINARY and gap.next_word.istitle()) else None
 
 

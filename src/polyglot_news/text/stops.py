@@ -1,4 +1,8 @@
-"""Words that tell whether a stop ends a sentence: abbreviations, names with a mark of their own, words that begin sentences."""
+"""Words that tell whether a stop ends a sentence: abbreviations, names with a mark of their own, words that begin
+sentences; and what is around dates, hours and numbers of houses where it ends none.
+"""
+
+import re
 
 
 def words(*lines: str) -> frozenset[str]:
@@ -31,3 +35,23 @@ BANGS = words("Yahoo Jeopardy Wham Joomla Yum Airplane Oklahoma")  # names that 
 END_TOO = words("обл р с м ч т п эт пом ком кв пр ст к о х ул г тел км")  # abbreviations that razdel never lets end a sentence
 ORDINARY = words("ум пол кит кат гор лат нем гос куб час дол сек рис а тел см ком лит доп откр ред")  # words too
 NOT_GLUED = words("com org net edu gov info ru ua by uk de io me tv md txt js py pdf doc docx html jpg png csv")
+
+YEAR = re.compile(r"(?:\d{3,4}|\d0(?=-х))(?:-(?:х|е|ые|ых))?\s*(?:г|гг|р|рр)(?:\.\s*(?:до\s+)?н\.\s*э)?$")
+YEAR_OPENS = re.compile(
+    r"^\d{1,2}\s[^,;:()]{0,20}$|(?:^|[,;:(«—–]\s*|\b[аи]\s+)(?:(?:а|и|но|ещё|еще|уже)\s+)?(?:в|с|со|к|до|по|на|от|за|после|весной|летом|осенью|зимой)"
+    r"\s[^,;:()]{0,40}$",
+    re.IGNORECASE,
+)
+YEAR_IN_VIEW = re.compile(r"\b(?:на|за)\s$", re.IGNORECASE)
+SAYS_NOTHING = re.compile(r"(?:[^\W\d_]+(?<!л)(?<!ла)(?<!ло)(?<!ли)(?<!ет)(?<!ит)(?<!ся)(?<![юу]т)(?<![ая]т)(?<!сь)\s){1,3}")
+BORN = re.compile(r"\d{4}\s?г\.\s?р$")  # 2019 г.р.
+LETTER_OF_HOUSE = re.compile(r"[А-ЯЁ](?:[,;)]|\s[а-яё(]|\.(?:\s|\Z))")  # лит. А, потушен
+GENITIVE = re.compile(r"[А-ЯЁ][а-яё-]+(?:ого|его|их|ых)\b")  # 2019 г. Верховного суда
+AND_SO_ON = re.compile(r"(?:\bи\s+(?:др|пр|проч|т\.?\s?[дп])|\bта\s+ін|\betc|\bet\s+al)$", re.IGNORECASE)
+CLOCK = re.compile(r"\b[ap]\.?\s?m$", re.IGNORECASE)
+AFTER_CLOCK = re.compile(
+    r"(?:[A-Z]{2,4}\b|(?:Moscow|Kyiv|Kiev|London|Eastern|Central|Pacific|Mountain|Greenwich|Local|Beijing|Tokyo)\b"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
+)
+UNITS = r"м/с|км/ч|м|г|с|т|л|ч|р|км|кг|см|мм|млн|млрд|тыс|руб|коп|долл|проц|чел|мин|сек|час|шт|га|стр|[пб]\.?\s?п"
+UNIT = re.compile(rf"\d\s*(?:(?:тыс|млн|млрд|кв)\.?\s)?(?:{UNITS})$")

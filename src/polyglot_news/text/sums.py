@@ -1,8 +1,11 @@
-"""What models do to sums of money, put right: a sign that got lost, a currency told twice, or before its number.
+"""What models do to figures and what belongs to them, put right: a sign that got lost, a currency told twice or before its
+number, a blank before "%" in English, Moscow time, thousands in Cyrillic beside others in Latin letters.
 
 €4,4 млрд долларов            €4,4 млрд
 ( фунтов 3,9 млрд)            (3,9 млрд фунтов)
 ... at £1 -> ... в размере 1  ... в размере £1
+(-2,3 %) -> (2.3 %)           (-2.3%)
+15:00 мск -> 15:00msk         15:00 MSK
 """
 
 import re
@@ -12,24 +15,37 @@ from collections.abc import Iterator, Sequence
 from polyglot_news.document import Span
 from polyglot_news.text.currencies import currency_before, currency_behind
 from polyglot_news.text.numbers import MAGNITUDES, NUMBER, read_numbers
+from polyglot_news.text.signs import lost_signs
 
 _SIGN = re.compile(r"[$€£]\s?\Z")
 _WORD = r"(?:долларов|доллара|доллар|евро|фунтов|фунта|рублей|рубля|рубль)(?: стерлингов| США)?\b"
 _SUM = rf"(?:{NUMBER.pattern})(?:[ \u00a0](?:{MAGNITUDES})\.?)?"
 _TOLD_TWICE = re.compile(rf"(?<=[$€£]){_SUM}(?P<again> {_WORD})")
+_PERCENT = re.compile(r"(?<=\d)[ \u00a0\u202f](?=%)")
+_MOSCOW = re.compile(r"\b(\d{1,2}:\d\d)[ \u00a0]?(?i:мск)\b")
+_TIME = re.compile(
+    r"\b(?P<time>\d{1,2}:\d\d)(?![:\d])(?!,? ?(?:[ap]\.?m\b|\(?Moscow|in Moscow))"
+    r"(?: ?(?:\((?:MSK|Msk|msk)\)|(?:MSK|MS|MCK|MSC|MKS|MOSK|msk|ms|mck|msc|mks|Msk|Ms)\b))?"
+)
+_THOUSANDS = re.compile(r"\dK\b")
+_CYRILLIC_THOUSANDS = re.compile(r"(?<=\d)К\b")
 _BACKWARDS = re.compile(rf"(?<=\() ?(?P<word>{_WORD}) (?P<sum>{_SUM})(?: {_WORD})?(?=[),;])")
 
 
 def mend_sums(source: str, text: str, language: str) -> list[tuple[Span, str]]:
     """Edits of an answer, in order and disjoint."""
-    edits = list(_lost_signs(source, text))
+    edits = [*lost_signs(source, text), *_lost_currencies(source, text)]
+    if language == "en":
+        edits += [(Span(*match.span()), "") for match in _PERCENT.finditer(text)]
+        edits += _moscow_time(source, text)
     if language == "ru":
+        edits += _latin_thousands(source, text)
         edits += [(Span(*match.span("again")), "") for match in _TOLD_TWICE.finditer(text)]
         edits += [(Span(*match.span()), f"{match['sum'].rstrip('.')} {match['word']}") for match in _BACKWARDS.finditer(text)]
     return _disjoint(sorted(edits, key=lambda edit: edit[0]))
 
 
-def _lost_signs(source: str, text: str) -> Iterator[tuple[Span, str]]:
+def _lost_currencies(source: str, text: str) -> Iterator[tuple[Span, str]]:
     """A currency sign is put back before a number that stands in source and answer once, where it has no currency there."""
     ours = _numbers(source)
     often = Counter(values for _, values in ours)
@@ -42,6 +58,20 @@ def _lost_signs(source: str, text: str) -> Iterator[tuple[Span, str]]:
     for span, values in theirs:
         if values in signs and told[values] == 1 and not currency_before(text, span) and not currency_behind(text, span):
             yield Span(span.start, span.start), signs[values]
+
+
+def _moscow_time(source: str, text: str) -> Iterator[tuple[Span, str]]:
+    """One spelling of «15:00 мск», whatever the model made of the letters."""
+    told = {match[1].lstrip("0") for match in _MOSCOW.finditer(source)} if "мск" in source.lower() else ()
+    for match in _TIME.finditer(text) if told else ():
+        if match["time"].lstrip("0") in told:
+            yield Span(match.end("time"), match.end()), " MSK"
+
+
+def _latin_thousands(source: str, text: str) -> Iterator[tuple[Span, str]]:
+    """«48,7К» of "48.7K": its letter as the source has it, like those of figures that are carried across."""
+    if _THOUSANDS.search(source):
+        yield from ((Span(*match.span()), "K") for match in _CYRILLIC_THOUSANDS.finditer(text))
 
 
 def _numbers(text: str) -> list[tuple[Span, tuple[str, ...]]]:
