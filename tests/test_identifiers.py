@@ -45,6 +45,12 @@ def test_identifiers_stand_in_the_translation(source: str, kept: str, pipeline: 
     assert "protected_lost" not in unit.flags
 
 
+@pytest.mark.parametrize("hyphen", ["\u2010", "\u2011"])
+def test_a_hyphen_that_breaks_no_line_is_read_as_one(hyphen: str, pipeline: Pipeline) -> None:
+    (unit,) = pipeline.translate_paragraph(f"The Su{hyphen}34 crashed near Kursk.")
+    assert "Су-34" in (unit.target or "")
+
+
 def test_accents_are_not_read() -> None:
     assert without_accents("Jānis Bērziņš, Łukasz Żak, Kateřina, Süd, São Tomé") == (
         "Janis Berzins, Lukasz Zak, Katerina, Sud, Sao Tome"

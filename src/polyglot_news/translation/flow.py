@@ -42,6 +42,7 @@ _LONGEST_DASH = 2  # and the blank behind it
 _OWNING = re.compile(r"['’]s?\s(?!(?:an?|the|not|been|going|being)\b)")
 # Joiners and marks of direction: nothing that a model should read.
 _INVISIBLE = re.compile("[\u200c-\u200f\u202a-\u202e\u2061-\u2064\ufeff]")
+_HYPHENS = str.maketrans("\u2010\u2011", "--")
 
 
 def translate_tasks(tasks: Sequence[Task], engine: Engine, decoding: Decoding) -> Iterator[Translation]:
@@ -171,7 +172,7 @@ def _readable(text: str, engine: Engine, language: str) -> str:
     """A text without what a model should not read: joiners, and the accents of foreign names in English; a copy is of all."""
     if engine.origin is not Origin.MODEL:
         return text
-    text = _INVISIBLE.sub("", text)
+    text = _INVISIBLE.sub("", text).translate(_HYPHENS)
     return without_accents(text) if language == "en" else text
 
 
