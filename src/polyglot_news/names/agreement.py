@@ -44,6 +44,7 @@ _LIKELY = 0.2  # share of the best reading's weight from which another one count
 _UNCHANGING = re.compile(r"(?<![оеё]в)(?<![иы]н)(?<!ий)(?<!ый)(?<![аеёиоуыэюя])\Z")
 _MAY_BE_FIXED = re.compile(r"(?<![оеё]в)(?<![иы]н)[оеиуюыэ]\Z")
 _FEMININE = re.compile(r"(?:[оеё]в|[иы]н)а\Z")
+_LAST_OF, _FIRST_OF = re.compile(r"(\w+)\s\Z"), re.compile(r"\s(\w+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +252,31 @@ def shared_cases(text: str, names: Sequence[tuple[Span, Signs, str]]) -> list[Si
             cases = tuple(case for case in CASES if case in shared)
             signs[first:last] = [Signs(sign.gender, cases) for sign in signs[first:last]]
     return signs
+
+
+def nominative_lists(text: str, names: Sequence[tuple[Span, Signs, str]]) -> list[Signs]:
+    """The signs of a sentence's persons, with the nominative for lists of names with initials that begin it or are the subject:
+    «Н. Самойлова и Е. Кириллова написали», «Выпуск подготовили Н. Самойлова, Е. Кириллова».
+    """
+    signs = [sign for _, sign, _ in names]
+    for first, last in _lists(text, [span for span, _, _ in names]):
+        some = names[first:last]
+        listed = all("." in span.of(text) and "nomn" in _listed_cases(span.of(text)) for span, _, _ in some)
+        free = all(sign == Signs() for _, sign, _ in some)
+        if listed and free and _is_subject(text, Span(some[0][0].start, some[-1][0].stop)):
+            signs[first:last] = [Signs(None, ("nomn",))] * len(some)
+    return signs
+
+
+def _is_subject(text: str, listed: Span) -> bool:
+    """Whether a list begins its sentence, or stands behind its verb or a plural that it explains («авторы А. Б. и В. Г.»)."""
+    before, behind = _LAST_OF.search(text[: listed.start]), _FIRST_OF.match(text[listed.stop :])
+    if before is None:
+        begins = not any(map(str.isalnum, text[: listed.start]))
+        return begins and not (behind and governs_accusative(behind[1]))
+    if agreement_of(before[1]) == "p":
+        return not governs_accusative(before[1])
+    return any({"plur", "anim"} <= reading.tags and reading.case == "nomn" for reading in read_word(before[1])[:1])
 
 
 def _lists(text: str, spans: Sequence[Span]) -> Iterator[tuple[int, int]]:

@@ -7,7 +7,7 @@ sentence of the document has."""
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
@@ -15,6 +15,7 @@ from polyglot_news.document import NameKind, Span
 from polyglot_news.names.lists import (
     Known,
     established_english,
+    established_phrases,
     given_names,
     given_names_english,
     key,
@@ -39,13 +40,18 @@ _SAINT = re.compile(r"\A(?:saint|st) ")
 _THE = re.compile(r"\b[Tt]he\s\Z")
 _INITIAL_BEHIND = re.compile(r" [A-Z]\. [A-Z]")
 _FAMILY_S = re.compile(r"\w{2,}(?:[oe]v|in)s")
+_VESSEL = re.compile(
+    r"\b(?:MV|MT|SS|USS|HMS|USNS|[Tt]he (?:ship|vessel|tanker|ferry|frigate|destroyer|cruiser|yacht))\s[\"“]?"
+    r"(?!(?:Captain|Capt|Commander)\b)([A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*)"
+)
 _PATRONYMIC = re.compile(r"\w+(?:vich|ovna|evna|ichna)\Z")
-_NO_NAMES = frozenset(
+NO_NAMES = frozenset(
     """the a an and or but in on at of to for from by with as it he she they we you i his her its their this that these those
     not no so if then mr mrs ms dr president minister general colonel governor mayor senator judge sir king pope saint
-    street region district republic russia russian ukrainian american british january february march april may june july
+    street region district republic russian ukrainian american british january february march april may june july
     august september october november december monday tuesday wednesday thursday friday saturday sunday""".split()
 )
+"""Capitalised words, in small letters, that are no part of a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,8 @@ class Owned:
     person: Person | None = None
     by_ear: bool = False
     """Whether its surname is foreign and nothing tells its spelling: an English one that sounds so is it."""
+    heard: Set[str] = frozenset()
+    """English surnames by which it was so known elsewhere: after "Mrs. Stern" a lone "Stern" is she too."""
 
 
 class EnglishNames:
@@ -96,7 +104,7 @@ class EnglishNames:
             if name.person is not None and name.by_ear and len(name.person.last.split()) == 1:
                 self._by_ear.setdefault(sounds_of(name.person.last), []).append(name)
             if name.person is not None and name.person.last:
-                for form in {fold(name.person.last), fold(_surname_of(name))}:
+                for form in {fold(name.person.last), fold(_surname_of(name)), *map(fold, name.heard)}:
                     self._surnames.setdefault(form, []).append(name)
             else:
                 self._folded.setdefault(fold(name.lemma), name)
@@ -116,6 +124,9 @@ class EnglishNames:
                 some = tokens[at : at + length]
                 if self._may_be(text, some) and (found := self._match(text, some)):
                     break
+            longer = _phrase_at(text, tokens[at]) if longest else None
+            if longer and (found is None or (found.entry is None and longer.span.stop > found.span.stop)):
+                found = longer
             if found:
                 yield found
                 at += next(n for n in range(1, len(tokens) - at + 1) if tokens[at + n - 1].stop >= found.span.stop)
@@ -134,11 +145,11 @@ class EnglishNames:
             if known.person is not None and (person := self._person(span, written, words)):
                 return person  # somebody whom Russian sentences name as well
             return Found(span, written, known.kind, known.lemma, known.person, known.number if known.number >= 0 else None)
-        if len(words) == 1 and (len(words[0]) < 2 or words[0].lower() in _NO_NAMES):
+        if len(words) == 1 and (len(words[0]) < 2 or words[0].lower() in NO_NAMES):
             return None
         if person := self._person(span, written, words, gender_before(text, span)):
             return person
-        if (pair := established_english().get(_SAINT.sub("st. ", latin_key(written)))) and _is_meant(written, pair, text):
+        if (pair := _established(written)) and _is_meant(written, pair, text):
             return Found(span, written, pair.kind, pair.ru)
         if owned := self._folded.get(fold(written)):
             return Found(span, written, owned.kind, owned.lemma, None, owned.number)
@@ -154,29 +165,35 @@ class EnglishNames:
         return None
 
     def _person(self, span: Span, written: str, words: Sequence[str], gender: str | None = None) -> Found | None:
-        for owned in self._surnames.get(fold(words[-1]), ()):
-            if gender and owned.person is not None and owned.person.gender not in (gender, None):
-                continue  # "Mrs. Smith" is not John
-            if owned.person is not None and (person := _as_owned(words, owned.person)):
+        of_surname = [  # "Mrs. Smith" is not John
+            owned for owned in self._surnames.get(fold(words[-1]), ()) if not gender or _gender_of(owned) in (gender, None)
+        ]
+        for loosely in (False, True):
+            fitting = [(o, p) for o in of_surname if o.person and (p := _as_owned(words, o.person, loosely=loosely))]
+            if fitting and (not loosely or len(fitting) == 1):
+                owned, person = fitting[0]
                 return Found(span, written, NameKind.PERSON, person.lemma, person, owned.number)
         if eastern := self._eastern(span, written, words):
             return eastern
-        if not written.isupper() and (alike := self._sounding_alike(span, written, words)):
+        if not written.isupper() and (alike := self._sounding_alike(span, written, words, gender)):
             return alike
-        person = None if written.isupper() else _restored(words)
-        if person is not None and person.gender is None and gender:
-            person = replace(person, gender=gender)
-        return Found(span, written, NameKind.PERSON, person.lemma, person) if person else None
+        listed = _established(written) if len(words) > 1 else None  # "Costa Rica" is nobody
+        restored = None if written.isupper() or (listed and listed.kind is not NameKind.PERSON) else _restored(words)
+        if restored is not None and restored.gender is None and gender:
+            restored = replace(restored, gender=gender)
+        return Found(span, written, NameKind.PERSON, restored.lemma, restored) if restored else None
 
-    def _sounding_alike(self, span: Span, written: str, words: Sequence[str]) -> Found | None:
+    def _sounding_alike(self, span: Span, written: str, words: Sequence[str], gender: str | None) -> Found | None:
         """Somebody foreign of the document whose surname sounds so; a lone surname must have more to hear."""
         sounds = sounds_of(words[-1])
-        known = words[-1].lower() in english_words() and len(words) == 1
-        if len(sounds) < (_FEWEST_SOUNDS if len(words) > 1 else _FEWEST_SOUNDS + 1) or known:
+        known = words[-1].lower() in english_words() and len(words) == 1 and gender is None  # "Mrs. Stern" is a name
+        if len(sounds) < (_FEWEST_SOUNDS if len(words) > 1 or gender else _FEWEST_SOUNDS + 1) or known:
             return None
         for owned in self._by_ear.get(sounds, ()):
             person = owned.person
-            if person is None or not person.last or not _have_as_many_syllables(words[-1], person.last):
+            if person is None or not person.last or (gender and person.gender not in (gender, None)):
+                continue
+            if not _have_as_many_syllables(words[-1], person.last):
                 continue
             firsts = [word for word in person.words if word.role is Role.FIRST]
             given = restore_first(words[0]) if len(words) == 2 and not firsts and not person.initials else None
@@ -201,13 +218,41 @@ class EnglishNames:
 def _is_gap(text: str, one: Span, other: Span) -> bool:
     """Whether two words may be of one name: "St. Petersburg" is one."""
     between = text[one.stop : other.start]
-    return between in (" ", "-") or (between == ". " and one.of(text) in ("St", "Ste"))
+    return between in (" ", "-") or (between == ". " and one.of(text).title() in ("St", "Ste"))
+
+
+def _established(written: str) -> Known | None:
+    """The established pair of an English form."""
+    form = latin_key(written)
+    return established_english().get(form) or established_english().get(_SAINT.sub("st. ", form))
+
+
+def _phrase_at(text: str, first: Span) -> Found | None:
+    """An established place of several words that begins here, whatever stands between them."""
+    for form, pair in established_phrases().get(re.split(r"\W", first.of(text))[0], ()):
+        span = Span(first.start, first.start + len(form))
+        if span.of(text).replace("’", "'") == form and not text[span.stop : span.stop + 1].isalnum():
+            return Found(span, span.of(text), pair.kind, pair.ru)
+    return None
 
 
 def _have_as_many_syllables(latin: str, russian: str) -> bool:
     """Whether two spellings may be of one length; a mute e and a y make one more or less."""
     heard = len(re.findall(r"[aeiouy]+", latin.lower()))
     return abs(heard - len(re.findall(r"[аеёиоуыэюя]+", russian.lower()))) <= 1
+
+
+def ships_in(texts: Iterable[str]) -> frozenset[str]:
+    """Names that stand behind "MV", "USS", "the ship" and the like in English sentences."""
+    return frozenset(match[1] for text in texts for match in _VESSEL.finditer(text))
+
+
+def is_ship(found: Found, text: str, ships: Set[str]) -> bool:
+    """Whether what looks like a person is a ship of the text: "the USS Gerald Ford", then "the Gerald Ford"."""
+    if found.kind is not NameKind.PERSON or found.text.removesuffix("'s") not in ships:
+        return False
+    before = text[: found.span.start]
+    return _THE.search(before) is not None or any(m.start(1) == found.span.start for m in _VESSEL.finditer(text))
 
 
 def gender_before(text: str, span: Span) -> str | None:
@@ -231,22 +276,26 @@ def _surname_of(name: Owned) -> str:
     return words[0] if is_eastern_lemma(name.lemma) else words[-1]
 
 
-def _as_owned(words: Sequence[str], person: Person) -> Person | None:
-    """The words as parts of a person's Russian name; None where they say another first name."""
+def _gender_of(owned: Owned) -> str | None:
+    return owned.person.gender if owned.person else None
+
+
+def _as_owned(words: Sequence[str], person: Person, *, loosely: bool = False) -> Person | None:
+    """The words as parts of a person's Russian name; None where they say another first name (loosely: none that sounds so)."""
     if is_eastern_lemma(person.lemma):
         return Person(person.words[:1], person.gender, "nomn", 1.0) if len(words) == 1 else None
     made: list[Word] = []
     particles = len(person.last.split()) - 1
     before = words[:-1] if not particles or len(words) <= particles else words[: -1 - particles]
     for word in before:
-        if (one := _first_word(word, person)) is None:
+        if (one := _first_word(word, person, loosely=loosely)) is None:
             return None
         made.append(one)
     last = [w for w in person.words if w.role in (Role.PARTICLE, Role.LAST)]
     return Person((*made, *last), person.gender, "nomn", 1.0)
 
 
-def _first_word(word: str, person: Person) -> Word | None:
+def _first_word(word: str, person: Person, *, loosely: bool) -> Word | None:
     if word.endswith(".") or len(word) == 1:
         romanised = fold(person.first)[:1] if person.first else fold(person.initials)[:1]
         given = _restore_initial(word)
@@ -259,7 +308,8 @@ def _first_word(word: str, person: Person) -> Word | None:
         known = [w for w in person.words if w.role is Role.PATRONYMIC]
         return known[0] if known and fold(known[0].text) == fold(word) else Word(_from_latin(word), Role.PATRONYMIC)
     for first in (w for w in person.words if w.role is Role.FIRST):
-        if fold(first.text) == fold(word) or key(restore_first(word) or "") == key(first.text) or _sounds_as(word, first.text):
+        same = fold(first.text) == fold(word) or key(restore_first(word) or "") == key(first.text)
+        if same or _sounds_as(word, first.text, loosely=loosely):
             return first
     if person.first:
         return None
@@ -269,12 +319,14 @@ def _first_word(word: str, person: Person) -> Word | None:
     return Word(restored, Role.FIRST) if restored else None
 
 
-def _sounds_as(latin: str, first: str) -> bool:
-    """Whether a Latin first name is another spelling of a Russian one: Lynne of «Линн»; not Diana of «Дэн»."""
+def _sounds_as(latin: str, first: str, *, loosely: bool) -> bool:
+    """Whether a Latin first name is another spelling of a Russian one: Lynne of «Линн», loosely Dean of «Дин», never Diana."""
     theirs, ours = given_names_english().get(latin.casefold()), given_names().get(key(first))
     if theirs and ours and theirs.gender != ours.gender:
         return False
     alike = SequenceMatcher(None, fold(latin), fold(first)).ratio() >= _SPELLED_ALIKE
+    heard = loosely and fold(latin)[:1] == fold(first)[:1] and _have_as_many_syllables(latin, first)
+    alike = alike or (heard and not (theirs and ours))
     return alike and sounds_of(latin) == sounds_of(first)
 
 
@@ -309,7 +361,7 @@ def _restored(words: Sequence[str]) -> Person | None:
             other = english_words() if words[0].lower() in english_words() else established_english().keys()
             meant = words[0].casefold() not in other and len(words[0]) > 3 and not is_eastern_lemma(known.ru)
             return Person((Word(surname, Role.LAST),), None, "nomn", 1.0) if meant else None
-    if len(words) < 2 or words[0].lower() in _NO_NAMES:
+    if len(words) < 2 or words[0].lower() in NO_NAMES:
         return None
     first = restore_first(words[0]) if len(words) <= _MOST_WORDS else None
     last = restore_last(words[-1]) if first is not None else None

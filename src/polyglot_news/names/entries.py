@@ -126,7 +126,7 @@ def _surname_in_full(mention: Mention) -> str | None:
 
 def _is_surname_of(mention: Mention, surnames: Set[str]) -> bool:
     """Whether a word that the tagger takes for a place is somebody's surname here: Гусев is a town as well."""
-    if mention.quoted or " " in mention.text:
+    if mention.quoted or mention.lemma or " " in mention.text:
         return False
     if key(read_phrase(mention.text)[0].lemma) in established() and mention.preposition.lower() in _WHERE:
         return False
@@ -150,7 +150,7 @@ def _entry_of(someone: Someone) -> Entry:
 
 def _lemma(mention: Mention, quoted: Set[str]) -> str | None:
     """The nominative of a place or organisation; None where it is made of common words, which are translated, not spelled."""
-    lemma = read_phrase(mention.text, mention.preposition)[0].lemma
+    lemma = mention.lemma or read_phrase(mention.text, mention.preposition)[0].lemma
     if mention.quoted and key(lemma) not in established() and _may_be_nominative(mention.text):
         lemma = next((stem for stem in _stems(mention.text) if stem in quoted), mention.text)
     if key(lemma) in established() or mention.quoted or _ADMINISTRATIVE.search(lemma):

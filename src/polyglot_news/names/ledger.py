@@ -9,19 +9,15 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from polyglot_news.document import Evidence, NameEntry, NameKind, Span
 from polyglot_news.names.archived import ArchiveSpellings, adopt
-from polyglot_news.names.attested import in_addresses, in_brackets, in_handles
-from polyglot_news.names.english import EnglishNames, Found, Owned
+from polyglot_news.names.english import EnglishNames, Found, Owned, is_ship, ships_in
 from polyglot_news.names.entries import (
     ALONE,
-    IN_ADDRESS,
-    IN_BRACKETS,
     IN_FULL,
-    IN_HANDLE,
     Entry,
     NamedText,
     english_of,
@@ -31,17 +27,20 @@ from polyglot_news.names.entries import (
     taken_spans,
     term_entries,
 )
+from polyglot_news.names.evidence import attest, is_foreign
 from polyglot_news.names.lists import key
 from polyglot_news.names.persons import Person, Role, decline_person, is_eastern_lemma
 from polyglot_news.names.phrases import decline_phrase
+from polyglot_news.names.regions import without_noun
 from polyglot_news.names.romanise import fold
-from polyglot_news.names.spelling import Scheme, Spelling, ends_as_russian
+from polyglot_news.names.spelling import Scheme, Spelling
 from polyglot_news.names.term import Term, is_cyrillic
 from polyglot_news.names.term_index import PersonTerms, TermIndex
 from polyglot_news.names.unknown import Unknown, as_person, find_unknown, read_answer
 
 _LONGEST_ABBREVIATION = 5
 _LATIN = re.compile(r"\b[A-Z][A-Za-z'’-]+(?<!['’]s)")
+_CYRILLIC_NAME, _LATIN_LETTER = re.compile(r"\b[А-ЯЁ][а-яё]+"), re.compile(r"[A-Za-zÀ-ž]")
 _BY_MODEL = "as the model spells it alone"
 
 
@@ -95,14 +94,21 @@ def find_names(texts: Sequence[NamedText], terms: Sequence[Term] = (), scheme: S
     russian = [text for text in texts if text.language == "ru"]
     english = [text for text in texts if text.language == "en"]
     written = frozenset(fold(word) for text in english for word in _LATIN.findall(text.text))
-    entries += russian_entries(russian, termed, written)
+    entries += russian_entries([*russian, *_cyrillic_of(english)], termed, written)
     for entry in entries:
         spell(entry, scheme, people)
     find_again(russian, entries)
     _read_english(english, entries, termed, scheme, people)
     find_again(russian, entries)
-    _attest(texts, entries)
+    attest(texts, entries)
     return entries
+
+
+def _cyrillic_of(texts: Sequence[NamedText]) -> Iterator[NamedText]:
+    """English sentences that have Russian names as they are, "compiled by Тимур Ахметшин": only these, where they stand."""
+    for text in texts:
+        if _CYRILLIC_NAME.search(text.text):
+            yield replace(text, text=_LATIN_LETTER.sub(" ", text.text))
 
 
 def decide(
@@ -118,14 +124,14 @@ def decide(
         adopt(entry, archive or {})
     if ask is not None:
         unknown = list(_unknown_entries([text for text in texts if text.language == "en"], entries, ask))
-        _attest(texts, unknown)
+        attest(texts, unknown)
         entries += unknown
     spelled = (
         entry for entry in entries if entry.seen and entry.spellings and _has_letters(english_of(entry, entry.person, scheme))
     )
     order = {text.segment_id: number for number, text in enumerate(texts)}
     entries = sorted(spelled, key=lambda entry: min((order[segment], span.start) for segment, span, _, _ in entry.seen))
-    return _written_down(entries, scheme, order)
+    return _written_down(entries, scheme, order, frozenset(text.segment_id for text in texts if text.language == "en"))
 
 
 def _has_letters(text: str) -> bool:
@@ -140,20 +146,25 @@ def _read_english(
     scheme: Scheme,
     people: PersonTerms,
 ) -> None:
-    own = _OwnEntries(entries)
-    finder = _finder(entries, scheme, people)
-    for found in (found for text in texts for found in finder.find(text.text)):
-        if found.entry is None and found.person is not None and found.person.first:
-            own.entry_of(found)
+    own, heard = _OwnEntries(entries), defaultdict[int, set[str]](set)
+    finder, ships = _finder(entries, scheme, people), ships_in(text.text for text in texts)
+    for text in texts:
+        for found in finder.find(text.text):
+            if is_ship(found, text.text, ships):
+                continue
+            if found.entry is not None and found.person is not None and found.person.last:
+                heard[found.entry].add(found.text.split()[-1])
+            if found.entry is None and found.person is not None and found.person.first:
+                own.entry_of(found)
     entries += own.made
     for entry in entries:
         if not entry.spellings:
             spell(entry, scheme, people)
-    finder, known = _finder(entries, scheme, people), set(map(id, entries))
+    finder, known = _finder(entries, scheme, people, heard), set(map(id, entries))
     for text in texts:
         taken = [*text.protected, *(span for span, term in termed[text.segment_id] if term.kind != NameKind.PERSON)]
         for found in finder.find(text.text):
-            if found.span.meets(taken):
+            if found.span.meets(taken) or is_ship(found, text.text, ships):
                 continue
             entry = entries[found.entry] if found.entry is not None else own.entry_of(found)
             if id(entry) not in known:
@@ -207,9 +218,17 @@ def _complete(entry: Entry, person: Person | None) -> None:
         entry.lemma = entry.person.lemma
 
 
-def _finder(entries: Sequence[Entry], scheme: Scheme, people: PersonTerms) -> EnglishNames:
+def _finder(
+    entries: Sequence[Entry], scheme: Scheme, people: PersonTerms, heard: Mapping[int, Set[str]] | None = None
+) -> EnglishNames:
+    """A finder of these entries; `heard`: surnames by which some were known by their sound, by the entry's number."""
+    by_ear = {n: some for n, some in (heard or {}).items() if is_foreign(entries[n])}
     spelled = ((n, e, english_of(e, e.person, scheme)) for n, e in enumerate(entries) if e.term is None)
-    owned = [Owned(n, e.kind, e.lemma, english, e.person, _is_foreign(e)) for n, e, english in spelled if _has_letters(english)]
+    owned = [
+        Owned(n, e.kind, e.lemma, english, e.person, is_foreign(e), by_ear.get(n, frozenset()))
+        for n, e, english in spelled
+        if _has_letters(english)
+    ]
     return EnglishNames(owned, people.english)
 
 
@@ -276,58 +295,8 @@ def _attest_english(entry: Entry, found: Found, segment: str) -> None:
             entry.attest(role, " ".join(some), reason, IN_FULL if len(words) > 1 else ALONE)
 
 
-def _attest(texts: Sequence[NamedText], entries: Sequence[Entry]) -> None:
-    """Spellings in brackets behind a Russian name, and in handles and addresses."""
-    by_id = {text.segment_id: text for text in texts}
-    for entry in entries:
-        for segment, span, _, person in list(entry.seen):
-            text = by_id[segment]
-            if entry.term is not None or text.language != "ru":
-                continue
-            if (written := in_brackets(text.text, span)) and not _is_another(written, entry):
-                for role, part in _parts(written, person, entry):
-                    entry.attest(role, part, f"in brackets in {segment}", IN_BRACKETS)
-    handles = [(text.segment_id, span.of(text.text)) for text in texts for span in text.protected]
-    for entry in entries:
-        if entry.person is not None and entry.person.last:
-            for segment, surname in in_handles(handles, entry.person.last):
-                entry.attest(Role.LAST, surname, f"in a handle in {segment}", IN_HANDLE)
-            if _is_foreign(entry):  # «whitfield» of an address is right, «ivanoff» and «zelenskij» are some machine's
-                for segment, surname in in_addresses(handles, entry.person.last):
-                    entry.attest(Role.LAST, surname, f"in an address in {segment}", IN_ADDRESS)
-
-
-def _is_another(written: str, entry: Entry) -> bool:
-    """Whether what stands in brackets is not the name that everybody knows, but its abbreviation, or something called after it:
-    «Институт изучения войны (ISW)», «в Бирмингеме (University of Birmingham)».
-    """
-    known = [
-        spelling.text for some in entry.spellings.values() for spelling in some if spelling.evidence is Evidence.ESTABLISHED
-    ]
-    if entry.kind is NameKind.PERSON or not known:
-        return False
-    longer = set(fold(known[0]).split()) < set(fold(written).split())
-    return longer or (written.isupper() and " " in known[0])
-
-
-def _is_foreign(entry: Entry) -> bool:
-    """Whether a surname is no Russian one, and nothing but romanisation spells it."""
-    last = entry.person.last if entry.person else ""
-    romanised = all(spelling.evidence is Evidence.ROMANISED for spelling in entry.spellings.get(Role.LAST, ()))
-    return romanised and not ends_as_russian(last)
-
-
-def _parts(written: str, person: Person | None, entry: Entry) -> Iterator[tuple[Role, str]]:
-    words = written.split()
-    if entry.person is None or person is None or len(words) == 1:
-        yield Role.LAST, written
-    elif person.first:
-        surname = len(person.last.split()) or 1
-        yield Role.FIRST, " ".join(words[:-surname])
-        yield Role.LAST, " ".join(words[-surname:])
-
-
-def _written_down(entries: Sequence[Entry], scheme: Scheme, order: Mapping[str, int]) -> Ledger:
+def _written_down(entries: Sequence[Entry], scheme: Scheme, order: Mapping[str, int], english_ones: Set[str]) -> Ledger:
+    """The ledger of what is decided; `english_ones`: the segments that become Russian."""
     written: list[NameEntry] = []
     uses: dict[str, list[Use]] = {}
     for number, entry in enumerate(entries, start=1):
@@ -348,7 +317,7 @@ def _written_down(entries: Sequence[Entry], scheme: Scheme, order: Mapping[str, 
             )
         )
         for segment, span, text, person in entry.seen:
-            target, forms = _target(entry, text, person, scheme)
+            target, forms = _target(entry, text, person, scheme if segment not in english_ones else None)
             if not _has_letters(target):
                 continue
             use = Use(span, identifier, entry.kind, text, target, forms, entry.lemma, chosen.evidence)
@@ -375,11 +344,12 @@ def _conflicts(entry: Entry) -> Iterator[str]:
                 yield f"{other.text}: {other.reason}"
 
 
-def _target(entry: Entry, text: str, person: Person | None, scheme: Scheme) -> tuple[str, tuple[str, ...]]:
-    """What a use becomes, and all that may stand for it."""
-    if is_cyrillic(text):
+def _target(entry: Entry, text: str, person: Person | None, scheme: Scheme | None) -> tuple[str, tuple[str, ...]]:
+    """What a use becomes, and all that may stand for it; without a scheme it becomes Russian, whatever it is written in."""
+    if scheme is not None and is_cyrillic(text):
         english = english_of(entry, person, scheme)
-        return english, (english,)
+        short = without_noun(english, entry.lemma, text) if entry.kind is NameKind.PLACE and entry.term is None else english
+        return short, tuple(dict.fromkeys((short, english)))
     if person is not None:
         declined = decline_person(
             person if person.gender else replace(person, gender=entry.person.gender if entry.person else None)

@@ -98,6 +98,20 @@ def established_english() -> Mapping[str, Known]:
 
 
 @functools.lru_cache(maxsize=1)
+def established_phrases() -> Mapping[str, tuple[tuple[str, Known], ...]]:
+    """Established places by the first word of their English side, with what else may be written for it, the longest first:
+    for those that are no mere run of capitalised words ("Sharm el-Sheikh", "People's Republic of China").
+    """
+    found: dict[str, list[tuple[str, Known]]] = {}
+    for pair in established().values():
+        if pair.kind is NameKind.PLACE and re.search(r"\W", pair.en):
+            english = pair.en.replace("’", "'")
+            for form in dict.fromkeys((english, english.replace(" & ", " and "))):
+                found.setdefault(re.split(r"\W", form)[0], []).append((form, pair))
+    return {word: tuple(sorted(some, key=lambda item: -len(item[0]))) for word, some in found.items()}
+
+
+@functools.lru_cache(maxsize=1)
 def surnames_established() -> Mapping[str, tuple[Known, ...]]:
     """Established persons by the key of their surname, the last word."""
     found: dict[str, list[Known]] = {}

@@ -311,6 +311,12 @@ def agreement_of(word: str) -> str | None:
     return None
 
 
+@functools.lru_cache(maxsize=10_000)
+def is_verb(word: str) -> bool:
+    """Whether a word in small letters is, most likely, a finite verb: «работают»."""
+    return word.islower() and any(parse.tag.POS == "VERB" for parse in _analyzer().parse(word)[:1])
+
+
 _WITH_ACCUSATIVE = frozenset(
     """арестовать арестовывать задержать задерживать допросить допрашивать обыграть обыгрывать победить побеждать отпустить
     отпускать освободить освобождать убить убивать ранить осудить осуждать оправдать оправдывать уволить увольнять наградить

@@ -102,11 +102,13 @@ def restore_place(latin: str) -> str | None:
 
 
 _LATIN_SOUNDS = (
+    (r"\b(?:sch|sh)(?=[tp])", "s"),  # Schtern, Stern and «Штерн» are one to a German
     ("wh|w(?=[aeiouy])", "v"), ("ph", "f"), ("th", "t"), (r"\bkn", "n"), (r"\bwr", "r"), ("gh", ""),
     ("tsch|tch|sch|sh|ch", "c"), ("dg(?=e)|j|zh", "j"), ("ck", "k"), ("tz|ts", "s"), ("c(?=[eiy])", "s"), ("c", "k"),
     ("qu", "kv"), ("q", "k"), ("x", "ks"), ("z", "s"), ("kh", "h"), (r"(?<!\b)h|w|[aeiouy]|[^a-z ]", ""), (r"(.)\1+", r"\1"),
 )  # fmt: skip
 _CYRILLIC_SOUNDS = (
+    (r"\bш(?=[тп])", "s"),
     ("у(?=[аеёиоуыэюя])", "v"), ("дж|ж", "j"), ("тц|тс|[цсз]", "s"), ("тч|[чшщ]", "c"), ("х", "h"),
     *zip("бвгдклмнпртф", "bvgdklmnprtf", strict=True), (r"(?<!\b)h|[^a-z ]", ""), (r"(.)\1+", r"\1"),
 )  # fmt: skip

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from polyglot_news.document import NameKind, Span
-from polyglot_news.names.agreement import Signs, read_beside, shared_cases
+from polyglot_news.names.agreement import Signs, nominative_lists, read_beside, shared_cases
 from polyglot_news.names.lists import established, key, may_be_established, surnames_established
 from polyglot_news.names.morphology import (
     HARDLY_COMMON,
@@ -25,6 +25,8 @@ from polyglot_news.names.morphology import (
 from polyglot_news.names.neighbours import split_persons
 from polyglot_news.names.persons import is_eastern, is_first_name, read_person
 from polyglot_news.names.phrases import read_phrase
+from polyglot_news.names.regions import regions_in
+from polyglot_news.names.sifting import without_clause, without_title
 from polyglot_news.names.tagger import tag
 
 _EDGES = " \t\n«»\"“”„'’.,;:!?()[]—–-…*_"
@@ -34,6 +36,7 @@ _INITIALLED = re.compile(
     r"(?<![\w.])(?:(?:Дж|[А-ЯЁ])\.\s?){1,3}[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?|(?<![\w.])[А-ЯЁ][а-яё]{2,}\s(?:[А-ЯЁ]\.\s?){1,2}(?!\w)"
 )
 _SURNAME_FIRST = re.compile(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?\s(?:[А-ЯЁ]\.\s?){1,3}")
+_WITH_INITIALS = re.compile(rf"{_SURNAME_FIRST.pattern}|(?:[А-ЯЁ]\.\s?){{1,3}}[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?")
 _LABEL = re.compile(r"(?:[—–:;|•*-]|(?<!\w)\d{1,3}[.)]|\A)\s*\Z")
 _SHORT_WORD = re.compile(r"(?<!\w)([А-ЯЁ][а-яё]{0,4})\s\Z")
 _ROMAN = re.compile(r"\b[IVX]+\b")
@@ -68,6 +71,8 @@ class Mention:
     quoted: bool = False
     begins: bool = False
     """Whether it begins its sentence, or stands behind a label's colon."""
+    lemma: str = ""
+    """Its nominative, where its own words do not tell it: «Курская область» of «Курской и Брянской областей»."""
 
 
 def find_russian(texts: Sequence[str]) -> list[list[Mention]]:
@@ -79,7 +84,10 @@ def find_russian(texts: Sequence[str]) -> list[list[Mention]]:
 def _in_one(text: str, spans: Sequence[tuple[Span, NameKind]]) -> Iterator[Mention]:
     found: list[tuple[Span, NameKind]] = []
     for span, kind in spans:
-        inner = _without_title(text, _trimmed(text, span, kind), kind)
+        sifted = _sifted(text, _trimmed(text, span, kind), kind)
+        if sifted is None:
+            continue
+        inner = _without_title(text, sifted, kind)
         if kind is NameKind.PLACE and _STREET.search(inner.of(text)):
             continue
         if not inner or not _CYRILLIC.search(inner.of(text)) or not any(map(str.isupper, inner.of(text))):
@@ -100,12 +108,24 @@ def _in_one(text: str, spans: Sequence[tuple[Span, NameKind]]) -> Iterator[Menti
         for span, kind in found
         if not _is_only_a_capital(text, span, kind) and not _ROMAN.search(span.of(text)) and not _is_numbered(text, span)
     ]
+    regions = list(regions_in(text))
+    found = [(span, kind) for span, kind in found if not span.meets([region.of for region in regions])]
     found += _owners(text, found)
+    found += [(region.span, NameKind.PLACE) for region in regions]
     found += _with_initials(text, [span for span, _ in found])
     found += _listed(text, [span for span, _ in found])
     found += _at_start(text, [span for span, _ in found])
+    found = [(span, kind) for span, kind in found if without_title(text, span) is not None]
     mentions = [_mention(text, span, kind) for span, kind in sorted(found, key=lambda item: item[0])]
+    lemmas = {region.span: region.lemma for region in regions}
+    mentions = [replace(mention, lemma=lemmas.get(mention.span, "")) for mention in mentions]
     yield from _with_signs(text, mentions)
+
+
+def _sifted(text: str, span: Span, kind: NameKind) -> Span | None:
+    """What of a tagged span may be a name; None where nothing is."""
+    titled = without_title(text, span)
+    return without_clause(text, titled, kind) if titled else None
 
 
 def _is_numbered(text: str, span: Span) -> bool:
@@ -229,6 +249,7 @@ def _with_signs(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
     """Mentions of one sentence, with what stands beside its persons said of them."""
     persons = [m for m in mentions if m.kind is NameKind.PERSON]
     signs = [_signs(text, mention) for mention in persons]
+    signs = nominative_lists(text, [(m.span, sign, m.preposition) for m, sign in zip(persons, signs, strict=True)])
     joined = shared_cases(text, [(m.span, sign, m.preposition) for m, sign in zip(persons, signs, strict=True)])
     told = {mention.span: sign for mention, sign in zip(persons, joined, strict=True)}
     for mention in mentions:
@@ -237,9 +258,11 @@ def _with_signs(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
 
 
 def _signs(text: str, mention: Mention) -> Signs:
-    """What stands beside a person; a surname with its initials behind that nothing governs is a list's nominative."""
+    """What stands beside a person; a name with initials that nothing governs is a list's nominative."""
     signs = read_beside(text, mention.span)
-    if signs == Signs() and _SURNAME_FIRST.fullmatch(mention.text) and _LABEL.search(text[: mention.span.start]):
+    label = _LABEL.search(text[: mention.span.start])
+    listed = _SURNAME_FIRST if label and not label[0].strip() else _WITH_INITIALS  # a sentence may begin with an object
+    if signs == Signs() and label and listed.fullmatch(mention.text):
         return Signs(None, ("nomn",))
     return signs
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from polyglot_news.document import NameKind, Span
-from polyglot_news.names.english import gender_before
-from polyglot_news.names.lists import given_names_english
+from polyglot_news.names.english import gender_before, ships_in
+from polyglot_news.names.lists import established_english, given_names_english, latin_key
 from polyglot_news.names.persons import Person, Role, Word
 from polyglot_news.names.restore import restore_first, restore_last
 from polyglot_news.names.romanise import fold
@@ -29,7 +29,9 @@ _SOUNDS_ALIKE = 0.45
 _NO_NAMES = frozenset(
     """mr mrs ms dr sir lady lord monday tuesday wednesday thursday friday saturday sunday january february march april may
     june july august september october november december english russian american british french german chinese
-    european""".split()
+    european capt sgt maj prof cmdr gens sens reps
+    republic kingdom federation ministry council congress senate parliament university academy institute cathedral
+    mausoleum palace navy army guard saint sheikh north south east west northern southern eastern western""".split()
 )
 
 
@@ -53,7 +55,8 @@ def find_unknown(texts: Sequence[tuple[str, str, Sequence[Span]]]) -> list[Unkno
     for segment, text, taken in texts:
         for span, words in _runs(text, taken, small):
             runs[words[-1]].append((segment, span, words, text[: span.start]))
-    return [_unknown(uses) for uses in runs.values() if len(uses) > 1]
+    ships = {ship.split()[-1] for ship in ships_in(text for _, text, _ in texts)}  # no person, and there is no kind for them
+    return [_unknown(uses) for last, uses in runs.items() if len(uses) > 1 and last not in ships]
 
 
 def _runs(text: str, taken: Sequence[Span], small: frozenset[str]) -> Iterator[tuple[Span, tuple[str, ...]]]:
@@ -61,7 +64,8 @@ def _runs(text: str, taken: Sequence[Span], small: frozenset[str]) -> Iterator[t
     run: list[re.Match[str]] = []
     for match in _WORD.finditer(text):
         free = not any(t.start < match.end() and match.start() < t.stop for t in taken)
-        ordinary = match[0].lower() in small or len(match[0]) < _SHORTEST or _DEMONYM.search(match[0]) is not None
+        known = match[0].lower() in small or latin_key(match[0]) in established_english()
+        ordinary = known or len(match[0]) < _SHORTEST or _DEMONYM.search(match[0]) is not None
         if run and (text[run[-1].end() : match.start()] != " " or ordinary or not free or len(run) == _LONGEST):
             yield _as_run(run)
             run = []

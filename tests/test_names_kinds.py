@@ -1,0 +1,91 @@
+"""What is a person and what is not: countries, shortened titles, ships, common nouns."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from polyglot_news.document import NameKind
+from polyglot_news.names.entries import NamedText
+from polyglot_news.names.ledger import Ledger, build_ledger
+from polyglot_news.names.lists import established
+from polyglot_news.names.restore import candidates
+
+from .names_table import found_in
+
+PLACES = sorted({pair.en for pair in established().values() if pair.kind is NameKind.PLACE})
+INITIALS = sorted({place[0] for place in PLACES})
+
+
+def by_letters(names: Sequence[str]) -> list[str]:
+    """A model that spells each word of a name by its letters."""
+    words = ([(candidates(word.strip(".")) or ("слово",))[0].capitalize() for word in name.split()] for name in names)
+    return list(map(" ".join, words))
+
+
+def ledger(*sentences: str) -> Ledger:
+    """The ledger of English sentences."""
+    return build_ledger([NamedText(f"b{n}.s1", "en", text) for n, text in enumerate(sentences, start=1)], ask=by_letters)
+
+
+@pytest.mark.parametrize("initial", INITIALS)
+def test_an_established_place_is_no_person(initial: str) -> None:
+    persons = {place: _persons_of(place) for place in PLACES if place[0] == initial}
+    assert {place: some for place, some in persons.items() if some} == {}
+
+
+def _persons_of(place: str) -> list[str]:
+    found = ledger(f"{place}'s army advanced.", f"{place} said so.", f"He left {place} in May.")
+    return [entry.russian for entry in found.entries if entry.kind is NameKind.PERSON]
+
+
+def test_russia_is_russia() -> None:
+    found = ledger("Russia's army advanced.", "Russia said so.", "He left Russia in May.", "Russian troops left.")
+    (russia,) = found.entries
+    assert (russia.russian, russia.kind, russia.segments) == ("Россия", NameKind.PLACE, ("b1.s1", "b2.s1", "b3.s1"))
+    assert "России" in found.uses["b3.s1"][0].forms
+
+
+def test_a_shortened_title_is_no_name() -> None:
+    titles = ("Capt", "Sgt", "Lt", "Col", "Maj", "Rep", "Sen", "Gov", "Prof", "Gen")
+    for title in titles:
+        found = ledger(f"{title}. Whitcombe called.", f"{title}. Whitcombe and {title}. Amundsen left.")
+        assert [entry.english for entry in found.entries if title in entry.english] == []
+
+
+@pytest.mark.parametrize("title", ["Капт.", "Проф.", "Сен.", "Серж.", "Полк.", "Ген.", "Губ."])
+def test_a_russian_title_is_no_name(title: str) -> None:
+    assert [name.lemma for name in found_in(f"{title} Соколов заявил об этом. Об этом знал {title.lower()} Соколов.")] == [
+        "Соколов"
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ("Capt. Lee (MV Orion) called.", "The Orion sank.", "The crew of the Orion left."),
+        ("The USS Gerald Ford left.", "Sailors saw the Gerald Ford again."),
+        ("The ship Adelina sank.", "Everybody left Adelina.", "Adelina was old."),
+    ],
+)
+def test_a_ship_is_no_person(sentences: tuple[str, ...]) -> None:
+    assert [entry.russian for entry in ledger(*sentences).entries if entry.kind is NameKind.PERSON] == []
+
+
+def test_a_person_of_a_ships_name_is_one() -> None:
+    found = ledger("Gerald Ford spoke.", "The USS Gerald Ford left.")
+    assert [(entry.english, entry.segments) for entry in found.entries] == [("Gerald Ford", ("b1.s1",))]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("«Бригады работают, — написал он.", []),
+        ("«Бригады работают», — написал он.", []),
+        ("«Энергетики чинят сеть, — сказал он. — Пожарные тоже».", []),
+        ("«Газпром платит», — сказал он.", ["Газпром"]),
+        ("«Ромашка» закрылась.", ["Ромашка"]),
+        ("«Медуза» пишет об этом.", ["Медуза"]),
+    ],
+)
+def test_a_common_noun_that_begins_a_sentence_is_no_organisation(text: str, names: list[str]) -> None:
+    assert [name.lemma for name in found_in(text)] == names
