@@ -5,9 +5,11 @@ Characters that cannot be seen are written as the signs of `HIDDEN`. A block is 
 """
 
 import random
+import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import ClassVar
@@ -42,6 +44,7 @@ HIDDEN = {
     "‧": "\u00ad",
 }
 ATOM = "\ufffc"
+FOOTNOTE = re.compile(r"\[\^[^\[\]\s`<\\]+\]:[ \t]*(?=\S|\Z)")
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,8 @@ def _described_mark(mark: Mark, text: str) -> str:
     if mark.kind in (MarkKind.BREAK, MarkKind.ESCAPE):
         return f'⟨{mark.kind} "{source}" is "{mark.text}"⟩'
     pair = f" {mark.pair}" if mark.pair >= 0 else ""
+    if mark.kind is MarkKind.ATOM and mark.text != source:
+        return f'⟨{mark.kind} "{source}" is "{mark.text}"⟩'
     return f'⟨{mark.kind}{pair} "{source}"⟩'
 
 
@@ -124,6 +129,12 @@ ORACLE = Oracle("commonmark").enable(["table", "strikethrough"])
 ORACLE.block.ruler.at(
     "reference", lambda s, n, e, i: s.getLines(n, n + 1, s.blkIndent, False)[:2] != "[^" and reference(s, n, e, i)
 )
+ORACLE.block.ruler.before(
+    "reference",
+    "footnote",
+    lambda s, n, _, silent: silent and FOOTNOTE.match(s.src, s.bMarks[n] + s.tShift[n], s.eMarks[n]) is not None,
+    {"alt": ["paragraph"]},
+)
 
 
 def shown(tokens: list[Token]) -> str:
@@ -152,25 +163,29 @@ def shown(tokens: list[Token]) -> str:
 def shown_by_markdown_it(text: str) -> list[str]:
     front = find_front_matter(text)
     base = front.stop if front else 0
-    result = []
+    result, opened = [], ""
     for token in ORACLE.parse(text[base:]):
         if token.type == "inline" and token.content:
-            result.append(shown(token.children or []))
+            seen = shown(token.children or [])
+            label = FOOTNOTE.match(seen) if opened == "paragraph_open" and FOOTNOTE.match(token.content) else None
+            result.append(seen[label.end() :] if label and seen[label.end() :] else seen)
         elif token.type in ("fence", "code_block") and token.content.strip():
             result.append(token.content.rstrip("\n").lstrip(" \n"))
+        opened = token.type
     return result
 
 
 def visible(block: Block, text: str, atom: Callable[[Mark], str] = lambda mark: mark.text) -> str:
-    """A block's source with each mark replaced by what a reader sees."""
-    marks = [(mark.span, atom(mark) if mark.kind is MarkKind.ATOM else mark.text) for mark in block.marks]
+    """A block's source with each mark replaced by what a reader sees, words whole only where it writes them so."""
+    parted = {mark: "- " for mark in block.marks if mark.kind is MarkKind.ESCAPE and re.search(r"[\r\n]", mark.span.of(text))}
+    marks = [(m.span, atom(m) if m.kind is MarkKind.ATOM else parted.get(m, m.text)) for m in block.marks]
     return splice(text[: block.span.stop], [(Span(0, block.span.start), ""), *marks])
 
 
 def shown_by_us(text: str) -> list[str]:
     result = []
     for block in markdown.read(text):
-        seen = visible(block, text, lambda mark: ATOM if mark.text.startswith("`") else "")
+        seen = visible(block, text, partial(_atom, text))
         if block.kind is BlockKind.CODE:
             result.append(seen.replace("\0", "\ufffd").lstrip(" \n"))
         elif block.kind not in (BlockKind.HTML, BlockKind.FRONT_MATTER):
@@ -178,8 +193,18 @@ def shown_by_us(text: str) -> list[str]:
     return result
 
 
+def _atom(text: str, mark: Mark) -> str:
+    """A picture inside a sentence as its description, if it has one; code as one sign."""
+    raw = mark.span.of(text)
+    if raw.startswith("!["):
+        return mark.text if mark.text != raw else ""
+    return ATOM if raw.startswith("`") else ""
+
+
 def comparable(shown: list[str], text: str) -> list[str]:
-    """Without soft hyphens, which we do not show; a line end beside an image, to us the end of a sentence, as a blank."""
+    """Without soft hyphens, which we do not show; a line end beside an image, to us the end of a sentence, as a blank, and
+    without what is in the description of one, but no words.
+    """
     shown = [HIDDEN_CHARACTERS.sub("", one) for one in shown]
     return [one.replace("\n", " ") for one in shown] if "![" in text else shown
 

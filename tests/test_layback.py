@@ -85,23 +85,19 @@ def test_case(title: str, source: str, target: str, alignment: str, expected: st
 
 
 WORDS = ("he", "left", "the", "city,", "“home”", "a-b", "5%", "(now)", "end.", "Foo", "—", "don't")
-PAIRS = (("**", "**"), ("*", "*"), ("[", "](u)"), ('<b class="x">', "</b>"), ("![", "](i.png)"), ("~~", "~~"))
+PAIRS = (("**", "**"), ("*", "*"), ("[", "](u)"), ('<b class="x">', "</b>"), ("~~", "~~"))
 
 
 @st.composite
 def sources(draw: st.DrawFn) -> str:
     """A line of Markdown: words and, around some runs of them, properly nested pairs."""
-    texts = draw(
-        st.lists(
-            st.sampled_from(("он", "ушёл", "из", "дома,", "@a_b", "5%", "`c d`", "<https://a.b>", "т.")), min_size=1, max_size=8
-        )
-    )
-    return "начало " + marked(draw, texts)
+    known = ("он", "ушёл", "из", "дома,", "@a_b", "5%", "`c d`", "<https://a.b>", "![ёж](e)", "т.")
+    return "начало " + marked(draw, draw(st.lists(st.sampled_from(known), min_size=1, max_size=8))) + " потом"
 
 
 def marked(draw: st.DrawFn, texts: list[str], around: tuple[str, ...] = ()) -> str:
-    """Some of the words in a pair that is not around them already; no link in a link, no image in an image."""
-    free = [pair for pair in PAIRS if pair[0] not in around and not (pair[0][-1] == "[" and {"[", "!["} & set(around))]
+    """Some of the words in a pair that is not around them already; no link in a link."""
+    free = [pair for pair in PAIRS if pair[0] not in around]
     if len(around) == 3 or not draw(st.booleans()):
         return " ".join(texts)
     start = draw(st.integers(0, len(texts) - 1))
@@ -125,7 +121,9 @@ def visible(text: str) -> str:
 
 def spelled_marks(text: str, marks: tuple[Mark, ...]) -> tuple[set[str], Counter[str]]:
     """The delimiters, which may be fewer where they would stand around the same words; and each other mark, how often."""
-    spelled = [mark.span.of(text) for mark in marks if mark.kind in (MarkKind.OPEN, MarkKind.CLOSE, MarkKind.ATOM)]
+    kinds = (MarkKind.OPEN, MarkKind.CLOSE, MarkKind.ATOM)
+    spelled = [mark.span.of(text).replace("![ёж](e)", "![") for mark in marks if mark.kind in kinds]
+    spelled = [mark for mark in spelled if mark != "](e)"]  # behind a sentence the picture stands apart
     return {char for mark in spelled for char in mark if char in "*_~"}, Counter(
         mark for mark in spelled if mark[0] not in "*_~"
     )
@@ -148,7 +146,7 @@ def test_markup_survives_any_alignment(source: str, target: list[str], data: st.
     anchors = [Anchor(Span(t, min(t + 3, len(text))), Span(b, min(b + 4, len(bare.text))), 0.5) for t, b in some]
     back = lay_back(Made(tuple(chunks), tuple(anchors), (), None), bare, document.text, speller(block, bare)) + "\n"
     assume("[](" not in back)  # more links than words: see the known fault below
-    assert visible(back) == text
+    assert visible(back).replace("\n", " ") == text
     (read,) = markdown.read(back)
     assert spelled_marks(back, read.marks) == spelled_marks(document.text, block.marks)
 

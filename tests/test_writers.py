@@ -13,6 +13,7 @@ from polyglot_news import BilingualDocument, EngineOptions, Options, Pipeline
 from polyglot_news.document import Origin
 from polyglot_news.errors import UsageError
 from polyglot_news.formats import bilingual_markdown, bilingual_text, monolingual
+from polyglot_news.formats.places import find_places
 from polyglot_news.formats.writers import find_writer
 from polyglot_news.text.bare import marks_inside, strip_marks
 from polyglot_news.verification import Fault, verify
@@ -65,26 +66,37 @@ def body_of(text: str) -> str:
 
 
 def side(result: BilingualDocument) -> dict[str, list[str]]:
-    """The cells of each segment's row in the side by side document, headings and code aside."""
+    """The cells of each line in the side by side document, by the ids of its segments; headings and code aside."""
     cells = Cells(MARKDOWN.render(body_of(bilingual_markdown.write_side(result))))
-    return {row[0].split("\u00a0")[0]: row for row in cells.rows if len(row) == 4 and re.match(r"b\d+\.s\d+", row[0])}
+    lines = [row for row in cells.rows if len(row) == 4 and re.match(r"b\d+\.s\d+", row[0])]
+    return {" ".join(re.findall(r"b\d+\.s\d+", row[0])): row for row in lines}
 
 
 def shown(result: BilingualDocument) -> dict[str, str]:
+    """What a reader of the source sees of each line that `side` has."""
+    seen, rows = segments_shown(result), dict[object, list[str]]()
+    places = find_places(result.document)
+    footnotes = {number for number, place in enumerate(places) if place.footnote}
+    for s in (s for s in result.document.segments if s.id in seen and s.block not in footnotes):
+        rows.setdefault(places[s.block].row or s.span.start, []).append(s.id)
+    return {" ".join(ids): "".join(seen[one] for one in ids) for ids in rows.values()}
+
+
+def segments_shown(result: BilingualDocument) -> dict[str, str]:
     """What a reader of the source sees of each segment that gets a row; code spans and addresses without their signs."""
     document, seen = result.document, {}
     for s in document.segments:
         block = document.blocks[s.block]
         if block.kind.translatable and block.kind not in ("title", "heading"):
             is_markdown = document.meta.format == "markdown"  # signs of plain text are shown as they are spelled
-            marks = [mark for mark in marks_inside(block.marks, s.span) if is_markdown or mark.kind == "break"]
+            marks = [mark for mark in marks_inside(block.marks, s.span) if is_markdown or mark.kind in ("break", "escape")]
             bare = strip_marks(document.text, s.span, marks).text
             seen[s.id] = bare.replace("\\|", "|") if block.kind == "table_cell" else bare  # GFM: in code spans too
     return seen
 
 
 def without_signs(text: str) -> str:
-    return re.sub(r"[`<>\ufffd]", "", squeezed(text))
+    return re.sub(r"[`<>\ufffd│]", "", squeezed(text))
 
 
 def both(text: str, format_name: str = "markdown") -> BilingualDocument:
@@ -122,7 +134,7 @@ def test_samples_hold_every_segment_once_and_all_lines_to_distrust(name: str, la
     if layout == "side":
         rows, seen = side(result), shown(result)
         assert list(rows) == list(seen)
-        for unit in (unit for unit in result.units if unit.id in rows):
+        for unit in (unit for unit in result.units if unit.id in rows):  # of tables: `test_tables_are_shown_row_by_row`
             cell = rows[unit.id][3 if unit.target_lang == "ru" else 1]
             assert without_signs(cell) == without_signs(seen[unit.id])
 
@@ -165,7 +177,7 @@ def test_the_arrow_leads_from_the_original() -> None:
 
 HARD_CELLS = [
     ("Труба | и ещё `a|b` здесь.", "a|b"),
-    ("Обратная \\| черта и \\\\ здесь.", "Обратная | черта и \\ здесь."),
+    ("Обратная\\|черта и \\\\ здесь.", "Обратная|черта и \\ здесь."),
     ("Строка одна  \nстрока два и конец.", "Строка одна строка два и конец."),
     ("Кавычка ` одна и * звезда здесь.", "Кавычка ` одна и * звезда здесь."),
     ("Текст [^1] и [просто скобки] здесь.", "Текст [^1] и [просто скобки] здесь."),
@@ -214,12 +226,10 @@ def test_harmless_tags_act_where_they_are_paired() -> None:
 
 
 def test_plain_text_is_no_markdown() -> None:
-    html = MARKDOWN.render(
-        bilingual_markdown.write_side(both("Цена *растёт* и <b>падает</b>, `код` [x](y) | труба.\n", "text"))
-    )
+    html = MARKDOWN.render(bilingual_markdown.write_side(both("Цена *растёт* и <b>падает</b>, `код` [x](y)|труба.\n", "text")))
     assert "<em>" not in html.replace("<em>-</em>", "")
     assert "<b>" not in html
-    assert html.count("Цена *растёт* и &lt;b&gt;падает&lt;/b&gt;, `код` [x](y) | труба.") == 2
+    assert html.count("Цена *растёт* и &lt;b&gt;падает&lt;/b&gt;, `код` [x](y)|труба.") == 2
 
 
 def test_headings_code_and_front_matter() -> None:
@@ -271,9 +281,21 @@ def test_bilingual_text() -> None:
     out = bilingual_text.write(
         translated("Это новость дня. Це наша мова, її знають усі.\n", {"b1.s1": "News of the day."}, "text")
     )
-    assert out.startswith("[b1.s1] ru → en\n    Это новость дня.\n    → News of the day.\n[b1.s2] uk  ⚠ other_language\n")
-    assert "Flagged segments: 1 of 2\n  [b1.s2] other_language\n" in out
+    assert out.startswith("[b1.s1] ¶ ru → en\n    Это новость дня.\n    → News of the day.\n[b1.s2] uk  ⚠ other_language\n")
+    assert "Flagged segments: 1 of 2\n  [b1.s2] other_language\n    Це наша мова, її знають усі.\n" in out
+    assert "¶ a paragraph\n" in out
     assert out.splitlines()[-1].startswith("Made by polyglot-news:")
+
+
+def test_flagged_segments_stand_beside_their_translations_in_the_list_of_a_text(pipeline: Pipeline) -> None:
+    result = pipeline.translate_file(SAMPLES / "sport.txt")
+    closing = bilingual_text.write(result).split("\nFlagged segments: ")[1]
+    flagged = [unit for unit in result.units if unit.flags]
+    assert flagged
+    for unit in flagged:
+        lines = closing.split(f"  [{unit.id}] {', '.join(unit.flags)}\n    ")[1].splitlines()
+        assert lines[0] == " ".join(unit.source.split())
+        assert unit.target is None or unit.target == unit.source or lines[1] == f"    → {' '.join(unit.target.split())}"
 
 
 def test_find_writer() -> None:
@@ -356,11 +378,156 @@ def test_columns_of_a_table_stay_columns() -> None:
     assert verify(result) == []
 
 
+# --- structure ----------------------------------------------------------------------------------------------------------------
+
+TABLE = "| Город | Голы | Очки |\n|---|--:|---|\n| Москва | 12 | 45 |\n| | | |\n| Казань |  | The best. Да. |\n"
+TABLE_LINES = {
+    "b1.s1 b2.s1 b3.s1": ("▦ r1", "City │ Goals │ Points"),
+    "b4.s1 b5.s1 b6.s1": ("▦ r2", "Moscow │ 12 │ 45"),
+    "b7.s1 b8.s1 b8.s2": ("▦ r4", "Kazan │  │ The best. Yes."),
+}
+WORDS = {"b1.s1": "City", "b2.s1": "Goals", "b3.s1": "Points", "b4.s1": "Moscow", "b7.s1": "Kazan", "b8.s2": "Yes."}
+WORDS |= {"b8.s1": "Лучший."}
+
+
+def test_tables_are_shown_row_by_row() -> None:
+    rows = side(translated(TABLE, WORDS))
+    assert list(rows) == list(TABLE_LINES)
+    for ids, (sign, english) in TABLE_LINES.items():
+        assert rows[ids][0].replace("\u00a0", " ") == f"{ids} {sign}"
+        assert rows[ids][3] == english
+    assert rows["b7.s1 b8.s1 b8.s2"][1:3] == ["Казань │  │ Лучший. Да.", "→ ←"]
+
+
+def test_tables_are_shown_row_by_row_one_under_the_other_and_in_text() -> None:
+    result = translated(TABLE, WORDS)
+    stacked = bilingual_markdown.write_stacked(result).replace("\u00a0", " ")
+    assert "\n`b4.s1` `b5.s1` `b6.s1` ▦ r2 **ru** Москва │ 12 │ 45\n\n> **en** Moscow │ 12 │ 45\n" in stacked
+    assert "▦ r4 **ru, en** Казань │  │ The best. Да.\n\n> **en, ru** Kazan │  │ Лучший. Yes.\n" in stacked
+    text = bilingual_text.write(result)
+    assert "\n\n[b4.s1] [b5.s1] [b6.s1] ▦ r2 ru → en\n    Москва │ 12 │ 45\n    → Moscow │ 12 │ 45\n\n" in text
+    assert "] ▦ r4 ru → en, en → ru\n    Казань │  │ The best. Да.\n    → Kazan │  │ Лучший. Yes.\n" in text
+
+
+def test_a_flagged_cell_is_marked_beside_its_id() -> None:
+    source = "| Да | Це наша мова, її знають усі. |\n|---|---|\n"
+    assert "| `b1.s1` `b2.s1`\u00a0⚠\u00a0▦\u00a0r1 |" in bilingual_markdown.write_side(both(source))
+    assert "`b1.s1` `b2.s1`\u00a0⚠\u00a0▦\u00a0r1 **ru, uk** Да │" in bilingual_markdown.write_stacked(both(source))
+    assert "[b1.s1] [b2.s1]  ⚠ other_language ▦ r1 ru → en, uk\n" in bilingual_text.write(both(source))
+
+
 def test_cells_of_plain_text_are_rows_of_a_bilingual_document() -> None:
-    out = bilingual_markdown.write_side(both("Банк | Сумма\nНаш | 5 млн\n", "text"))
-    assert "| `b1.s1`\u00a0▦ | Банк | → | Банк |" in out
-    assert "▦ begins" not in out
-    assert "▦ a table cell begins there" in out
+    out = bilingual_markdown.write_side(both("Банк | Сумма\nНаш | 5 млн\n\nДругой\tбанк\tтут\n", "text"))
+    assert "| `b1.s1` `b2.s1`\u00a0▦\u00a0r1 | Банк │ Сумма | → | Банк │ Сумма |" in out
+    assert "\u00a0▦\u00a0r2 | Наш │ 5 млн |" in out
+    assert "\u00a0▦\u00a0r1 | Другой │ банк │ тут |" in out
+    assert "▦ a row of a table (▦ r2 the second), its cells parted by │." in out
+
+
+LISTS = """1. Первый пункт.
+1. Второй пункт.
+   - Вложенный пункт.
+     1) Ещё глубже.
+     1) И ещё.
+
+   Продолжение второго.
+
+   > Цитата.
+3. Третий пункт.
+
+<!-- -->
+
+4. Другой список.
+
+# Глава
+
+> Цитата.
+>
+> > Вложенная цитата.
+>
+> * Пункт в цитате.
+
+---
+
+Абзац.
+"""
+LIST_SIGNS = "• 1.|• 2.|••|••• 1)|••• 2)|• ¶|❝|• 3.|• 4.|#|❝|❝❝|❝•|¶"
+PLAIN_LISTS = """Вот что было:
+- Первое дело
+  - Вложенное дело
+    а) Глубже
+  - Снова
+- Второе
+
+3. Третье
+5. Пятое
+
+> > Цитата
+"""
+PLAIN_SIGNS = "¶|•|••|••• а)|••|•|• 3.|• 5.|❝❝"
+
+
+@pytest.mark.parametrize(
+    ("source", "signs", "format_name"), [(LISTS, LIST_SIGNS, "markdown"), (PLAIN_LISTS, PLAIN_SIGNS, "text")]
+)
+def test_lists_and_quotations_keep_their_numbers_and_depths(source: str, signs: str, format_name: str) -> None:
+    result = both(source, format_name)
+    wanted = signs.split("|")
+    assert re.findall(r"^\[b\d+\.s1\] (.+) ru → en$", bilingual_text.write(result), re.MULTILINE) == wanted
+    wanted = [sign for sign in wanted if sign != "#"]
+    assert [row[0].replace("\u00a0", " ").partition(" ")[2] for row in side(result).values()] == wanted
+    stacked = bilingual_markdown.write_stacked(result).replace("\u00a0", " ")
+    assert re.findall(r"^`b\d+\.s1` (.+) \*\*ru\*\*", stacked, re.MULTILINE) == wanted
+
+
+@pytest.mark.parametrize("layout", ["side", "stacked"])
+def test_references_lead_to_footnotes(layout: str) -> None:
+    source = "Тираж вырос[^1], а цены упали[^б].\n\n[^1]: Данные «Рейтер». It is so.\n[^б]: Там же\n\nКонец дня.\n"
+    result = translated(source, {"b2.s1": "By Reuters.", "b2.s2": "Это так.", "b3.s1": "Ibidem"})
+    out = find_writer(to="both", output="md", layout=layout, input_format="markdown").write(result)
+    assert "\n\n[^1]: `b2.s1` Данные «Рейтер». → By Reuters. `b2.s2` It is so. → Это так.\n\n" in out
+    assert "\n\n[^б]: `b3.s1` Там же → Ibidem\n\n" in out
+    assert out.count("Тираж вырос[^1], а цены упали[^б].") == 2
+    assert "[b2.s1] [^1]: ru → en\n    Данные «Рейтер».\n" in bilingual_text.write(result)
+    assert "[^1]: By Reuters. It is so.\n[^б]: Ibidem\n" in monolingual.write_in(result, "en")
+
+
+def test_a_word_that_a_line_end_parts_is_whole() -> None:
+    source = "Это было, как ожида-\nлось осенью, и дома. The bank did not com-\nment on that in Нью-\nЙорк.\n"
+    result = translated(source, {"b1.s1": "It was as expected in the autumn, and at home."}, "text")
+    out = bilingual_markdown.write_side(result)
+    assert "как ожидалось осенью" in out
+    assert "did not comment on that" in out
+    assert "Нью-Йорк" in out
+    text = monolingual.write_in(result, "en")
+    assert "comment" in text.replace("\n", " ")
+    assert "Нью-Йорк" in text.replace("\n", " ")
+    assert verify(result) == []
+
+
+# --- pictures -----------------------------------------------------------------------------------------------------------------
+
+
+def test_the_words_of_a_picture_do_not_fall_into_a_sentence() -> None:
+    source = 'Снято ![Карта сетей](u "t") Карта сетей Сибири, 2026.\n\nВчера. ![Карта](v) Сети растут.\n'
+    result = translated(source, {"b1.s1": 'Taken: map of Siberia ![Карта сетей](u "t")', "b2.s2": "![Map](v)"})
+    assert [segment.text for segment in result.document.segments] == [
+        'Снято ![Карта сетей](u "t") Карта сетей Сибири, 2026.',
+        "Вчера.",
+        "![Карта](v)",
+        "Сети растут.",
+    ]
+    assert verify(result) == []  # at the end of the line the reader takes it for one that stands apart
+    assert 'Карта сетей Сибири, 2026. | → | Taken: map of Siberia ![Карта сетей](u "t") |' in bilingual_markdown.write_side(
+        result
+    )
+
+
+def test_a_picture_inside_a_sentence_comes_through(pipeline: Pipeline) -> None:
+    source = "Это ![иконка](i.png) очень важный знак для всех.\n"
+    result = pipeline.translate_text(source, format="markdown")
+    assert "![иконка](i.png)" in (result.units[0].target or "")
+    assert "icon" not in (result.units[0].target or "").lower()
 
 
 # --- verify -------------------------------------------------------------------------------------------------------------------
@@ -396,6 +563,26 @@ def test_verify_finds_faults(text: str, targets: dict[str, str], format_name: st
     found = verify(translated(text, targets, format_name))
     assert found
     assert any(re.search(fault, str(f)) for f in found), found
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("**Key takeaways**\n\nIt is a day.\n", "**Ключевые выводы**"),
+        ("`It` is *very* important ||today|| for snake_case.\n", "`It` *очень* важно ||сегодня|| для snake_case."),
+        (
+            "The governor said *that the bank will keep its rate at the same level in this year* and\nthat it won't move.\n",
+            "Губернатор сказал, *что банк в этом году сохранит ставку на прежнем уровне, и это надолго* и что он не двинется.",
+        ),
+    ],
+)
+def test_the_signs_of_plain_text_read_back_as_they_are_spelled(text: str, target: str) -> None:
+    assert verify(translated(text, {"b1.s1": target}, "text")) == []
+
+
+def test_a_sign_that_is_lost_in_plain_text_is_found() -> None:
+    result = translated("**Да**\n\nНет.\n", {"b1.s1": "- **Yes**"}, "text")
+    assert [fault.segment_id for fault in verify(result)] == ["b1.s1"]
 
 
 def test_verify_looks_at_both_languages() -> None:

@@ -3,7 +3,8 @@
 1. merge: the document in one language, as `formats/monolingual.py` writes it;
 2. extract: its blocks, as the format's reader finds them; there must be as many, of the same kinds and levels;
 3. compare: each block must show the words that its segments' targets show when each is read alone, in their order, and each
-   target the markup of its source.
+   target the markup of its source. The signs of plain text (`**`) are compared as they are spelled: wraps, which move, make
+   and unmake the pairs of which its reader takes them for markup.
 """
 
 from collections import Counter
@@ -12,11 +13,11 @@ from dataclasses import dataclass, replace
 from itertools import groupby, zip_longest
 
 from polyglot_news.checks import order_flags
-from polyglot_news.document import BilingualDocument, Block, Segment, Span, Translation
+from polyglot_news.document import BilingualDocument, Block, Document, Mark, MarkKind, Segment, Span, Translation
 from polyglot_news.formats import monolingual
 from polyglot_news.formats.fragment import Fragments
 from polyglot_news.formats.registry import find_format
-from polyglot_news.text.bare import marks_inside, strip_marks
+from polyglot_news.text.bare import hidden_marks, marks_inside, strip_marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def _faults(result: BilingualDocument, language: str) -> Iterator[Fault]:
         if before is None or now is None or (before.kind, before.level) != (now.kind, now.level):
             yield Fault(pieces[0].segment_id, f"in {language}: reads back as {_name(now)}, not as {_name(before)}")
             return  # all that follows is out of step
-        seen = _words(strip_marks(text, now.span, now.marks).text)
+        seen = _words(strip_marks(text, now.span, _read_marks(result.document, now)).text)
         if seen != "".join(piece.shown for piece in pieces):
             yield _difference(pieces, seen, language)
 
@@ -80,16 +81,16 @@ def _pieces(
     language: str,
     fragments: Fragments,
 ) -> Iterator[_Piece]:
-    text, at = result.document.text, block.span.start
+    document, at = result.document, block.span.start
     for segment, translation in pairs:
-        yield _Piece(segment.id, _shown(text, Span(at, segment.span.start), block))
+        yield _Piece(segment.id, _shown(document, Span(at, segment.span.start), block))
         target = translation.text
         if translation.language == language and target is not None and target != segment.text:
-            yield _Piece(segment.id, _words(fragments.target(segment, target).visible))
+            yield _Piece(segment.id, _words(_seen(result.document, fragments, segment, target)))
         else:
-            yield _Piece(segment.id, _shown(text, segment.span, block))
+            yield _Piece(segment.id, _shown(document, segment.span, block))
         at = segment.span.stop
-    yield _Piece(pairs[-1][0].id if pairs else "end", _shown(text, Span(at, block.span.stop), block))
+    yield _Piece(pairs[-1][0].id if pairs else "end", _shown(document, Span(at, block.span.stop), block))
 
 
 def markup_faults(result: BilingualDocument) -> Iterator[Fault]:
@@ -115,8 +116,23 @@ def _difference(pieces: Sequence[_Piece], seen: str, language: str) -> Fault:
     return Fault(pieces[-1].segment_id, f"in {language}: {seen[at : at + 40]!r} was added behind it")
 
 
-def _shown(text: str, span: Span, block: Block) -> str:
-    return _words(strip_marks(text, span, marks_inside(block.marks, span)).text)
+def _shown(document: Document, span: Span, block: Block) -> str:
+    return _words(strip_marks(document.text, span, marks_inside(_read_marks(document, block), span)).text)
+
+
+def _read_marks(document: Document, block: Block) -> Sequence[Mark]:
+    """The marks of a block that are compared by what a reader sees."""
+    if document.meta.format == "markdown":
+        return block.marks
+    return [mark for mark in block.marks if mark.kind in (MarkKind.BREAK, MarkKind.ESCAPE)]
+
+
+def _seen(document: Document, fragments: Fragments, segment: Segment, target: str) -> str:
+    """What a reader sees of a target."""
+    if document.meta.format == "markdown":
+        return fragments.target(segment, target).visible
+    span = Span(0, len(target))
+    return strip_marks(target, span, sorted(hidden_marks(target, span), key=lambda mark: mark.span)).text
 
 
 def _words(text: str) -> str:

@@ -1,12 +1,15 @@
 """What the bilingual writers share: a segment's two sides, its label, the table of names, and the list of what to distrust."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from polyglot_news.checks import FLAGS
-from polyglot_news.document import BilingualDocument, Block, NameEntry, Segment, Translation
+from polyglot_news.document import NOT_LINGUISTIC, BilingualDocument, Block, NameEntry, Segment, Translation
+from polyglot_news.formats.places import Place, find_places
 
 WARNING = "⚠"
+_BAR = " │ "  # between the cells of a row
 NAME_HEADINGS = ("Russian", "English", "Kind", "Uses", "Where", "Why")
 _PLACES = 5  # segments shown of those that use a name
 
@@ -18,6 +21,7 @@ class Row:
     block: Block
     segment: Segment
     translation: Translation
+    place: Place
 
     @property
     def is_first(self) -> bool:
@@ -59,8 +63,36 @@ class NameRow:
 
 def rows(result: BilingualDocument) -> Iterator[Row]:
     """Every segment in the order of the text."""
+    places = find_places(result.document)
     for segment, translation in zip(result.document.segments, result.translations, strict=True):
-        yield Row(result.document.blocks[segment.block], segment, translation)
+        yield Row(result.document.blocks[segment.block], segment, translation, places[segment.block])
+
+
+def together(some: Sequence[Row]) -> Iterator[list[Row]]:
+    """What is shown in one line: the segments of all cells of a table's row, else one."""
+    for _, line in groupby(some, key=lambda row: row.place.row or row.segment.id):
+        yield list(line)
+
+
+def joined(line: Sequence[Row], shown: Callable[[Row], str]) -> str:
+    """The segments of a line as `shown` has them; cells stand in their columns, a bar between two."""
+    if line[0].place.row is None:
+        return shown(line[0])
+    cells: list[list[str]] = [[] for _ in range(line[-1].block.level + 1)]
+    for row in line:
+        cells[row.block.level].append(shown(row))
+    return _BAR.join(map(" ".join, cells))
+
+
+def sign(line: Sequence[Row]) -> str:
+    """Where the block that the line begins stands; nothing in the middle of a block."""
+    return line[0].place.sign if line[0].is_first else ""
+
+
+def each_once(texts: Sequence[str], unless_alone: str = NOT_LINGUISTIC) -> list[str]:
+    """The texts in order, each once; `unless_alone` only where it is the only one."""
+    found = list(dict.fromkeys(texts))
+    return [text for text in found if text != unless_alone] or found
 
 
 def name_rows(ledger: Sequence[NameEntry]) -> list[NameRow]:

@@ -1,8 +1,9 @@
 """A bilingual document as Markdown: Russian and English side by side in tables, or one under the other.
 
-Headings of the source become headings, code and front matter stay as they are; everything else is rows, one a segment. Each
-bears its segment's id, which is that of the JSONL result, and shows which side is the original; a warning sign marks what the
-list at the end explains. Before that list stands the table of names, if there are any.
+Headings of the source become headings, footnotes footnotes, code and front matter stay as they are; everything else is lines,
+one a segment or one a row of a table. Each bears the ids of its segments, which are those of the JSONL result, tells what it is
+and where it stands (`• 2.`, `▦ r3`), and which side is the original; a warning sign marks what the list at the end explains.
+Before that list stands the table of names, if there are any.
 """
 
 import re
@@ -10,21 +11,26 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from polyglot_news.document import BilingualDocument, Block, BlockKind, Span
-from polyglot_news.formats.bilingual import NAME_HEADINGS, WARNING, NameRow, Row, explain, flagged, name_rows, rows
+from polyglot_news.formats.bilingual import (
+    NAME_HEADINGS,
+    WARNING,
+    NameRow,
+    Row,
+    each_once,
+    explain,
+    flagged,
+    joined,
+    name_rows,
+    rows,
+    sign,
+    together,
+)
 from polyglot_news.formats.fragment import Fragment, Fragments, in_cell, spell
 from polyglot_news.formats.front_matter import find_front_matter
 from polyglot_news.formats.markdown_escape import escape
+from polyglot_news.formats.places import explain_signs
 from polyglot_news.text.bare import strip_marks
 
-_SIGNS = {
-    BlockKind.PARAGRAPH: "¶",
-    BlockKind.HTML: "¶",
-    BlockKind.LIST_ITEM: "•",
-    BlockKind.QUOTE: "❝",
-    BlockKind.CAPTION: "▣",
-    BlockKind.TABLE_CELL: "▦",
-}
-_MEANINGS = {"¶": "a paragraph", "•": "a list item", "❝": "a quotation", "▣": "a picture", "▦": "a table cell"}
 _HEADINGS = (BlockKind.TITLE, BlockKind.HEADING)
 _VERBATIM = (BlockKind.CODE, BlockKind.FRONT_MATTER)
 _NO_BREAK = "\u00a0"
@@ -51,14 +57,15 @@ def write_stacked(result: BilingualDocument) -> str:
 def _write(result: BilingualDocument, body: _Body, legend: str) -> str:
     sides = _Sides(result)
     parts = [_legend(result, legend)]
-    for kind, some in groupby(rows(result), key=lambda row: _group(row.block)):
-        together = list(some)
-        if kind == "heading":
-            parts += [_heading(list(block), sides) for _, block in groupby(together, key=lambda row: row.segment.block)]
+    for kind, some in groupby(rows(result), key=_group):
+        alike = list(some)
+        if kind == "rows":
+            parts.append(body(alike, sides))
         elif kind == "verbatim":
-            parts += [_fenced(row, result.document.text) for row in together]
+            parts += [_fenced(row, result.document.text) for row in alike]
         else:
-            parts.append(body(together, sides))
+            one = _heading if kind == "heading" else _footnote
+            parts += [one(list(block), sides) for _, block in groupby(alike, key=lambda row: row.segment.block)]
     parts.append("\n".join(sides.definitions))
     return "\n\n".join(part for part in (*parts, *_closing(result, sides)) if part) + "\n"
 
@@ -86,41 +93,65 @@ class _Sides:
         target = self.target(row) if row.is_translated else source
         return (target, source) if row.translation.language == "ru" and row.is_translated else (source, target)
 
+    def russian(self, row: Row) -> str:
+        """The segment in Russian, or as it stands."""
+        return self.both(row)[0]
+
+    def english(self, row: Row) -> str:
+        """The segment in English, or as it stands."""
+        return self.both(row)[1]
+
 
 def _table(some: Sequence[Row], sides: _Sides) -> str:
     lines = ["| | Russian | | English |", "| --- | --- | :-: | --- |"]
-    for row in some:
-        russian, english = map(in_cell, sides.both(row))
-        lines.append(f"| {_label(row)} | {russian} | {_arrow(row)} | {english} |")
+    for line in together(some):
+        russian, english = (in_cell(joined(line, side)) for side in (sides.russian, sides.english))
+        lines.append(f"| {_label(line)} | {russian} | {_arrow(line)} | {english} |")
     return "\n".join(lines)
 
 
 def _stack(some: Sequence[Row], sides: _Sides) -> str:
-    return "\n\n".join(_stacked(row, sides) for row in some)
+    return "\n\n".join(_stacked(line, sides) for line in together(some))
 
 
-def _stacked(row: Row, sides: _Sides) -> str:
+def _stacked(line: Sequence[Row], sides: _Sides) -> str:
     """Two paragraphs, so that nothing of one can reach into the other."""
-    warning = f" {WARNING}" if row.translation.flags else ""
-    source = f"{_label(row)} **{row.segment.language}**"
-    if not row.is_translated:
-        return f"{source}{warning} {sides.source(row)}"
-    return f"{source} {sides.source(row)}\n\n> **{row.translation.language}**{warning} {sides.target(row)}"
+    warning = f" {WARNING}" if len(line) == 1 and line[0].translation.flags else ""
+    source = f"{_label(line)} **{', '.join(each_once([row.segment.language for row in line]))}**"
+    if not any(row.is_translated for row in line):
+        return f"{source}{warning} {joined(line, sides.source)}"
+    languages = each_once([row.translation.language or "" for row in line if row.is_translated])
+    target = joined(line, lambda row: sides.target(row) if row.is_translated else sides.source(row))
+    return f"{source} {joined(line, sides.source)}\n\n> **{', '.join(languages)}**{warning} {target}"
 
 
-def _label(row: Row) -> str:
-    """The id; at the beginning of a block also the sign of its kind."""
-    sign = _SIGNS.get(row.block.kind, "")
-    return f"`{row.segment.id}`{_NO_BREAK}{sign}" if sign and row.is_first else f"`{row.segment.id}`"
+def _label(line: Sequence[Row]) -> str:
+    """The ids, of several with warnings; where a block begins also what it is."""
+    several = len(line) > 1
+    ids = " ".join(f"`{row.segment.id}`{_NO_BREAK + WARNING if several and row.translation.flags else ''}" for row in line)
+    return f"{ids}{_NO_BREAK}{begun.replace(' ', _NO_BREAK)}" if (begun := sign(line)) else ids
 
 
-def _arrow(row: Row) -> str:
+def _arrow(line: Sequence[Row]) -> str:
     """From the original to its translation; the language of what is left as it stands."""
+    signs = " ".join(each_once([_direction(row) for row in line], unless_alone="="))
+    return f"{signs}{_NO_BREAK}{WARNING}" if len(line) == 1 and line[0].translation.flags else signs
+
+
+def _direction(row: Row) -> str:
     if row.is_translated:
-        sign = "←" if row.translation.language == "ru" else "→"
-    else:
-        sign = row.segment.language if row.translation.text is None else "="
-    return f"{sign}{_NO_BREAK}{WARNING}" if row.translation.flags else sign
+        return "←" if row.translation.language == "ru" else "→"
+    return row.segment.language if row.translation.text is None else "="
+
+
+def _footnote(some: Sequence[Row], sides: _Sides) -> str:
+    """A footnote with both languages in one paragraph, so that its references lead to it."""
+    shown = (
+        f"`{row.segment.id}`{f' {WARNING}' if row.translation.flags else ''} {sides.source(row)}"
+        + (f" → {sides.target(row)}" if row.is_translated else "")
+        for row in some
+    )
+    return f"{some[0].place.footnote}: {' '.join(shown)}"
 
 
 def _heading(some: Sequence[Row], sides: _Sides) -> str:
@@ -144,11 +175,10 @@ def _fenced(row: Row, document: str) -> str:
 
 
 def _legend(result: BilingualDocument, arrows: str) -> str:
-    kinds = {_SIGNS.get(block.kind, "") for block in result.document.blocks}
-    signs = ", ".join(f"{sign} {meaning}" for sign, meaning in _MEANINGS.items() if sign in kinds)
+    signs = explain_signs(result.document.blocks)
     name = escape(" ".join(result.document.meta.name.split()), block=_WORDS)
     parts = [f"*{name}*, Russian and English, segment by segment: {arrows}"]
-    parts += [f"{signs} {'begins' if len(kinds - {''}) == 1 else 'begin'} there"] if signs else []
+    parts += [f"signs of what begins there: {signs}"] if signs else []
     parts += [f"{WARNING} marks what to distrust: see [Flagged segments](#flagged-segments)"] if flagged(result) else []
     return "; ".join(parts) + "."
 
@@ -191,7 +221,9 @@ def _doubts(doubtful: Sequence[Row], sides: _Sides) -> Iterator[str]:
         yield f"| `{row.segment.id}` | {flags} | {in_cell(sides.source(row))} | {target} |"
 
 
-def _group(block: Block) -> str:
-    if block.kind in _HEADINGS:
+def _group(row: Row) -> str:
+    if row.block.kind in _HEADINGS:
         return "heading"
-    return "verbatim" if block.kind in _VERBATIM else "rows"
+    if row.block.kind in _VERBATIM:
+        return "verbatim"
+    return "footnote" if row.place.footnote else "rows"

@@ -29,9 +29,9 @@ _AUTOLINK = re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[^\s<>@]+@[^\
 _SPECIAL = re.compile(r"[\\`*_\[\]<&~|#\0\r\n]")
 _PLAIN = Block(BlockKind.PARAGRAPH, Span(0, 0))
 _PAIRED = (MarkKind.OPEN, MarkKind.CLOSE)
-_FRAMES = {  # a document for one block of the kind; "x" keeps the text from the start of a line
-    BlockKind.TABLE_CELL: ("|x ", "|\n|-|\n"),
-    BlockKind.HTML: ("<div>\nx ", "\n</div>\n"),
+_FRAMES = {  # a document for one block of the kind; "x." keeps the text from the start of a line, and a picture apart
+    BlockKind.TABLE_CELL: ("|x. ", "|\n|-|\n"),
+    BlockKind.HTML: ("<div>\nx. ", "\n</div>\n"),
 }
 
 
@@ -55,8 +55,7 @@ class Fragment:
     @property
     def markup(self) -> Counter[str]:
         """What stands around and between the words, completed: sides of pairs, code, addresses; not tags that end."""
-        kinds = (MarkKind.OPEN, MarkKind.CLOSE, MarkKind.ATOM)
-        inside = [mark.span.of(self.text) for mark in self.marks if mark.kind in kinds]
+        inside = [raw for mark in self.marks if mark.kind in (*_PAIRED, MarkKind.ATOM) for raw in _sides(mark, self.text)]
         return Counter(_LINE_END.sub(" ", raw) for raw in (*self.before, *inside, *self.after) if not raw.startswith("</"))
 
 
@@ -76,7 +75,8 @@ class Fragments:
         block = self.document.blocks[segment.block]
         marks = marks_inside(block.marks, segment.span)
         if self.document.meta.format != "markdown":  # its signs are no Markdown: they are shown as they are spelled
-            return Fragment(self.document.text, segment.span, tuple(mark for mark in marks if mark.kind is MarkKind.BREAK))
+            shown = tuple(mark for mark in marks if _LINE_END.search(mark.span.of(self.document.text)))
+            return Fragment(self.document.text, segment.span, shown)
         before, after = _over_the_edges(self.document.text, block, segment.span)
         return Fragment(self.document.text, segment.span, marks, before, after)
 
@@ -91,7 +91,7 @@ class Fragments:
         return self._read("".join(before) + line + "".join(after), block.kind)
 
     def _read(self, text: str, kind: BlockKind) -> Fragment:
-        begin, end = _FRAMES.get(kind, ("x ", "\n"))
+        begin, end = _FRAMES.get(kind, ("x. ", "\n"))
         known = "\n" + "\n".join(self.definitions) + "\n" if "]" in text else ""
         whole = begin + text + end + known
         blocks = find_format("markdown").read(whole)
@@ -113,6 +113,12 @@ def spell(fragment: Fragment) -> str:
 def in_cell(line: str) -> str:
     """A line of Markdown as a table cell spells it (GFM, section 4.10: a pipe takes a backslash, in code spans too)."""
     return line.replace("|", "\\|")
+
+
+def _sides(mark: Mark, text: str) -> tuple[str, ...]:
+    """A mark as it is spelled; a picture that is one item as the pair that it is where it stands apart."""
+    raw, opening = mark.span.of(text), f"![{mark.text}"
+    return ("![", raw.removeprefix(opening)) if mark.kind is MarkKind.ATOM and raw.startswith(opening) else (raw,)
 
 
 def _over_the_edges(text: str, block: Block, span: Span) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -146,7 +152,8 @@ def _pieces(fragment: Fragment) -> Iterator[tuple[MarkKind | None, str]]:
         if mark.kind is MarkKind.BREAK:
             yield None, " "
         elif mark.kind is MarkKind.ESCAPE:
-            yield (None, mark.text) if mark.text in "|\ufffd" else (mark.kind, raw)
+            is_words = mark.text in "|\ufffd" or _LINE_END.search(raw)  # a word that a line end parts is whole
+            yield (None, mark.text) if is_words else (mark.kind, raw)
         elif mark.kind is MarkKind.ATOM:
             yield (mark.kind if raw[0] != "<" or _AUTOLINK.fullmatch(raw) else None), raw.replace("\\|", "|")
         else:

@@ -6,11 +6,13 @@
     4. here, both become `Block`s and `Mark`s, whose offsets count in the document.
 
 All that belongs to no block is a gap, copied as it is: prefixes of containers, `#`, fences, table pipes, link reference
-definitions, blank lines, rules. So are, by choice, tags of HTML blocks and what is in comments and scripts.
+definitions, labels of footnotes (`[^1]: `, GitHub and Pandoc), blank lines, rules. So are, by choice, tags of HTML blocks and
+what is in comments and scripts.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 
@@ -22,12 +24,15 @@ from markdown_it.utils import EnvType
 from polyglot_news.document import Block, BlockKind, Mark, MarkKind, Span
 from polyglot_news.formats.front_matter import find_front_matter
 from polyglot_news.formats.markdown_html import text_runs
+from polyglot_news.formats.markdown_images import with_images
 from polyglot_news.formats.markdown_inline import BoundedHelpers, Piece, TracingInlineParser, pieces_of, without_lone_sides
 from polyglot_news.formats.markdown_lines import Pieces, Source, TracingBlockState
 from polyglot_news.text.bare import HIDDEN, hidden_marks, with_more_marks
 
 DEEPEST_NESTING = 60
 """Containers in containers; what is nested deeper stays a gap (markdown-it's own limit is 20)."""
+
+_FOOTNOTE = re.compile(r"\[\^[^\[\]\s`<\\]+\]:[ \t]*")
 
 
 def read(text: str) -> tuple[Block, ...]:
@@ -68,7 +73,14 @@ class _Parser(MarkdownIt):
 def _block_parser() -> MarkdownIt:
     parser = _Parser("commonmark", {"maxNesting": DEEPEST_NESTING}).enable("table")
     parser.block.ruler.at("reference", _reference, {"alt": []})
+    parser.block.ruler.before("reference", "footnote", _footnote, {"alt": ["paragraph"]})
     return parser
+
+
+def _footnote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """The label of a footnote ends the paragraph before it, and begins one."""
+    at = state.bMarks[start] + state.tShift[start]
+    return silent and _FOOTNOTE.match(state.src, at, state.eMarks[start]) is not None
 
 
 def _reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -122,13 +134,19 @@ class _Walk:
     def _inline(self, token: Token) -> Iterator[Block]:
         if not token.content:
             return
-        where = token.meta["pieces"].narrowed(token.content)
-        parser = _inline_parser()
-        tokens = parser.inline.parse(token.content, parser, self.env, [])
+        where = self._without_label(token.meta["pieces"].narrowed(token.content))
+        parser, content = _inline_parser(), where.content
+        tokens = parser.inline.parse(content, parser, self.env, [])
         # markdown-it moves the odd `~` of `~~~` behind its closing delimiters, which changes their order.
-        pieces = list(_with_image_lines(sorted(pieces_of(tokens), key=lambda piece: piece.start), token.content))
-        kind, level = self._kind(pieces, token.content)
+        pieces = with_images(sorted(pieces_of(tokens), key=lambda piece: piece.start), content)
+        kind, level = self._kind(pieces, content)
         yield _block(kind, level, where, pieces, self.text)
+
+    def _without_label(self, where: Pieces) -> Pieces:
+        """The content of a paragraph without the label of the footnote that it is; one without words keeps it."""
+        label = _FOOTNOTE.match(where.content) if self.opened and self.opened.type == "paragraph_open" else None
+        is_empty = label is None or not where.content[label.end() :].strip()
+        return where if label is None or is_empty else where.cut(label.end(), len(where.content))
 
     def _html(self, where: Pieces) -> Iterator[Block]:
         for run in text_runs(where.content):
@@ -151,24 +169,6 @@ class _Walk:
         if self.containers:
             return BlockKind.QUOTE, self.containers.count("blockquote")
         return BlockKind.PARAGRAPH, 0
-
-
-def _with_image_lines(pieces: Sequence[Piece], content: str) -> Iterator[Piece]:
-    """Pieces with the line ends around a line that is one image made ends of sentences: a caption may be beside it."""
-    lines, breaks = [list[Piece]()], list[Piece]()
-    for piece in pieces:
-        if piece.kind is MarkKind.BREAK:
-            breaks.append(piece)
-            lines.append([])
-        else:
-            lines[-1].append(piece)
-    starts, stops = [0, *(piece.stop for piece in breaks)], [*(piece.start for piece in breaks), len(content)]
-    alone = [
-        _is_one_image([piece.shift(-start) for piece in line], content[start:stop])
-        for line, start, stop in zip(lines, starts, stops, strict=True)
-    ]
-    ending = {piece.start for piece, sides in zip(breaks, pairwise(alone), strict=True) if any(sides)}
-    return (replace(p, text="\n") if p.kind is MarkKind.BREAK and p.start in ending else p for p in pieces)
 
 
 def _is_one_image(pieces: list[Piece], content: str) -> bool:
@@ -226,7 +226,7 @@ def _mark(piece: Piece, pair: int, where: Pieces, text: str) -> Mark:
     if piece.kind is MarkKind.BREAK and piece.stop < len(where.content):
         stop = where.origin(piece.stop)  # up to the next line's content: prefixes of containers are part of the break
     span = Span(start, stop)
-    seen = span.of(text) if piece.kind is MarkKind.ATOM else HIDDEN.sub("", piece.text)
+    seen = piece.text or span.of(text) if piece.kind is MarkKind.ATOM else HIDDEN.sub("", piece.text)
     return Mark(span, piece.kind, seen, pair)
 
 

@@ -53,7 +53,7 @@ class Piece:
     stop: int
     kind: MarkKind
     text: str = ""
-    """What a reader sees; an ATOM's is filled in from the document."""
+    """What a reader sees; an ATOM's is filled in from the document, but for a picture's."""
     name: str = ""
     """What an OPEN and its CLOSE have in common; "" for other kinds."""
 

@@ -5,11 +5,13 @@
        the gap. An emoji used as a bullet is text: messengers set it, and readers want it back;
     3. a line end inside a paragraph is a mere wrap if the line is long, had no room for the first word of the next line (the
        longest line of the paragraph tells how much there was), and the next line goes on with the sentence, or the lines around
-       do so: where lines break off in the middle of sentences, one that ends with a sentence is full by chance. Else it ends
-       the block, as in headlines, verses, posts and signatures;
+       do so: where lines break off in the middle of sentences, one that ends with a sentence is full by chance. So is one
+       behind a hyphen inside a word, however short the line. Else it ends the block, as in headlines, verses, posts and
+       signatures;
     4. `# ` before a line makes it a heading; a short first paragraph, one sentence without a final stop, is the title;
     5. the inline markup of messengers is marked where it is in pairs on one line: `**`, `__`, `~~`, `||`, `*`, `_`, and code
-       between backticks. It stands at the edges of words, so `5 * 3 * 2`, `snake_case` and `x**2 + y**2` are text;
+       between backticks. It stands at the edges of words, so `5 * 3 * 2`, `snake_case` and `x**2 + y**2` are text. An HTML
+       tag with attributes and a handle with backslashes (`@a\\_b`) are items of their own;
     6. lines between a line of three or more backticks (or tildes) and the next such line are code, as messengers show them;
     7. each cell of a table is a block (`plain_tables.py`).
 
@@ -58,11 +60,16 @@ _SENTENCE_END = re.compile(r"([.!?…:;])[\"'»”’)\]*_~|`]*\Z")
 _CONTINUES = re.compile(r"(?:[\"'«“„‘(\[—–`$€£₽₴¥№~<&#@-]|\*\*|__|~~|\|\||\+(?=[\d(]))*\s?\w")
 _ADDRESS = re.compile(r"<?(?:https?://|www\.|t\.me/)|<\w[\w.+-]{0,60}@")
 _DASH = re.compile(r"[—–-]\s")
+_PARTED = re.compile(r"[^\W\d_][-\u2010]\Z")
 _FIRST_WORD = re.compile(r"\S+")
 _HEADLINE_ENDS = re.compile(r"[^.,;:…]\Z")
 
-_TOKEN = re.compile(r"(?:https?://|www\.|\bt\.me/)[^\s<>*~|`]*[^\s<>*~|`_]|(?P<run>\*+|_+|~+|\|+|`+)")
-"""A run of one sign; an address, whose signs are its own."""
+_TOKEN = re.compile(
+    r"(?:https?://|www\.|\bt\.me/)[^\s<>*~|`]*[^\s<>*~|`_]|(?P<run>\*+|_+|~+|\|+|`+)"
+    r"|(?P<item>(?<![\w@./])[@#]\w++(?:\\[_*]\w++)++|<!--[^<>]*-->"
+    r"|<(?=[A-Za-z][^<>]*=)[A-Za-z][\w-]*+(?:\s++[\w:-]++(?:=(?:\"[^\"<>]*+\"|'[^'<>]*+'|[^\s\"'<>=]++))?+)*+\s*+/?>)"
+)
+"""A run of one sign; an address, whose signs are its own; what is carried across as it stands."""
 
 _PAIRED = frozenset(("*", "**", "***", "_", "__", "~~", "||"))
 _SHOWN = re.compile(r"[^\s*_~|`]")
@@ -214,21 +221,34 @@ def _block(lines: list[Line], text: str) -> Block:
     marks, before = list[Mark](), lines[0]
     for line in lines:
         if line is not before:
-            marks.append(Mark(Span(before.stop, line.start), MarkKind.BREAK, " "))
+            marks.append(_wrap(before, line, text))
         marks += _inline(text, line, len(marks))
         before = line
     span = Span(lines[0].start, before.stop)
     return Block(lines[0].kind, span, lines[0].level, tuple(with_more_marks(marks, list(hidden_marks(text, span)))))
 
 
+def _wrap(line: Line, after: Line, text: str) -> Mark:
+    """A line end inside a sentence; behind the hyphen of `Нью-Йорк` it is not to be seen."""
+    span = Span(line.stop, after.start)
+    is_inside = _PARTED.search(text, max(line.start, line.stop - 2), line.stop) and text[after.start].isupper()
+    return Mark(span, MarkKind.ESCAPE) if is_inside else Mark(span, MarkKind.BREAK, " ")
+
+
 def _inline(text: str, line: Line, first: int) -> list[Mark]:
-    """Code and pairs on a line, in order; pairs are numbered from `first`.
+    """Code, items and pairs on a line, in order; pairs are numbered from `first`."""
+    found = list(_TOKEN.finditer(text, line.start, line.stop))
+    items = [Span(*token.span()) for token in found if token["item"]]
+    runs = [Span(*token.span()) for token in found if token["run"]]
+    signs = _signs(text, line, runs, first) if len(runs) > 1 else []
+    return with_more_marks(signs, [Mark(item, MarkKind.ATOM, item.of(text)) for item in items])  # none in code
+
+
+def _signs(text: str, line: Line, runs: list[Span], first: int) -> list[Mark]:
+    """Code and pairs, pairs numbered from `first`.
 
     A pair that would cross another is none. Every sign is open at most once, so the time is linear.
     """
-    runs = [Span(*found.span()) for found in _TOKEN.finditer(text, line.start, line.stop) if found["run"]]
-    if len(runs) < 2:
-        return []
     marks, opened, pair = list[Mark](), dict[str, Span](), first
     code, code_stop = _code(text, line, runs), line.start
     for run in runs:
@@ -316,7 +336,11 @@ def _evened(ends: Sequence[_End]) -> Iterator[_End]:
 def _end(line: Line, after: Line, width: int, text: str, *, is_dialogue: bool) -> _End:
     same = after.kind is line.kind and after.level == line.level
     hanging = line.kind is BlockKind.LIST_ITEM and after.kind is BlockKind.PARAGRAPH
-    if after.begins or len(line) < SHORTEST_WRAPPED_LINE or not (same or hanging):
+    if after.begins or not (same or hanging):
+        return _End.FIRM
+    if _PARTED.search(text, max(line.start, line.stop - 2), line.stop) and text[after.start].isalpha():
+        return _End.SURE
+    if len(line) < SHORTEST_WRAPPED_LINE:
         return _End.FIRM
     word, begins = _FIRST_WORD.match(text, after.start, after.stop), _CONTINUES.match(text, after.start, after.stop)
     if word is None or begins is None:

@@ -9,12 +9,11 @@ The columns of a table that blanks part move to the right together, as far as it
 
 import re
 from bisect import bisect_left
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import groupby, product
 
-from polyglot_news.document import Block, BlockKind, Document, MarkKind
+from polyglot_news.document import Block, BlockKind, Document, MarkKind, Span, splice
 from polyglot_news.formats import plain
 from polyglot_news.text.protection import find_protected
 
@@ -59,17 +58,34 @@ def merge(document: Document, replaced: Mapping[str, str]) -> str:
 
 
 def _items(document: Document, replaced: Mapping[str, str]) -> Iterator[_Item]:
-    segments, at = deque(document.segments), 0
+    by_block = {number: list(some) for number, some in groupby(document.segments, key=lambda segment: segment.block)}
+    at = 0
     for number, block in enumerate(document.blocks):
-        pieces, inside = list[str](), block.span.start
-        while segments and segments[0].block == number:
-            segment = segments.popleft()
-            pieces += [document.text[inside : segment.span.start], replaced.get(segment.id, segment.text)]
+        pieces, inside, segments = list[str](), block.span.start, by_block.get(number, [])
+        is_new = any(segment.id in replaced for segment in segments)
+        for segment in segments:
+            same = _whole(segment.span, block, document.text) if is_new else segment.text
+            pieces += [document.text[inside : segment.span.start], replaced.get(segment.id, same)]
             inside = segment.span.stop
-        breaks = tuple(mark.span.of(document.text) for mark in block.marks if mark.kind is MarkKind.BREAK)
+        breaks = tuple(_breaks(block, document.text))
         new = "".join([*pieces, document.text[inside : block.span.stop]])
         yield _Item(document.text[at : block.span.start], block, block.span.of(document.text), new, breaks)
         at = block.span.stop
+
+
+def _breaks(block: Block, text: str) -> Iterator[str]:
+    """Line ends with what follows them on the next line, without the hyphen that parts a word."""
+    for mark in block.marks:
+        found = _LINE_END.search(mark.span.of(text)) if mark.kind in (MarkKind.BREAK, MarkKind.ESCAPE) else None
+        if found is not None:
+            yield mark.span.of(text)[0 if mark.kind is MarkKind.BREAK else found.start() :]
+
+
+def _whole(span: Span, block: Block, text: str) -> str:
+    """A segment that stays as it is, its words whole that a line end parts."""
+    parted = (mark for mark in block.marks if mark.kind is MarkKind.ESCAPE and _LINE_END.search(mark.span.of(text)))
+    inside = [(mark.span.shift(-span.start), mark.text) for mark in parted if span.covers(mark.span)]
+    return splice(span.of(text), inside)
 
 
 def _laid_out(items: Iterable[_Item]) -> Iterator[_Item]:
