@@ -30,7 +30,7 @@ from polyglot_news.text.casing import is_shouted
 from polyglot_news.text.vocabulary import english_words
 
 _TOKEN = re.compile(r"[A-Z]\.(?!\w{2})|[A-Za-zÀ-ž]+(?:['’-][A-Za-zÀ-ž]{2,}|['’][A-Z][a-z]+)*")
-_LONGEST = 5  # words of a name
+_LONGEST = 6  # words of a name
 _LONGEST_ABBREVIATION = 4
 _SPELLED_ALIKE = 0.8  # likeness of two spellings of one first name
 _FEWEST_SOUNDS = 3  # consonants of a surname that is known by its sound and its first name
