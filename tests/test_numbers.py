@@ -132,6 +132,10 @@ def test_thousands_that_a_model_took_for_decimals_are_put_back() -> None:
         ("rose to $6.12 a bushel", "до 6.12 долларов за бушель", "до 6,12 долларов за бушель"),
         ("fell to $12.10 from $11.05.", "до $12,10 от $11.05.", "до $12,10 от $11,05."),
         ("3.5 hours", "3.5 часа", "3,5 часа"),
+        ("5.9–6.3 million", "5.9–6,3 миллиона", "5,9–6,3 миллиона"),
+        ("(CSV, 4.7 MB)", "(CSV, 4.7 МБ)", "(CSV, 4,7 МБ)"),
+        ("at 44.1 kHz", "на 44.1 кГц", "на 44,1 кГц"),
+        ("versions 5.9–6.3", "версии 5.9–6.3", "версии 5.9–6.3"),
         ("5.25 of 5 25-year-olds", "5,25 из 5 25-летних", "5,25 из 5 25-летних"),
     ],
 )
@@ -157,6 +161,10 @@ def test_decimals_in_russian(source: str, answer: str, mended: str) -> None:
 )
 def test_numbers_keep_their_signs(source: str, target: str, agree: bool) -> None:
     assert signs_agree(source, target) is agree
+
+
+def test_a_figure_of_the_source_that_was_right_already_stays() -> None:
+    assert respell_numbers("(48,7K views)", "(48.7K просмотров)", "en") == "(48.7K views)"
 
 
 def test_a_decimal_that_became_two_numbers_is_told() -> None:

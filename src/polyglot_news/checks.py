@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from polyglot_news.document import Span
 from polyglot_news.text.currencies import count_mentions, find_currencies
+from polyglot_news.text.figures import figures_hold
 from polyglot_news.text.numbers import months_agree, numbers_agree
 from polyglot_news.text.protection import find_protected
 from polyglot_news.text.signs import signs_agree
@@ -51,9 +52,17 @@ _LINKED_NAMES = re.compile(r"[A-Z]\w*(?:[ '’&-]+(?:[a-z]+[ '’&-]+){0,2}[A-Z]
 _FOREIGN_LETTER = {"en": re.compile(r"[\u0400-\u052f]"), "ru": re.compile(r"[A-Za-z]")}
 _SYLLABLES = re.compile(r"(\w{1,6}?)\1{5,}")
 _RATIO = (0.4, 2.5)  # target letters to source letters, between which a line of 20 letters or more is usual
+_MONTH = re.compile(
+    "(?:январ|феврал|март|апрел|ма[йяе]|июн|июл|август|сентябр|октябр|ноябр|декабр)[а-я]{0,2}"
+    "|January|February|March|April|June|July|August|September|October|November|December"
+)
+_FEW = 3
+_WRITTEN_OUT = 12  # letters
 _QUOTES = re.compile(r"[«»“”„‟\"]")
 _CLOSES_INSIDE = re.compile(r"\A[^«»“”„\"]*\w[!?.…]?[»”\"][,—–\s-]+\w")  # a quotation that ends, and what is said of it
 _ANY_QUOTE = re.compile(r"[«»“”„‟\"‘]|['’](?!\w)|\A\s*[—–-]|[,.!?…]\s[—–-]")
+_SPEAKER = re.compile(r"\W*[^\W\d_]{3}[^«»“”„\"]*:\s?[«“„\"]")
+_SPEECH_ALONE = re.compile(r"\W*?[«“„\"][^«»“”„\"]*[»”\"]\W*")
 _INCHES = re.compile(r"(?<=\d)\"")
 _SINGLE_QUOTE = re.compile(r"(?<!\w)['‘](?=\w)|(?<=[\w.,!?])['’](?!\w)")
 _DIALOGUE = re.compile(r"(?:\A\s*|[,.!?…]\s)[-–—]\s")  # - Да, - сказал он.
@@ -150,7 +159,7 @@ def _protected(text: str) -> Counter[str]:
 
 
 def _numbers_differ(pair: Pair) -> bool:
-    return not all(agree(pair.source, pair.target) for agree in (numbers_agree, months_agree, signs_agree))
+    return not all(agree(pair.source, pair.target) for agree in (numbers_agree, months_agree, signs_agree, figures_hold))
 
 
 def _currency_lost(pair: Pair) -> bool:
@@ -290,13 +299,44 @@ def _shares_its_end(text: str) -> bool:
 
 
 def _length_ratio(pair: Pair) -> bool:
-    words = _WORD.findall(pair.source)
-    source, target = sum(map(len, words)), sum(map(len, _WORD.findall(pair.target)))
+    """Too many or too few letters, or none but those of names and dates; an abbreviation may stand for words of some length."""
+    words, others = _WORD.findall(pair.source), _WORD.findall(pair.target)
+    source, target = sum(map(len, words)), sum(map(len, others))
     if not target:
         return len(words) > 1
+    if _statement_lost(words, others) or (_SPEAKER.match(pair.source) and _SPEECH_ALONE.fullmatch(pair.target)):
+        return True
     if source < 20 and target < 40:
         return False
-    return not _RATIO[0] <= target / max(source, 1) <= _RATIO[1]
+    shortest, longest = _RATIO[0] * (source - _spread(others)), _RATIO[1] * (source + _spread(words))
+    return not shortest <= target <= longest
+
+
+def _spread(words: Sequence[str]) -> int:
+    """Letters more that abbreviations (МЧС, GDP) may have in words."""
+    return _WRITTEN_OUT * sum(1 < len(word) < 6 and word.isupper() for word in words)
+
+
+def _statement_lost(source: Sequence[str], target: Sequence[str]) -> bool:
+    """Whether the target is names, months and small words where the source says something of them."""
+    if not 1 < len(target) <= len(source) > _FEW or _said(target) or _opens_with_word(target):
+        return False
+    headline = len(_capitals(target)) > len(_capitals(source))
+    return not headline and len(_said(source)) + (len(source[0]) > _FEW and source[0].istitle()) > 1
+
+
+def _opens_with_word(words: Sequence[str]) -> bool:
+    """Whether the first word may be any, and no name goes on behind it."""
+    return len(words[0]) > 3 and words[1][0].islower()
+
+
+def _capitals(words: Sequence[str]) -> list[str]:
+    return [word for word in words if word[0].isupper() and len(word) > 3 and not _MONTH.fullmatch(word)]
+
+
+def _said(words: Sequence[str]) -> list[str]:
+    """The words that are no names: with a small letter, no month and not very short."""
+    return [word for word in words if word[0].islower() and len(word) > 3 and not _MONTH.fullmatch(word)]
 
 
 def _low_score(pair: Pair) -> bool:

@@ -19,6 +19,10 @@ _BEHIND_FIGURE: tuple[tuple[str, str], ...] = (
     (r"ц(?!/)\.?", "центнеров"),
     (r"га\.?(?!/)", "гектаров"),
     (r"барр?\.?(?!/)", "баррелей"),
+    (r"чел(?!\.?[/-])\.?", "человек"),
+    (r"экз(?!\.?[/-])\.?", "экземпляров"),
+    (r"шт(?!\.?[/-])\.?", "штук"),
+    (r"ед\.(?![/-]| ?[а-я]{1,4}\.)", "единиц"),
     (r"кв\.?[ \u00a0]?м\.?", "квадратных метров"),
     (r"кв\.?[ \u00a0]?км\.?", "квадратных километров"),
     (r"куб\.?[ \u00a0]?м\.?", "кубических метров"),
@@ -43,6 +47,30 @@ _IN_ENGLISH: tuple[tuple[str, str], ...] = (
 _WRITTEN = {"ru": _BEHIND_FIGURE, "en": _IN_ENGLISH}
 _ANY = {language: "|".join(f"(?P<r{n}>{short})" for n, (short, _) in enumerate(pairs)) for language, pairs in _WRITTEN.items()}
 _SHORT = {"ru": re.compile(rf"{_AMOUNT}(?:{_ANY['ru']})(?!\w)"), "en": re.compile(_ANY["en"])}
+_HOUR = r"(?:[01]?\d|2[0-3])"
+_NO_HOUR = (  # behind it
+    r"(?!\d|[.,:]\d|[ \u00a0]?(?:[%‰°$€£₽]|раз|руб|долл|евро|тыс|млн|млрд|трлн|проц|[кцс]?м\b|[кмц]?[гт]\b|тонн|балл|очк|сек"
+    r"|градус|метр|километр|литр|пункт|п\.|юан|гр?н|юр|кВт|га\b|л\b|с\b))"
+)
+_POINT_IN_FIGURE = re.compile(r"\.(?<=\d\.)[0-5]\d")
+_HOUR_WITH_POINT = re.compile(
+    rf"(?:\b[Вв]о? {_HOUR}(?P<at>\.)[0-5]\d"
+    rf"|\b(?:[Сс]|[Дд]о|[Кк]|[Пп]о|[Нн]а|[Оо]коло|[Пп]осле|[Оо]т) {_HOUR}(?P<from>\.)(?:00|15|30|45)"
+    rf"|(?<![\d.,:]){_HOUR}(?P<first>\.)(?:00|30)(?=\s?[-–—]\s?{_HOUR}\.(?:00|30)(?![\d.,]))"
+    r"|(?<![\d.,:№v])(?:0\d|1\d|2[0-3])(?P<full>\.)00"
+    rf"|(?<=\d[.:][03]0[-–—]){_HOUR}(?P<last>\.)(?:00|30))" + _NO_HOUR
+)
+_SETTLEMENT = re.compile(r"\b(?:(?P<preposition>[А-Яа-яё]{1,5}) )?(?P<short>пос\.)(?= [А-ЯЁ])")
+_SETTLEMENTS = {
+    preposition: settlement
+    for settlement, prepositions in {
+        "посёлке": "в во на о об при",
+        "посёлка": "из от до у с со около близ возле для",
+        "посёлку": "к ко по",
+        "посёлком": "под над перед за",
+    }.items()
+    for preposition in prepositions.split()
+}
 _DATELINE = re.compile(r"\W{0,2}(?P<place>[А-ЯЁ]{3,}(?:[- ][А-ЯЁ]{2,}){0,2})[,.] \d{1,2} [а-яё]{3,8}\b")
 _HER = re.compile(r"\b(?:г-ж[аеиуо]|госпож[аеиуо])", re.IGNORECASE)
 _HIM = re.compile(r"\b(?:г-н|господин)", re.IGNORECASE)
@@ -57,6 +85,23 @@ def write_out(text: str, language: str) -> Iterator[tuple[Span, str]]:
     """What to write in the place of short forms of a text in `language`, in order; a final stop stays behind them."""
     if language == "ru":
         yield from _place_of_dateline(text)
+    found = [*_short_forms(text, language), *((*_hours(text), *_settlements(text)) if language == "ru" else ())]
+    yield from sorted(found, key=lambda edit: edit[0])
+
+
+def _hours(text: str) -> Iterator[tuple[Span, str]]:
+    """«в 11.00» as 11:00: of 11.00 a model makes 11.0. A share, a price or a rate («до 10.50 руб.») is no time."""
+    for match in _HOUR_WITH_POINT.finditer(text) if _POINT_IN_FIGURE.search(text) else ():
+        yield Span(*match.span(str(match.lastgroup))), ":"
+
+
+def _settlements(text: str) -> Iterator[tuple[Span, str]]:
+    """«в пос. Ленинский» as «в посёлке Ленинский»."""
+    for match in _SETTLEMENT.finditer(text) if "пос." in text else ():
+        yield Span(*match.span("short")), _SETTLEMENTS.get((match["preposition"] or "").lower(), "посёлок")
+
+
+def _short_forms(text: str, language: str) -> Iterator[tuple[Span, str]]:
     for match in _SHORT[language].finditer(text) if language == "en" or _DIGIT.search(text) else ():
         written = _WRITTEN[language][int(str(match.lastgroup)[1:])][1]
         stop = "." if match[0].endswith(".") and not text[match.end() :].strip() else ""

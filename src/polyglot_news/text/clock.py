@@ -1,5 +1,7 @@
 """Times of day and dates of English texts, as Russian tells them: `5:20 p.m.` is `17:20`, `On Mar 3` is «3 марта».
 
+`Aug. '19` is «август 2019 года», in the case that stands behind its preposition.
+
 Models like to drop the "p.m.", and then the time is twelve hours wrong; of months they make names or verbs («в Маре», «Марш»).
 So both are carried across, spelled anew: a day with its month in the genitive fits behind any preposition.
 """
@@ -8,6 +10,7 @@ import re
 
 from polyglot_news.document import Span
 from polyglot_news.text.protection import Item
+from polyglot_news.text.short_forms import find_short_forms
 
 _DIGIT = re.compile(r"\d")
 _TIME = re.compile(
@@ -38,9 +41,17 @@ _DATE = re.compile(
     r"(?:,?[ ](?P<year>(?:1[89]|20)\d\d))?(?![\w%]|[.:–-]\d)"
 )
 
+_MONTH_OF_YEAR = re.compile(
+    r"\b(?P<in>[Ii]n[ ])?(?P<month>(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?|May"
+    r"|(?:January|February|March|April|June|July|August|September|October|November|December)\b)[ ]?['’‘](?P<year>\d\d)(?!\w)"
+)
+_WANTS_GENITIVE = re.compile(r"\b(?:since|from|until|till|to|of|after|before) \Z", re.IGNORECASE)
+_NOMINATIVE = re.compile(r"мая\Z|[ая]\Z")
+_LATEST = 40  # '41 is 1941
+
 
 def find_times(text: str) -> list[Item]:
-    """The times and the days of a month in an English text, each with its Russian spelling, in order.
+    """The times, the days of a month and the short forms of an English text, each with its Russian spelling, in order.
 
     A stop that ends the text is none of the abbreviation's alone, and stays.
     """
@@ -49,7 +60,9 @@ def find_times(text: str) -> list[Item]:
     times = [_time(match, text) for match in _TIME.finditer(text)]
     taken = [item.span for item in times]
     dates = (_date(match, text) for match in _DATE.finditer(text))
-    return sorted((*times, *(item for item in dates if not item.span.meets(taken))), key=lambda item: item.span)
+    years = (_month_of_year(match, text) for match in _MONTH_OF_YEAR.finditer(text))
+    others = [item for item in (*dates, *years, *find_short_forms(text)) if not item.span.meets(taken)]
+    return sorted((*times, *others), key=lambda item: item.span)
 
 
 def _date(match: re.Match[str], text: str) -> Item:
@@ -59,6 +72,24 @@ def _date(match: re.Match[str], text: str) -> Item:
         told = f"{_DAYS[weekday[:3].lower()][match['on'] is not None]}, {told}"
     begins = not text[: match.start()].strip("\"'“‘(")
     return Item(_span(match, text), "time", told[0].upper() + told[1:] if begins else told)
+
+
+def _month_of_year(match: re.Match[str], text: str) -> Item:
+    """`Aug. '19`: no day, but a year."""
+    year = f"{'20' if int(match['year']) <= _LATEST else '19'}{match['year']} года"
+    month = _MONTHS[match["month"][:3].lower()]
+    if match["in"]:
+        told = f"в {month[:-1]}е {year}"
+    elif _WANTS_GENITIVE.search(text, max(match.start() - 10, 0), match.start()):
+        told = f"{month} {year}"
+    else:
+        told = f"{_NOMINATIVE.sub(_named, month)} {year}"
+    begins = not text[: match.start()].strip("\"'“‘(")
+    return Item(Span(*match.span()), "time", told[0].upper() + told[1:] if begins else told)
+
+
+def _named(ending: re.Match[str]) -> str:
+    return {"я": "ь", "а": "", "мая": "май"}[ending[0]]
 
 
 def _time(match: re.Match[str], text: str) -> Item:

@@ -31,9 +31,9 @@ def find_currencies(text: str) -> Counter[str]:
     numbers = list(find_numbers(text))
     before, behind = ([look(text, span) for span in numbers] for look in (currency_before, currency_behind))
     for n in range(1, len(numbers)):
-        before[n] = before[n] or (before[n - 1] if _is_listed(text, numbers[n - 1], numbers[n]) else None)
+        before[n] = before[n] or (before[n - 1] if is_listed(text, numbers[n - 1], numbers[n]) else None)
     for n in range(len(numbers) - 2, -1, -1):
-        behind[n] = behind[n] or (behind[n + 1] if _is_listed(text, numbers[n], numbers[n + 1]) else None)
+        behind[n] = behind[n] or (behind[n + 1] if is_listed(text, numbers[n], numbers[n + 1]) else None)
     return Counter(code for one, other in zip(before, behind, strict=True) if (code := one or other))
 
 
@@ -54,7 +54,7 @@ def currency_behind(text: str, span: Span) -> str | None:
     return str(behind.lastgroup) if behind else None
 
 
-def _is_listed(text: str, first: Span, second: Span) -> bool:
+def is_listed(text: str, first: Span, second: Span) -> bool:
     """Whether two numbers share what is said of one: nothing is between them but what makes a list or a range of them.
 
     A year shares nothing: "In 2024, $5 million".

@@ -25,6 +25,8 @@ from polyglot_news.text.protection import Item, peel
 from polyglot_news.text.settling import settle
 
 _REPEATED_YEAR = re.compile(r" год[ау]?\b")  # behind a date that says so itself or has none, or an hour
+_COMMA_IN_SUM = re.compile(r",(?=\d)")
+_NO_YEARS = ("time", "file", "url", "email", "handle")
 _YEAR_BEHIND = re.compile(r",? (?:(?:an?|one|the|this|that|last|next) )?(?:years?\b|\d{4}\b)")
 _SIGN = re.compile(r"(?:\A|[\s(\[«\"“…:])(?P<sign>[-−–+])[$€£]?\Z")  # of the figure behind it
 _TOLD_SIGN = re.compile(r"(?:[-−–+][$€£]?|\b(?:minus|plus|минус|плюс) )\Z", re.IGNORECASE)
@@ -280,21 +282,33 @@ def _restored(text: str, part: Part, bare: str, language: str) -> Iterator[tuple
         item = pending.pop(match[0], None)
         before = text[at : match.start()]
         before = _before_item(before, item, bare) if item else before.rstrip()
+        before = before[:1] if before.isspace() else before
         if named and _is_glued(end, before):
             yield Chunk(" "), Span(at, at)
         yield Chunk(before), Span(at, at + len(before))
         end, named, at = before or end, named and not before, match.end()
         if item:
-            copy, start, stop = _copy(bare, item.span, item, language), item.span.start, item.span.stop
+            copy, start = _copy(bare, item.span, item, language), item.span.start
             if _is_glued(end, copy.text) and not _is_glued(bare[max(start - 1, 0) : start], copy.text):
                 yield Chunk(" "), Span(match.start(), match.start())
             yield copy, Span(*match.span())
-            again = _REPEATED_YEAR.match(text, at) if item.kind == "time" and not _YEAR_BEHIND.match(bare, stop) else None
-            at = again.end() if again else at
-            end, named = copy.text, item.kind == "name" and not _is_glued(copy.text, bare[stop : stop + 1])
+            at = _behind_item(text, at, item, bare)
+            end, named = copy.text, item.kind not in (FIGURE, "time") and not _is_glued(copy.text, bare[item.span.stop :])
     if named and _is_glued(end, text[at:]):
         yield Chunk(" "), Span(at, at)
     yield Chunk(text[at:]), Span(at, len(text))
+
+
+def _behind_item(text: str, at: int, item: Item, bare: str) -> int:
+    """Where the text behind an item begins: without what a model likes to put there and the source has not, which is the year
+    of a date or a file, a blank inside markup (`<b> Слово`), a comma between a currency's code and its sum.
+    """
+    stop = item.span.stop
+    if item.kind in _NO_YEARS and not _YEAR_BEHIND.match(bare, stop) and (again := _REPEATED_YEAR.match(text, at)):
+        return again.end()
+    if item.kind == "marker" and bare[stop : stop + 1].strip():
+        return len(text) - len(text[at:].lstrip())
+    return at + (bare[stop : stop + 1].isspace() and _COMMA_IN_SUM.match(text, at) is not None)
 
 
 def _is_glued(left: str, right: str) -> bool:
@@ -310,7 +324,7 @@ def _before_item(before: str, item: Item, bare: str) -> str:
     if sign and not _TOLD_SIGN.search(before):
         money = before[len(before.rstrip("$€£")) :]
         return before.removesuffix(money) + sign["sign"] + money
-    if item.kind == "marker" and wanted and not wanted.isspace():
+    if (item.kind == "marker" or wanted == "]") and wanted and not wanted.isspace():
         return before.rstrip()
     if item.kind == "icon" and wanted.isspace() and before[-1:] == "," and before[-2:-1].isdigit():
         return f"{before[:-1]} "

@@ -1,4 +1,5 @@
-"""Identifiers that look like figures and letters of a language, and are neither: coordinates, number plates, Zulu times.
+"""Identifiers that look like figures and letters of a language, and are neither: coordinates, number plates, Zulu times,
+the codes of currencies.
 
 A model respells them ("51.5683, 34.6846" with commas, N as «Н») or drops a letter, and nobody can look up what is left.
 """
@@ -12,17 +13,25 @@ _SIDE = r"[NSEWСЮВЗ](?![^\W\d_])"
 _MINUTES = r"['′’]\s?(?:\d{1,2}(?:[.,]\d+)?\s?(?:[\"″”]|''|’’)\s?)?"
 _POINT = rf"\d{{1,3}}(?:[.,]\d{{2,}}\s?°|\s?°\s?\d{{1,2}}(?:[.,]\d+)?{_MINUTES}|\s?°)\s?{_SIDE}"
 _PLATE_LETTERS = "АВЕКМНОРСТУХABEKMHOPCTYX"  # GOST R 50577: those that both alphabets have
+_CODES = (  # ISO 4217; those that models know as words are none of them, nor is TRY, which is a word
+    "AED|AMD|AUD|AZN|BGN|BRL|BYN|CAD|CHF|CNH|CNY|CZK|DKK|EGP|GEL|HKD|HUF|IDR|ILS|INR|IQD|IRR|JPY|KGS|KRW|KZT|MDL|MNT|MXN|MYR"
+    "|NOK|NZD|PHP|PKR|PLN|QAR|RON|RSD|SAR|SEK|SGD|THB|TJS|TMT|TWD|UAH|UZS|VND|ZAR"
+)
 _RULES = (
     rf"(?<![\w.,]){_POINT}(?:[,;]?\s{{0,2}}{_POINT})?",  # ISO 6709, annex D
     r"(?<![\w.,])[-−+]?\d{1,3}\.\d{4,}°?,\s?[-−+]?\d{1,3}\.\d{4,}°?(?![\w.]|,\d)",
     r"(?<![\w:])\d{2}:?\d{2}Z(?!\w)",  # ISO 8601
+    rf"(?<![\w/])(?:{_CODES})(?=[ \u00a0]\d)",
     rf"(?<!\w)[{_PLATE_LETTERS}] ?\d{{3}} ?[{_PLATE_LETTERS}]{{2}}(?: ?\d{{2,3}}(?!\d))?(?!\w)",
 )
 _PATTERN = re.compile("|".join(_RULES))
-_TELLING = re.compile(rf"\d\s?°|\.\d{{4}}|\d\dZ|[{_PLATE_LETTERS}] ?\d{{3}}")  # one of these is in each of them
+# One of these is in each of them.
+_TELLING = re.compile(
+    rf"\d\s?°|\.\d{{4}}|\d\dZ|[{_PLATE_LETTERS}] ?\d{{3}}|[A-Z]{{3}}[ \u00a0]\d"
+)  # one of these is in each of them
 
 
 def find_identifiers(text: str) -> Iterator[Span]:
-    """Coordinates, Zulu times and Russian number plates in a text, in order."""
+    """Coordinates, Zulu times, Russian number plates and codes before a sum in a text, in order."""
     if _TELLING.search(text):
         yield from (Span(*match.span()) for match in _PATTERN.finditer(text))

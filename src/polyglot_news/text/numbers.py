@@ -24,14 +24,16 @@ NUMBER = re.compile(rf"(?<![^\W\d_])(?:{GROUPS}|\d+(?:[.,:]\d+)*)|\d+")
 
 _ENGLISH_GROUPS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?\Z")
 _RUSSIAN_GROUPS = re.compile(rf"\d{{1,3}}(?:{_BLANK}\d{{3}})+(?:,\d+)?\Z")
+_GROUPED_TWICE = re.compile(r"\d{1,3}(?:(?:,\d{3})+(?:[.,]\d+)?|(?:\.\d{3})+(?:,\d+)?)\Z")
 _TWO_COMMAS = re.compile(r"(?P<groups>\d{1,3}(?:,\d{3})+),(?!\d{3}\Z)(?P<rest>\d+)\Z")  # 15,240,50: half re-spelled
 _DECIMAL_COMMA = re.compile(r"0,\d+\Z|\d+,(?!\d{3}\Z)\d+\Z")
 _DECIMAL_POINT = re.compile(r"\d+\.\d+\Z")
 _OF_DECIMAL = re.compile(
-    rf"{_BLANK}?(?:[%‰°]|(?:m|k|K|bn|mn|tn|per cent|percent|percentage|thousand|million|billion|trillion|points?|times|degrees"
+    rf"(?:{_BLANK}?[-–—]{_BLANK}?\d+\.\d+)?{_BLANK}?"  # 5.9–6.3 million
+    r"(?:[%‰°]|(?:m|k|K|bn|mn|tn|per cent|percent|percentage|thousand|million|billion|trillion|points?|times|degrees"
     r"|dollars|euros|pounds|ro?ubles|yuan|tonnes|tons|barrels|litres|liters|gallons|acres|hectares|hours|years|minutes|seconds"
     r"|(?:square |cubic |kilo|centi|milli)?met(?:er|re)s|miles|feet|inches|kg|km|mm|cm|mph|(?:kilo)?grams"
-    r"|kilowatts|megawatts|[kMG]W)\b)"
+    r"|kilowatts|megawatts|[kMG]W|[kKMGT]i?B|[kMGT]?Hz|[kMG]bps|dB|mAh|lbs?|oz)\b)"
 )
 _MONEY_BEFORE = re.compile(r"[$€£]\s?\Z")
 _THREE_BEHIND = re.compile(r"\d{1,3},\d{3}\Z")
@@ -49,6 +51,9 @@ _MAGNITUDES = (
 MAGNITUDES = "|".join(pattern for _, pattern in _MAGNITUDES)
 _MAGNITUDE = re.compile("|".join(f"(?P<m{value}>{pattern})" for value, pattern in _MAGNITUDES), re.IGNORECASE)
 _BEFORE_MAGNITUDE = re.compile(rf"(?:-\w{{1,3}})?(?:{_BLANK}|-)?(?=\w)")
+_PARTED_TWICE = re.compile(r"\d+(?:[.,]\d+){2,}")
+_DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:\d\d)?\d\d\Z")
+_SHORT_YEAR = re.compile(r"(?<!\w)['’‘](\d\d)(?!\w)")
 _RANGE = re.compile(rf"{_BLANK}?[-–—]{_BLANK}?\Z")
 _CURRENCY_MILLION = re.compile(r"[mM](?!\w)")
 _AFTERNOON = re.compile(r"(?<![^\W\d_])p\.?\s?m\b|\bвечера\b|\bдня\b", re.IGNORECASE)
@@ -138,11 +143,23 @@ def numbers_agree(source: str, target: str) -> bool:
     """Whether two texts tell the same numbers, one of them perhaps in words."""
     ours, theirs = count_numbers(source), count_numbers(target)
     missing, added = ours - theirs, theirs - ours
+    if _PARTED_TWICE.search(target) and _parted_twice(target) - _parted_twice(source):
+        return False
     if not missing and not added:
         return True
     if any(torn(value).search(target) for value in missing if "." in value):
         return False
     return _explained(missing, added, source, target) or _explained(_in_two(missing), _in_two(added), source, target)
+
+
+def _parted_twice(text: str) -> set[str]:
+    """The numbers of a text with two separators or more that are neither thousands nor a date: 2.2.5, made of 2–2,5."""
+    found = (match for match in NUMBER.finditer(text) if _PARTED_TWICE.fullmatch(match[0]))
+    return {
+        match[0].replace(",", ".")
+        for match in found
+        if not _GROUPED_TWICE.match(match[0]) and (text[match.end() : match.end() + 1] == "%" or not _DATE.match(match[0]))
+    }
 
 
 @functools.lru_cache(maxsize=1024)
@@ -166,7 +183,7 @@ def months_agree(source: str, target: str) -> bool:
 def lost_numbers(source: str, target: str) -> Counter[str]:
     """The values that stand in `source` in figures and that `target` tells neither in figures nor in words."""
     ours, theirs = count_numbers(source), count_numbers(target)
-    missing, added, told = ours - theirs, theirs - ours, _told_in_words(target)
+    missing, added, told = ours - theirs, theirs - ours, told_in_words(target)
     left = [_left_over(missing, added, source, target)[0], _left_over(_in_two(missing), _in_two(added), source, target)[0]]
     lost = [Counter({value: times for value, times in some.items() if value not in told}) for some in left]
     return min(lost, key=Counter.total)
@@ -254,13 +271,13 @@ def _magnitude_after(text: str, number: re.Match[str]) -> int:
 
 def _explained(missing: Counter[str], added: Counter[str], source: str, target: str) -> bool:
     missing, added = _left_over(missing, added, source, target)
-    return set(missing) <= _told_in_words(target) and set(added) <= _told_in_words(source)
+    return set(missing) <= told_in_words(target) and set(added) <= told_in_words(source)
 
 
 def _left_over(missing: Counter[str], added: Counter[str], source: str, target: str) -> tuple[Counter[str], Counter[str]]:
     """What other figures do not explain."""
     missing, added = missing - added, added - missing
-    for explain in (_by_clock, _by_magnitude, _by_decade):
+    for explain in (_by_clock, _by_magnitude, _by_decade, _by_short_year):
         missing, added = explain(missing, added, source, target)
     return missing, added
 
@@ -311,10 +328,19 @@ def _by_decade(missing: Counter[str], added: Counter[str], source: str, target: 
     return missing, added
 
 
-def _told_in_words(text: str) -> set[str]:
+def _by_short_year(missing: Counter[str], added: Counter[str], source: str, target: str) -> tuple[Counter[str], Counter[str]]:
+    """`Aug. '19` and «август 2019 года»."""
+    for short in {*_SHORT_YEAR.findall(source), *_SHORT_YEAR.findall(target)}:
+        for long in (f"19{short}", f"20{short}"):
+            if (missing[_plain(short)] and added[long]) or (missing[long] and added[_plain(short)]):
+                missing, added = (side - Counter([_plain(short), long]) for side in (missing, added))
+    return missing, added
+
+
+def told_in_words(text: str) -> set[str]:
     """Every value that some words of `text` could stand for: "three" alone and in "three hundred", "twenty" and "five"."""
     told, sofar = {_roman(numeral) for numeral in _ROMAN.findall(text) if numeral != "I"}, 0
-    for value in _word_values(text):
+    for value in number_words(text):
         if sofar > value > 0:
             sofar += value
         elif sofar and value >= 100:
@@ -328,7 +354,7 @@ def _told_in_words(text: str) -> set[str]:
     return (set(map(str, told)) - {"0"}) | fractions | zero
 
 
-def _word_values(text: str) -> Iterator[int]:
+def number_words(text: str) -> Iterator[int]:
     """Values of number words and months, in order; 0 for a word between them."""
     for match in _WORD.finditer(text.lower()):
         word = match[0]

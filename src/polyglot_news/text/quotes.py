@@ -11,6 +11,8 @@ _BLANKS = re.compile(r"(?<=[«“„]) +(?=\S)|(?<=\S) +(?=[»”])|(?<=(?<!:)\(
 _STYLE = {"ru": ("«»", "„“"), "en": ('""', "''")}  # outside and inside another quotation
 _OPENS_BEHIND = " \u00a0\n([{«“„\"'—–-/"
 _CLOSES_BEFORE = " \u00a0\n)]}.,;:!?…»”\"'—–-/"
+_INCHES = re.compile(r"\d\"")
+_CLOSES = re.compile(r"[»”\"][.,!?…]?\s*\Z")
 _SINGLE = re.compile(r"‘([^‘’]+)’(?!\w)")
 _DIALOGUE = re.compile(r"\A[–—-] ")
 _SPEECH_ENDS = re.compile(r"([,!?…]) (?=[–—-] )")
@@ -43,11 +45,11 @@ def with_quotes_of(language: str, text: str, source: str) -> str:
     """
     if language == "en" and "«" in source and not _QUOTE.search(text):
         text = _SINGLE.sub(r'"\1"', text)
-    written, depth = list(text), 0
+    written, depth, inches = list(text), 0, _INCHES.search(source)
     for match in _QUOTE.finditer(text):
         at = match.start()
         before, after = text[at - 1 : at] if at else " ", text[at + 1 : at + 2] or " "
-        if match[0] == '"' and before.isdigit() and not depth:
+        if match[0] == '"' and before.isdigit() and not depth and (inches or not _CLOSES.search(source)):
             continue  # inches
         opens = match[0] in "«„" or (before in _OPENS_BEHIND and after not in _CLOSES_BEFORE)
         closes = match[0] == "»" or (after in _CLOSES_BEFORE and before not in _OPENS_BEHIND[:3])

@@ -9,10 +9,13 @@ from polyglot_news.text.protection import find_protected
 _ORDINAL = re.compile(r"(?<![\w.,])(\d{1,4})(?:st|nd|rd|th)(?!\w)")
 _COMMA_GROUPS = re.compile(r"\d{1,3}(?:,\d{3})+")
 
+_DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}\Z")
+
 
 def respell_numbers(text: str, source: str, language: str) -> str:
     """Figures that the model copied with the source's separators get the target language's, but in what is protected.
 
+    A decimal comma of the model's own becomes the point that an English figure of the source has (48.7K).
     Commas between groups of three that the model made points, taking them for decimal commas, are put back.
 
     A text that is a copy as a whole stays one.
@@ -35,6 +38,8 @@ def respell_numbers(text: str, source: str, language: str) -> str:
             number = grouped[number]
         elif number in copied:
             number = copied[number]
+        elif language == "en" and number.replace(",", ".") in copied and _DECIMAL_COMMA.match(number):
+            number = number.replace(",", ".")
         elif number.count(",") > 1:
             number = spell_number(number, language)
         text = text[: span.start] + number + text[span.stop :]

@@ -13,10 +13,12 @@ from polyglot_news.text.respelling import respell_numbers
 
 _ENDS = ".!?…:;"
 _CLOSED = re.compile(r"[»”\"](?P<stop>[.,!?…]*)\s*\Z")
+_BOTH_CLOSED = re.compile(r"[“”»][.!?…]?»[.!?…]?\s*\Z")
 _SENTENCE_END = re.compile(r"(?:[^\W\d_]{4}\.|[^\W\d_](?P<mark>[!?…]))\Z")
 _FIRST_WORD = re.compile(r"[^\w<]*([^\W\d_]+(?:['’-][^\W\d_]+)*)")  # a marker comes before it: then it is not the first
 _OPENING = "«“„\"'‘([—–- \u00a0\n"
 _CLOSING = "»”\"'’)]"
+_SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+(?=[A-ZА-ЯЁ])|")  # 4.1 The bloggers
 _NEAR = 20  # characters in which something other than quotes and blanks is found, if there is anything
 _INITIALS = re.compile(r"(?:^|\W)[^\W\d_](?:\.[^\W\d_]?)*\.?\Z")
 # What is written with a small letter inside a sentence, whatever it was before: the first words of answers, mostly.
@@ -40,12 +42,17 @@ def settle(answer: Hypothesis, asked: str | None, stretch: Span, bare: str, lang
     if stretch.stop == len(bare):
         text = _with_final_stop(text, source)
     text = respell_numbers(text, source, language)
-    return replace(answer, text=text if text == source else with_quotes_of(language, text, source))
+    if text != source:
+        text = with_quotes_of(language, text, source)
+        text = _with_outer_quote(text, source, language) if stretch.stop == len(bare) else text
+    return replace(answer, text=text)
 
 
 def _without_added_stop(text: str, source: str) -> str:
-    """A model likes to add a full stop to what has none; one behind initials or three dots is no such stop."""
+    """A model likes to add a full stop to what has none, or has a colon; one behind initials or three dots is no such stop."""
     ends = source.rstrip(_CLOSING)[-1:]
+    if text.endswith(".") and not text.endswith("..") and source.endswith((":", ";")):
+        return text[:-1] + source[-1]
     if not text.endswith(".") or text.endswith("..") or (ends and ends in _ENDS):
         return text
     return text if _INITIALS.search(text) else text[:-1]
@@ -73,13 +80,23 @@ def _with_closing_quote(text: str, source: str, language: str) -> str:
     return f"{text.removesuffix(stop)}»{stop}"
 
 
+def _with_outer_quote(text: str, source: str, language: str) -> str:
+    """The answer with the mark that closes a quotation around another one that ends with it: `"He said: 'Mum.'` + `"`."""
+    if language != "en" or not _BOTH_CLOSED.search(source) or text.count('"') != 1 or not text.startswith('"'):
+        return text
+    return f'{text}"' if text.endswith("'") else text
+
+
 def _first_letter(text: str, asked: str | None, stretch: Span, answer: Hypothesis, bare: str) -> str:
     """The answer with the source's large or small first letter.
 
     A small one becomes large where the sentence begins; a large one small where the stretch goes on with a sentence, unless it
     begins a name, which the words aligned with it tell, or its not being one of the words that never are one.
     """
-    ours, theirs = _FIRST_WORD.match(stretch.of(bare)), _FIRST_WORD.match(text)
+    source = stretch.of(bare)
+    section = _SECTION.match(source)
+    number = section[0] if section and text.startswith(section[0]) else ""
+    ours, theirs = _FIRST_WORD.match(source, len(number)), _FIRST_WORD.match(text, len(number))
     if not ours or not theirs:
         return text
     at, word = theirs.start(1), theirs[1]

@@ -1,5 +1,6 @@
 """What models do to figures and what belongs to them, put right: a sign that got lost, a currency told twice or before its
-number, a blank before "%" in English, Moscow time, thousands in Cyrillic beside others in Latin letters.
+number, a blank before "%" in English, Moscow time, thousands in Cyrillic beside others in Latin letters or without their
+groups, "No" before a number in Russian, the size of a range.
 
 €4,4 млрд долларов            €4,4 млрд
 ( фунтов 3,9 млрд)            (3,9 млрд фунтов)
@@ -13,8 +14,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from polyglot_news.document import Span
-from polyglot_news.text.currencies import currency_before, currency_behind
-from polyglot_news.text.numbers import MAGNITUDES, NUMBER, read_numbers
+from polyglot_news.text.currencies import currency_before, currency_behind, is_listed
+from polyglot_news.text.figures import MIXED_RANGE
+from polyglot_news.text.numbers import MAGNITUDES, NUMBER, count_numbers, find_numbers, read_numbers
 from polyglot_news.text.signs import lost_signs
 
 _SIGN = re.compile(r"[$€£]\s?\Z")
@@ -29,17 +31,21 @@ _TIME = re.compile(
 )
 _THOUSANDS = re.compile(r"\dK\b")
 _CYRILLIC_THOUSANDS = re.compile(r"(?<=\d)К\b")
+_NUMERO = re.compile(r"\bNo\b\.?(?= ?\d)")
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
 _BACKWARDS = re.compile(rf"(?<=\() ?(?P<word>{_WORD}) (?P<sum>{_SUM})(?: {_WORD})?(?=[),;])")
 
 
 def mend_sums(source: str, text: str, language: str) -> list[tuple[Span, str]]:
     """Edits of an answer, in order and disjoint."""
-    edits = [*lost_signs(source, text), *_lost_currencies(source, text)]
+    edits = [*lost_signs(source, text), *_mixed_ranges(source, text), *_lost_currencies(source, text)]
     if language == "en":
         edits += [(Span(*match.span()), "") for match in _PERCENT.finditer(text)]
         edits += _moscow_time(source, text)
     if language == "ru":
-        edits += _latin_thousands(source, text)
+        edits += [*_latin_thousands(source, text), *_regrouped(source, text)]
+        if _NUMERO.search(source):
+            edits += [(Span(*match.span()), "№") for match in _NUMERO.finditer(text)]
         edits += [(Span(*match.span("again")), "") for match in _TOLD_TWICE.finditer(text)]
         edits += [(Span(*match.span()), f"{match['sum'].rstrip('.')} {match['word']}") for match in _BACKWARDS.finditer(text)]
     return _disjoint(sorted(edits, key=lambda edit: edit[0]))
@@ -55,9 +61,29 @@ def _lost_currencies(source: str, text: str) -> Iterator[tuple[Span, str]]:
             signs[values] = sign[0].strip()
     theirs = _numbers(text) if signs else []
     told = Counter(values for _, values in theirs)
-    for span, values in theirs:
-        if values in signs and told[values] == 1 and not currency_before(text, span) and not currency_behind(text, span):
+    for n, (span, values) in enumerate(theirs):
+        others = [after for after, _ in theirs[n + 1 : n + 2] if is_listed(text, span, after)]  # 5–10 тыс. фунтов
+        behind = any(currency_behind(text, number) for number in (span, *others))
+        if values in signs and told[values] == 1 and not behind and not currency_before(text, span):
             yield Span(span.start, span.start), signs[values]
+
+
+def _mixed_ranges(source: str, text: str) -> Iterator[tuple[Span, str]]:
+    """«18 500–19 тыс.» of "18,500–19,000": its last figure in full."""
+    told = count_numbers(source)
+    for match in MIXED_RANGE.finditer(text):
+        if match["figure"].isdigit() and told[f"{match['figure']}000"] and not MIXED_RANGE.search(source):
+            blank = "," if "," in match[0].partition(match["last"])[0] else "\u00a0"
+            yield Span(*match.span("last")), f"{match['figure']}{blank}000"
+
+
+def _regrouped(source: str, text: str) -> Iterator[tuple[Span, str]]:
+    """«2500» of "2,500", beside «3 412» that the source's separators made: thousands parted by blanks like all the others."""
+    grouped = {span.of(source).replace(",", "") for span in find_numbers(source) if _GROUPED.fullmatch(span.of(source))}
+    bare = {span.of(source) for span in find_numbers(source)}
+    for span in find_numbers(text) if grouped else ():
+        if (number := span.of(text)) in grouped and number not in bare:
+            yield span, f"{int(number):,}".replace(",", "\u00a0")
 
 
 def _moscow_time(source: str, text: str) -> Iterator[tuple[Span, str]]:
