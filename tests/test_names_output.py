@@ -145,7 +145,7 @@ def test_any_names_keep_the_table_whole(words: list[str]) -> None:
 def test_bilingual_text_has_a_table() -> None:
     lines = bilingual_text.write(result_of(*LEDGER)).splitlines()
     at = lines.index("Names: 2")
-    assert lines[at - 2 : at] == ["", "-" * 20]
+    assert lines[at - 4 : at] == ["", "-" * 20, "Signs of what begins there: ¶ a paragraph", ""]
     assert lines[at + 1].split() == ["Russian", "English", "Kind", "Uses", "Where", "Why"]
     assert lines[at + 2].startswith(
         "  Андрей Соколов  Andrei Sokolov  person  8     [b1.s1], [b1.s2], [b1.s3], [b2.s1], [b3.s1], +2  "

@@ -42,6 +42,13 @@ def test_a_dateline_stays_in_front_of_its_report(pipeline: Pipeline) -> None:
     assert made.units[0].target == "**АНКАРА —**"
 
 
+def test_a_heading_begins_behind_its_number(pipeline: Pipeline) -> None:
+    (unit,) = pipeline.translate_text("### 4.1 The bloggers and the army\n").units
+    assert unit.target is not None
+    assert unit.target.startswith("4.1 ")
+    assert unit.target[4].isupper()
+
+
 RESUMED = [
     ("«Деньги потрачены, — сказала она. — В апреле будет лучше».", "— В апреле", '"', '"'),
     ("«Деньги потрачены, — сказала она. — В апреле будет лучше. Мы ждём».", "— В апреле", '"', "."),
