@@ -208,7 +208,7 @@ def _is_derived(use: Use, text: str) -> bool:
     ):
         return True
     root = head[: max(4, len(head) - 3)] if use.kind is NameKind.PLACE else head
-    return len(head) > 3 and any(word.startswith(root) and _is_adjective(word) for word in words)
+    return len(head) > 3 and any(word.startswith(root) and word != head and _is_adjective(word) for word in words)
 
 
 def _is_adjective(word: str) -> bool:

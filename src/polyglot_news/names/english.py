@@ -267,7 +267,8 @@ def _is_meant(written: str, pair: Known, text: str) -> bool:
         return False
     if written == pair.en or " " in written:
         return not (pair.en.isupper() and is_shouted(text))
-    return written.isupper() and len(written) > _LONGEST_ABBREVIATION and written.lower() not in english_words()
+    longest = _LONGEST_ABBREVIATION - (pair.kind is NameKind.PLACE)  # KYIV
+    return written.isupper() and len(written) > longest and written.lower() not in english_words()
 
 
 def _surname_of(name: Owned) -> str:

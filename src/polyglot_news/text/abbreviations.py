@@ -60,14 +60,15 @@ _HOUR_WITH_POINT = re.compile(
     r"|(?<![\d.,:№v])(?:0\d|1\d|2[0-3])(?P<full>\.)00"
     rf"|(?<=\d[.:][03]0[-–—]){_HOUR}(?P<last>\.)(?:00|30))" + _NO_HOUR
 )
-_SETTLEMENT = re.compile(r"\b(?:(?P<preposition>[А-Яа-яё]{1,5}) )?(?P<short>пос\.)(?= [А-ЯЁ])")
-_SETTLEMENTS = {
-    preposition: settlement
-    for settlement, prepositions in {
-        "посёлке": "в во на о об при",
-        "посёлка": "из от до у с со около близ возле для",
-        "посёлку": "к ко по",
-        "посёлком": "под над перед за",
+_SETTLEMENT = re.compile(r"(?<!\w)(?:(?P<preposition>[А-Яа-яё]{1,5}) )?(?<!\d[ \u00a0])(?P<short>(?:пос|г)\.)(?= [А-ЯЁ])")
+_SETTLEMENTS = {"пос.": ("посёлок", "посёлк"), "г.": ("город", "город")}
+_ENDINGS = {
+    preposition: ending
+    for ending, prepositions in {
+        "е": "в во на о об при",
+        "а": "из от до у с со около близ возле для",
+        "у": "к ко по",
+        "ом": "под над перед за",
     }.items()
     for preposition in prepositions.split()
 }
@@ -96,9 +97,10 @@ def _hours(text: str) -> Iterator[tuple[Span, str]]:
 
 
 def _settlements(text: str) -> Iterator[tuple[Span, str]]:
-    """«в пос. Ленинский» as «в посёлке Ленинский»."""
-    for match in _SETTLEMENT.finditer(text) if "пос." in text else ():
-        yield Span(*match.span("short")), _SETTLEMENTS.get((match["preposition"] or "").lower(), "посёлок")
+    """«в пос. Ленинский» as «в посёлке Ленинский», «из г. Орла» as «из города Орла»: of г. a model makes a gentleman."""
+    for match in _SETTLEMENT.finditer(text) if "пос." in text or "г." in text else ():
+        (nominative, stem), ending = _SETTLEMENTS[match["short"]], _ENDINGS.get((match["preposition"] or "").lower())
+        yield Span(*match.span("short")), stem + ending if ending else nominative
 
 
 def _short_forms(text: str, language: str) -> Iterator[tuple[Span, str]]:

@@ -22,16 +22,17 @@ _RULES = (
     r"(?<![\w.,])[-−+]?\d{1,3}\.\d{4,}°?,\s?[-−+]?\d{1,3}\.\d{4,}°?(?![\w.]|,\d)",
     r"(?<![\w:])\d{2}:?\d{2}Z(?!\w)",  # ISO 8601
     rf"(?<![\w/])(?:{_CODES})(?=[ \u00a0]\d)",
+    r"№ ?(?=[\w/-]*\d)\w+(?:[-/]\w+)+|№ ?\d+[а-яa-z]{2,4}(?!\w)",  # of a case, an order
+    r"(?<!\w)\+\d{1,3}[ \u00a0-]?\(?\d{3}\)?[ \u00a0-][\dXxХх*-]*[XxХх*][\dXxХх*-]*(?!\w)",  # a phone, masked
+    r"(?<![\w./@-])(?!(?:no|nr|art|pp?|fig|vol|ch|sec|st|v|ver)\.)[a-z]{2,12}\.\d{1,4}(?![\w.])",  # a name of a messenger
     rf"(?<!\w)[{_PLATE_LETTERS}] ?\d{{3}} ?[{_PLATE_LETTERS}]{{2}}(?: ?\d{{2,3}}(?!\d))?(?!\w)",
 )
 _PATTERN = re.compile("|".join(_RULES))
 # One of these is in each of them.
-_TELLING = re.compile(
-    rf"\d\s?°|\.\d{{4}}|\d\dZ|[{_PLATE_LETTERS}] ?\d{{3}}|[A-Z]{{3}}[ \u00a0]\d"
-)  # one of these is in each of them
+_TELLING = re.compile(rf"\d\s?°|\.\d{{4}}|\d\dZ|[{_PLATE_LETTERS}] ?\d{{3}}|[A-Z]{{3}}[ \u00a0]\d|№|\+\d|[a-z]\.\d")
 
 
 def find_identifiers(text: str) -> Iterator[Span]:
-    """Coordinates, Zulu times, Russian number plates and codes before a sum in a text, in order."""
+    """Coordinates, Zulu times, Russian number plates, codes before a sum, cases, masked phones, names as `hw.77`."""
     if _TELLING.search(text):
         yield from (Span(*match.span()) for match in _PATTERN.finditer(text))
