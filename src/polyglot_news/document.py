@@ -83,8 +83,8 @@ class Mark:
     """In the document's text; never empty."""
     kind: MarkKind
     text: str = ""
-    """What a reader sees: nothing for OPEN and CLOSE, the source itself for an ATOM (of a picture, its description), a space for a BREAK inside a sentence and
-    a line feed for one that ends it, the character meant for an ESCAPE, if any."""
+    """What a reader sees: nothing for OPEN and CLOSE, the source itself for an ATOM (of a picture, its description), a space
+    for a BREAK inside a sentence and a line feed for one that ends it, the character meant for an ESCAPE, if any."""
     pair: int = -1
     """Number shared by an OPEN and its CLOSE, unique in the block; -1 for the other kinds."""
 

@@ -13,7 +13,8 @@ import struct
 from array import array
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+
+from polyglot_news.text.vocabulary import russian_forms
 
 FIRST_PARTS = (
     *("авиа", "авто", "анти", "архи", "аэро", "био", "вело", "видео", "вице", "внутри", "военно", "гео", "гидро", "гипер"),
@@ -103,14 +104,14 @@ def _rests(word: str) -> list[str]:
 
 
 def _is_form(word: str) -> bool:
-    forms, yo = _forms()
+    forms, yo = russian_forms()
     return word in forms or ("е" in word and bool(forms.similar_keys(word, yo)))
 
 
 @lru_cache(maxsize=1 << 13)
 def tags_of(word: str) -> tuple[str, ...]:
     """What a form of a Russian word can be, as OpenCorpora writes it (`NOUN,inan,femn sing,accs`); empty where it is none."""
-    forms, yo = _forms()
+    forms, yo = russian_forms()
     names, paradigms = _tags()
     found = [where for _, wheres in forms.similar_items(word, yo) for where in wheres]
     return tuple({names[tag]: None for paradigm, row in found for tag in [_tag_of(paradigms[paradigm], row)]})
@@ -134,14 +135,3 @@ def _tags() -> tuple[list[str], list["array[int]"]]:
         paradigms.append(array("H", raw[at + 2 : at + 2 + 2 * size]))
         at += 2 + 2 * size
     return names, paradigms
-
-
-@lru_cache(maxsize=1)
-def _forms() -> tuple[Any, Any]:
-    """The automaton of word forms, and the letters that may stand for others."""
-    import pymorphy3_dicts_ru
-    from pymorphy3.dawg import WordsDawg
-
-    forms = WordsDawg()
-    forms.load(str(Path(pymorphy3_dicts_ru.get_path()) / "words.dawg"))
-    return forms, forms.compile_replaces({"е": "ё"})

@@ -10,6 +10,5 @@ _DOUBLED = re.compile(rf"\b(?P<phrase>{_WORD}(?: {_WORD}){{1,5}})(?P<again>,? (?
 
 def find_doubled(source: str, text: str) -> list[Span]:
     """What says a phrase of two words or more a second time at once, in order; nothing where the source does so itself."""
-    if _DOUBLED.search(source):
-        return []
-    return [Span(*match.span("again")) for match in _DOUBLED.finditer(text)]
+    found = [Span(*match.span("again")) for match in _DOUBLED.finditer(text)]
+    return [] if found and _DOUBLED.search(source) else found

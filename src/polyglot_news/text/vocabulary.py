@@ -27,12 +27,12 @@ def is_one_word(first: str, rest: str) -> bool:
 def _is_known(word: str) -> bool:
     if word.isascii():
         return word in english_words()
-    forms, yo = _forms()
+    forms, yo = russian_forms()
     return bool(forms.similar_items(word, yo))
 
 
 @lru_cache(maxsize=1)
-def _forms() -> tuple[Any, Any]:
+def russian_forms() -> tuple[Any, Any]:
     """The automaton of word forms, and the letters that may stand for others."""
     import pymorphy3_dicts_ru  # costs 0.04 s, and few documents part words
     from pymorphy3.dawg import WordsDawg

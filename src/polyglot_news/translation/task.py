@@ -140,9 +140,10 @@ def begins_line(task: Task) -> bool:
 
 def resumes_quotation(task: Task) -> bool:
     """Whether a segment goes on with what is quoted, behind a dash, as Russian has it: «Да, — сказал он. — Почему нет?»"""
+    if not _RESUMED.match(task.bare.text):
+        return False
     before = task.text[task.block.span.start : task.segment.span.start]
-    opened = before.count("«") > before.count("»") or ("«" not in before and before.count('"') % 2 == 1)
-    return opened and _RESUMED.match(task.bare.text) is not None
+    return before.count("«") > before.count("»") or ("«" not in before and before.count('"') % 2 == 1)
 
 
 def name_uses(task: Task) -> tuple[NameUse, ...]:
