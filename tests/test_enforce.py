@@ -1,5 +1,7 @@
 """Names put right in what a model wrote."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -91,6 +93,10 @@ def test_what_cannot_be_found_is_missing() -> None:
     assert find_missing([SURNAME], "She said so.") == [SURNAME]
     assert find_missing([SURNAME, SURNAME], "Nabiullina said so.") == [SURNAME]
     assert find_missing([use("France", kind=NameKind.PLACE)], "The French left.") == []
+    assert find_missing([use("Scotland", kind=NameKind.PLACE)], "The Scottish championship.") == []
+    league = replace(use("Russian Premier League", kind=NameKind.ORGANISATION), source="РПЛ")
+    assert find_missing([league], "The Russian Premier League (RPL) forgave him.") == []
+    assert find_missing([league], "The RPL forgave him.") == [league]
 
 
 def test_the_alignment_finds_what_is_not_alike() -> None:

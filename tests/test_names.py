@@ -88,6 +88,23 @@ def test_a_womans_foreign_surname_is_not_declined(sentences: tuple[str, ...], fo
     assert {use.forms for use in found.uses["b2.s1"]} == {forms}
 
 
+@pytest.mark.parametrize(
+    ("word", "answer", "named"),
+    [
+        ("Mexicans", "Мексиканцы.", False),
+        ("President", "Президент.", False),
+        ("Republican", "Республиканский.", False),
+        ("Thrones", "Троны.", False),
+        ("Mandarin", "Мандарин.", True),
+        ("Kavanaugh", "Кавано.", True),
+    ],
+)
+def test_a_word_that_the_model_translates_is_no_name(word: str, answer: str, named: bool) -> None:
+    texts = [NamedText(f"b{n}.s1", "en", f"He said {word} told them so.") for n in (1, 2)]
+    found = build_ledger(texts, ask=lambda names: [answer for _ in names])
+    assert bool(found.uses) is named
+
+
 def test_an_address_spells_what_is_foreign_and_nothing_else_knows() -> None:
     address = NamedText("b1.s1", "zxx", "https://example.com/jane-whitfield", (Span(0, 34),))
     found = build_ledger([address, NamedText("b2.s1", "ru", "Джейн Уитфилд приехала.")])

@@ -47,7 +47,10 @@ class Span:
 
     def meets(self, others: "Iterable[Span]") -> bool:
         """Whether any of `others` shares a code point with this span."""
-        return any(other.start < self.stop and self.start < other.stop for other in others)
+        for other in others:  # noqa: SIM110 - `any` takes twice the time, and a document asks this a hundred thousand times
+            if other.start < self.stop and self.start < other.stop:
+                return True
+        return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """A Marian model on CTranslate2: the default, several times faster than transformers, with no torch at run time."""
 
 import functools
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -25,6 +26,7 @@ class CTranslateDecoder:
         (Two threads on one batch are slower than one for a model as small as these: measured in `benchmarks/throughput.py`.)
         Raises ModelFormatError where CTranslate2 cannot load the folder.
         """
+        self._queueing = threading.Lock()
         try:
             self._translator = ctranslate2.Translator(
                 str(folder), device=device, compute_type=compute_type, inter_threads=threads, intra_threads=1
@@ -39,7 +41,8 @@ class CTranslateDecoder:
 
     def decode(self, batches: Sequence[TokenBatch]) -> Iterator[list[TokenHypothesis]]:
         """The best hypothesis for each source, batch after batch, in order; all batches are queued at once."""
-        queued = [self._queue(batch) for batch in batches]
+        with self._queueing:  # one call's batches behind the other's, so that what was asked first is done first
+            queued = [self._queue(batch) for batch in batches]
         try:
             judged = [self._judge(results, batch) for results, batch in zip(queued, batches, strict=True)]
             found = [self._look(some, batch) for some, batch in zip(judged, batches, strict=True)]

@@ -30,6 +30,9 @@ _DERIVED = {  # adjectives and other forms that do not begin as the name does; f
     "poland": ("polish",), "spain": ("spanish",), "turkey": ("turkish",), "denmark": ("danish", "danes"), "sweden": ("swed",),
     "finland": ("finn",), "switzerland": ("swiss",), "greece": ("greek",), "ireland": ("irish",), "wales": ("welsh",),
     "china": ("chinese",), "norway": ("norwegian",), "israel": ("israel",), "iraq": ("iraq",), "iran": ("iran",),
+    "scotland": ("scot",), "thailand": ("thai",), "slovakia": ("slovak",), "cyprus": ("cypriot",), "czech republic": ("czech",),
+    "czechia": ("czech",), "kazakhstan": ("kazakh",), "uzbekistan": ("uzbek",), "tajikistan": ("tajik",),
+    "kyrgyzstan": ("kyrgyz",), "turkmenistan": ("turkmen",), "afghanistan": ("afghan",), "philippines": ("filipin",),
     "eu": ("european",),
     "north korea": ("pyongyang", "dprk", "north korean"), "south korea": ("seoul", "south korean"),
     "сша": ("америк", "соединенн"), "великобритания": ("британ", "англи"), "германия": ("немец",), "франция": ("француз",),
@@ -51,7 +54,16 @@ def hints_behind(uses: Sequence[Use], hints: tuple[str, str]) -> list[tuple[int,
 
 def find_missing(uses: Sequence[Use], text: str) -> list[Use]:
     """The uses that a translation does not render as the ledger has them."""
-    return [uses[n] for n, span in enumerate(locate_names(uses, text)) if span is None and not _is_derived(uses[n], text)]
+    located = zip(uses, locate_names(uses, text), strict=True)
+    return [use for use, span in located if span is None and not (_is_derived(use, text) or _is_shortened(use, text))]
+
+
+def _is_shortened(use: Use, text: str) -> bool:
+    """Whether an abbreviation became one too, beside the name in full: «Российской премьер-лиги (РПЛ)»."""
+    words = use.target.split()
+    if len(words) < 2 or not use.source.isupper() or use.target not in text:
+        return False
+    return _find("".join(word[0] for word in words if word[0].isupper()), text, ()) is not None
 
 
 def correct(

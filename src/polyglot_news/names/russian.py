@@ -26,7 +26,7 @@ from polyglot_news.names.neighbours import split_persons
 from polyglot_news.names.persons import is_eastern, is_first_name, read_person
 from polyglot_news.names.phrases import read_phrase
 from polyglot_news.names.regions import regions_in
-from polyglot_news.names.sifting import without_clause, without_title
+from polyglot_news.names.sifting import may_hold_name, without_clause, without_title
 from polyglot_news.names.tagger import tag
 
 _EDGES = " \t\n«»\"“”„'’.,;:!?()[]—–-…*_"
@@ -77,7 +77,7 @@ class Mention:
 
 def find_russian(texts: Sequence[str]) -> list[list[Mention]]:
     """The names in each of several sentences, in order, disjoint."""
-    tagged = tag(texts)
+    tagged = tag([text if may_hold_name(text) else "" for text in texts])
     return [list(_in_one(text, spans)) for text, spans in zip(texts, tagged, strict=True)]
 
 

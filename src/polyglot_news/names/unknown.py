@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 from polyglot_news.document import NameKind, Span
 from polyglot_news.names.english import gender_before, ships_in
 from polyglot_news.names.lists import established_english, given_names_english, latin_key
+from polyglot_news.names.morphology import is_common, read_word
 from polyglot_news.names.persons import Person, Role, Word
 from polyglot_news.names.restore import restore_first, restore_last
 from polyglot_news.names.romanise import fold
@@ -26,6 +27,7 @@ _SHORTEST = 4  # letters: "My", "Go", "Mar." are no names
 _DEMONYM = re.compile(r"(?:ish|ese|ian|ean|ians|eans)\Z")
 _LONGEST = 3  # words
 _SOUNDS_ALIKE = 0.45
+_NAMES, _MEANT = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn"}), frozenset({"anim", "plur", "ADJF"})
 _NO_NAMES = frozenset(
     """mr mrs ms dr sir lady lord monday tuesday wednesday thursday friday saturday sunday january february march april may
     june july august september october november december english russian american british french german chinese
@@ -101,11 +103,18 @@ def read_answer(unknown: Unknown, answer: str) -> tuple[str, ...] | None:
     if unknown.kind is NameKind.PERSON and (surname := restore_last(unknown.words[-1])):
         first = words[:-1] if len(words) == len(unknown.words) else tuple(restore_first(w) or "" for w in unknown.words[:-1])
         words = (*first, surname) if all(first) else words
-    if len(words) != len(unknown.words):
+    if len(words) != len(unknown.words) or (len(words) == 1 and _is_translated(words[0])):
         return None
     pairs = zip(words, unknown.words, strict=True)
     alike = all(SequenceMatcher(None, fold(ours), fold(theirs)).ratio() >= _SOUNDS_ALIKE for ours, theirs in pairs)
     return words if alike else None
+
+
+def _is_translated(word: str) -> bool:
+    """Whether an answer says what people, things or qualities an English word means: «президент», «мексиканцы» are no names."""
+    readings = read_word(word)
+    named = any(_NAMES & reading.tags for reading in readings)
+    return not named and is_common(word) and any(_MEANT & reading.tags for reading in readings)
 
 
 def as_person(russian: Sequence[str], gender: str | None = None) -> Person:

@@ -120,7 +120,11 @@ def with_more_marks(marks: list[Mark], more: list[Mark]) -> list[Mark]:
 
 def marks_inside(marks: Sequence[Mark], span: Span) -> tuple[Mark, ...]:
     """Those of `marks` (in order) that lie within `span`."""
-    return tuple(mark for mark in marks if span.covers(mark.span))
+    if not marks:
+        return ()
+    first = bisect_left(marks, span.start, key=lambda mark: mark.span.start)
+    behind = bisect_right(marks, span.stop, lo=first, key=lambda mark: mark.span.start)
+    return tuple(mark for mark in marks[first:behind] if mark.span.stop <= span.stop)
 
 
 def widen(span: Span, marks: Sequence[Mark]) -> Span:

@@ -5,6 +5,7 @@ became "BANTRANTRICHE", "Пожар в центре москвы" is "Fire in th
 names; which of them reads better only the model can tell.
 """
 
+import functools
 import re
 from enum import StrEnum
 
@@ -32,6 +33,7 @@ class Casing(StrEnum):
     TITLE = "title case"
 
 
+@functools.lru_cache(maxsize=2048)
 def is_shouted(text: str) -> bool:
     """Whether a text is in capitals, and long enough to be no abbreviation."""
     words = [word for word in _WORD.findall(text) if word not in _ABBREVIATIONS]

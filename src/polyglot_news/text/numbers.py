@@ -126,17 +126,17 @@ _DATED_MONTH = re.compile(
 
 def find_numbers(text: str) -> list[Span]:
     """Every number in figures, in order."""
-    return [Span(*match.span()) for match in NUMBER.finditer(text)]
+    return [span for span, _ in _read(text)]
 
 
 def read_numbers(text: str) -> list[tuple[Span, tuple[str, ...]]]:
     """Every number in figures with its value, or the values of its parts; in order."""
-    return [(span, tuple(values)) for span, values in zip(find_numbers(text), _values(text), strict=True)]
+    return list(_read(text))
 
 
 def count_numbers(text: str) -> Counter[str]:
     """How often each value stands in `text` in figures, whatever its separators."""
-    return Counter(value for values in _values(text) for value in values)
+    return Counter(value for _, values in _read(text) for value in values)
 
 
 def numbers_agree(source: str, target: str) -> bool:
@@ -223,8 +223,9 @@ def spell_number_in(text: str, span: Span, language: str) -> str:
     return spell_number(number, language)
 
 
-def _values(text: str) -> list[list[str]]:
-    """For each number its value, or the values of its parts."""
+@functools.lru_cache(maxsize=512)
+def _read(text: str) -> tuple[tuple[Span, tuple[str, ...]], ...]:
+    """Each number with its value, or the values of its parts; several steps of the road ask about one text."""
     found = list(NUMBER.finditer(text))
     values = [_parts(match[0]) for match in found]
     for n in range(len(found) - 1, -1, -1):
@@ -232,7 +233,7 @@ def _values(text: str) -> list[list[str]]:
             values[n] = [_multiplied(value, times) for value in values[n]]
             if n and _RANGE.match(text[found[n - 1].end() : found[n].start()]) and not _magnitude_after(text, found[n - 1]):
                 values[n - 1] = [_multiplied(value, times) for value in values[n - 1]]
-    return values
+    return tuple((Span(*match.span()), tuple(some)) for match, some in zip(found, values, strict=True))
 
 
 def _parts(number: str) -> list[str]:

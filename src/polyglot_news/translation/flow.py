@@ -36,8 +36,8 @@ from polyglot_news.translation.anchoring import with_sure_anchors
 from polyglot_news.translation.task import Attempt, Task, Way, Work, begins_line, name_uses, resumes_quotation
 from polyglot_news.translation.ways import first_ways, second_way, third_way
 
-TOGETHER = 512  # tasks in a group: enough to fill batches of most lengths, which is worth more than a smooth flow
-SIDE_BY_SIDE = 2  # groups on the road at once
+TOGETHER = 256  # tasks in a group: enough to fill batches of most lengths
+SIDE_BY_SIDE = 3  # groups on the road at once: one is decoded, one waits, and the answers of one are looked at
 _LONGEST_DASH = 2  # and the blank behind it
 _OWNING = re.compile(r"['’]s?\s(?!(?:an?|the|not|been|going|being)\b)")
 # Joiners and marks of direction: nothing that a model should read.
@@ -52,20 +52,28 @@ def translate_tasks(tasks: Sequence[Task], engine: Engine, decoding: Decoding) -
     # Groups of like length side by side: the engine has the next while answers are looked at, and asked for again.
     alike = sorted(works, key=lambda work: (str(work.task.direction), -len(work.task.bare.text)))
     groups = [alike[at : at + TOGETHER] for at in range(0, len(alike), TOGETHER)]
-    threads = ThreadPoolExecutor(SIDE_BY_SIDE)
+    threads, again = ThreadPoolExecutor(SIDE_BY_SIDE), ThreadPoolExecutor(SIDE_BY_SIDE)
     try:
-        for _ in threads.map(functools.partial(_attempt_all, first=first, engine=engine), groups):
-            pass
+        tried = threads.map(functools.partial(_attempt_first, first=first, engine=engine), groups)
+        waiting = [again.submit(_attempt_again, group, engine) for group in tried]
+        for mended in waiting:
+            mended.result()
     finally:
         threads.shutdown(cancel_futures=True)
+        again.shutdown(cancel_futures=True)
     return (_finish(work, engine.origin) for work in works)
 
 
-def _attempt_all(works: Sequence[Work], first: Way, engine: Engine) -> None:
-    """As many attempts at each task of a group as it needs."""
+def _attempt_first(works: Sequence[Work], first: Way, engine: Engine) -> Sequence[Work]:
     _attempt([(work, way) for work in works for way in first_ways(work.task, first, engine)], engine)
+    return works
+
+
+def _attempt_again(works: Sequence[Work], engine: Engine) -> None:
+    """As many more attempts at each task of a group as it needs."""
     for next_way in (second_way, third_way) if engine.origin is Origin.MODEL else ():
-        _attempt([(work, way) for work in works if (way := next_way(work, engine))], engine)
+        if wanted := [(work, way) for work in works if (way := next_way(work, engine))]:
+            _attempt(wanted, engine)
 
 
 def _attempt(wanted: Sequence[tuple[Work, Way]], engine: Engine) -> None:
