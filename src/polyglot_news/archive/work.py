@@ -9,8 +9,10 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from typing import TypeVar
 
 from polyglot_news.archive.drafts import pack_draft, unpack_draft
@@ -30,6 +32,8 @@ from polyglot_news.reading import read_document
 from polyglot_news.writing import store
 
 _T = TypeVar("_T")
+SEGMENTS_IN_A_SHARE = 512  # enough to fill batches of most lengths
+SIDE_BY_SIDE = 2  # shares of a job on the road at once
 Recall = Callable[[], MemoryView]
 """Opens the memory where the worker is."""
 
@@ -166,10 +170,11 @@ class Worker:
         )
 
     def _translate(self, job: TranslateJob) -> Answer:
-        pipeline = self._load()
-        began, drafts = time.monotonic(), [_unpacked(one) for one in job.documents]
+        self._load()
+        share = partial(self._translate_share, spellings=job.spellings)
         try:
-            results = pipeline.translate_drafts(drafts, archive=job.spellings)
+            with ThreadPoolExecutor(SIDE_BY_SIDE) as threads:  # the engine has one share while another is prepared or written
+                return list(chain.from_iterable(threads.map(share, list(_shares(job.documents)))))
         except (ReadError, WriteError):  # of the memory: all other documents would meet it too
             raise
         except PolyglotNewsError:
@@ -178,11 +183,14 @@ class Worker:
         except Exception as error:
             if len(job.documents) == 1:
                 return [_unexpected(job.documents[0].name, error)]
-        else:
-            seconds = (time.monotonic() - began) / max(sum(one.segments for one in job.documents), 1)
-            pairs = zip(job.documents, results, strict=True)
-            return [_guarded(one.name, partial(self._made, one, result, seconds)) for one, result in pairs]
         return [answer for single in job.split() for answer in self._alone(single)]  # find out which one it is
+
+    def _translate_share(self, documents: Sequence[ToMake], spellings: ArchiveSpellings) -> Answer:
+        began, drafts = time.monotonic(), [_unpacked(one) for one in documents]
+        results = self._load().translate_drafts(drafts, archive=spellings)
+        seconds = (time.monotonic() - began) / max(sum(one.segments for one in documents), 1)
+        pairs = zip(documents, results, strict=True)
+        return [_guarded(one.name, partial(self._made, one, result, seconds)) for one, result in pairs]
 
     def _alone(self, job: TranslateJob) -> Answer:
         try:
@@ -207,6 +215,19 @@ class Worker:
         if self._pipeline is None:
             self._pipeline = Pipeline(self._settings.options, self._recall() if self._recall else None)
         return self._pipeline
+
+
+def _shares(documents: Sequence[ToMake]) -> Iterator[list[ToMake]]:
+    """The documents of a job, those of some segments together."""
+    share, segments = list[ToMake](), 0
+    for one in documents:
+        share.append(one)
+        segments += one.segments
+        if segments >= SEGMENTS_IN_A_SHARE:
+            yield share
+            share, segments = [], 0
+    if share:
+        yield share
 
 
 def _guarded(name: str, make: Callable[[], _T]) -> _T | Failed:

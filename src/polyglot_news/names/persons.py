@@ -6,8 +6,8 @@ could be four cases. Each reading of the whole is weighed by those of its words;
 import functools
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from polyglot_news.document import NameKind
@@ -349,8 +349,13 @@ def surname_alone(person: Person) -> Person:
     return Person(words, person.gender, "nomn", 1.0)
 
 
-def decline_person(person: Person) -> dict[str, str]:
+def decline_person(person: Person) -> Mapping[str, str]:
     """All cases of a name."""
+    return _all_cases(replace(person, case=None, weight=0.0))
+
+
+@functools.lru_cache(maxsize=5_000)
+def _all_cases(person: Person) -> Mapping[str, str]:
     if is_eastern_lemma(person.lemma):
         *fixed, last = (word.text for word in person.words)
         return {case: " ".join((*fixed, form)) for case, form in _decline_eastern(last).items()}

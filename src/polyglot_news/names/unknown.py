@@ -53,7 +53,7 @@ class Unknown:
 def find_unknown(texts: Sequence[tuple[str, str, Sequence[Span]]]) -> list[Unknown]:
     """Names used more than once in English sentences, each given as id, text, and what is taken already."""
     runs: dict[str, list[tuple[str, Span, tuple[str, ...], str]]] = defaultdict(list)
-    small = frozenset(word for _, text, _ in texts for word in _SMALL.findall(text)) | english_words() | _NO_NAMES
+    small = frozenset(word for _, text, _ in texts for word in _SMALL.findall(text))
     for segment, text, taken in texts:
         for span, words in _runs(text, taken, small):
             runs[words[-1]].append((segment, span, words, text[: span.start]))
@@ -66,7 +66,8 @@ def _runs(text: str, taken: Sequence[Span], small: frozenset[str]) -> Iterator[t
     run: list[re.Match[str]] = []
     for match in _WORD.finditer(text):
         free = not any(t.start < match.end() and match.start() < t.stop for t in taken)
-        known = match[0].lower() in small or latin_key(match[0]) in established_english()
+        lower = match[0].lower()
+        known = lower in english_words() or lower in small or lower in _NO_NAMES or latin_key(match[0]) in established_english()
         ordinary = known or len(match[0]) < _SHORTEST or _DEMONYM.search(match[0]) is not None
         if run and (text[run[-1].end() : match.start()] != " " or ordinary or not free or len(run) == _LONGEST):
             yield _as_run(run)

@@ -15,6 +15,7 @@ inside words. Binary data is told by its first bytes and by control characters.
 """
 
 import codecs
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -258,6 +259,7 @@ def _likeness(sample: bytes, encoding: str) -> float:
     return (evidence + 0.1 * signs - 3.0 * strange - 3.0 * len(_GLUED_DASH.findall(text))) / max(1, high)
 
 
+@functools.lru_cache(maxsize=20_000)
 def _word_evidence(word: str) -> float:
     if len(word) == 1:
         return 0.0 if word.lower() in _WORDS_OF_ONE_LETTER else -2.0
