@@ -9,6 +9,7 @@ from polyglot_news.names.entries import NamedText
 from polyglot_news.names.ledger import Ledger, build_ledger
 from polyglot_news.names.lists import established
 from polyglot_news.names.restore import candidates
+from polyglot_news.names.unknown import Unknown, read_answer
 
 from .names_table import found_in
 
@@ -89,3 +90,20 @@ def test_a_person_of_a_ships_name_is_one() -> None:
 )
 def test_a_common_noun_that_begins_a_sentence_is_no_organisation(text: str, names: list[str]) -> None:
     assert [name.lemma for name in found_in(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("english", "answer", "expected"),
+    [
+        ("Whitcombe", "Уиткомбе.", "Уиткомб"),
+        ("Newcombe", "Ньюкомбе.", "Ньюкомб"),
+        ("Clarke", "Кларке.", "Кларк"),
+        ("Winthorne", "Уинторне.", "Уинторн"),
+        ("Harbridge", "Харбридже.", "Харбридж"),
+        ("Olavarte", "Олаварте.", "Олаварте"),
+        ("Rasmunke", "Расмунке.", "Расмунке"),
+        ("Whitcombe", "Уиткомб.", "Уиткомб"),
+    ],
+)
+def test_an_e_that_nobody_hears_is_not_spelled(english: str, answer: str, expected: str) -> None:
+    assert read_answer(Unknown((english,), NameKind.PERSON), answer) == (expected,)
