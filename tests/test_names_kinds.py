@@ -107,3 +107,29 @@ def test_a_common_noun_that_begins_a_sentence_is_no_organisation(text: str, name
 )
 def test_an_e_that_nobody_hears_is_not_spelled(english: str, answer: str, expected: str) -> None:
     assert read_answer(Unknown((english,), NameKind.PERSON), answer) == (expected,)
+
+
+CALLED = [
+    (("Пришёл боец с позывным Лис.", "Последним написал Лис:", "Лису спать.", "Здесь лис нет."), "Лис", "Lis", 3),
+    (("Командир по прозвищу «Седой» пришёл.", "Ждали Седого.", "Ждали седого."), "Седой", "Sedoy", 2),
+    (("Позывной бойца — «Белый Волк».", "Отпуск дали Белому Волку."), "Белый Волк", "Bely Volk", 2),
+    (("Ушёл боец с позывным „Гранит“.", "Гранита видели в Курске."), "Гранит", "Granit", 2),
+    (("en:He is a soldier, call sign “Bars”.", "Барс вернулся.", "Барса ранили."), "Барс", "Bars", 3),
+    (("Боец с позывным Лис молчит.", "en:Lis has not been online."), "Лис", "Lis", 2),
+]
+
+
+@pytest.mark.parametrize(("sentences", "russian", "english", "uses"), CALLED, ids=[case[1] for case in CALLED])
+def test_a_call_sign_told_as_such_is_a_name_throughout(sentences: Sequence[str], russian: str, english: str, uses: int) -> None:
+    found = build_ledger([_named(n, text) for n, text in enumerate(sentences, start=1)])
+    (entry,) = (entry for entry in found.entries if entry.russian == russian)
+    assert (entry.english, entry.kind, len(entry.segments)) == (english, NameKind.PERSON, uses)
+
+
+def test_a_word_is_no_call_sign_where_none_is_told() -> None:
+    assert found_in("Последним написал Лис. Лису спать. Седого ждали.") == []
+
+
+def _named(number: int, text: str) -> NamedText:
+    """A sentence, an English one marked by a leading `en:`."""
+    return NamedText(f"b{number}.s1", "en" if text.startswith("en:") else "ru", text.removeprefix("en:"))

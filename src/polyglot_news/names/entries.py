@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from polyglot_news.document import Evidence, NameKind, Span
+from polyglot_news.names.callsigns import CallSigns
 from polyglot_news.names.lists import established, key, surnames_established
 from polyglot_news.names.morphology import HARDLY_COMMON, common_share, is_common, is_geographic, read_surname
 from polyglot_news.names.people import Sighting, Someone, join_people
@@ -19,13 +20,23 @@ from polyglot_news.names.persons import (
     words_of,
 )
 from polyglot_news.names.phrases import decline_phrase, read_phrase
+from polyglot_news.names.romanise import fold
 from polyglot_news.names.russian import Mention, find_russian
-from polyglot_news.names.spelling import Scheme, Spelling, spell_initial, spell_organisation, spell_person, spell_place
+from polyglot_news.names.spelling import (
+    Scheme,
+    Spelling,
+    spell_call_sign,
+    spell_initial,
+    spell_organisation,
+    spell_person,
+    spell_place,
+)
 from polyglot_news.names.term import Term
 from polyglot_news.names.term_index import PersonTerms
 from polyglot_news.text.casing import Casing, is_shouted, recase
 
 _CAPITALISED = re.compile(rf"(?<!\w)(?:[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)*|[А-ЯЁ]{{2,}}(?!\w)|(?:{'|'.join(PARTICLES)})(?= ))")
+_LATIN = re.compile(r"\b[A-Z][A-Za-z'’-]+(?<!['’]s)")
 _NOT_SPELLED = re.compile(r"\d|\b[IVX]+\b")
 _ADMINISTRATIVE = re.compile(r" (?:область|край|район)\Z|\AРеспублика ")
 IN_BRACKETS, IN_FULL, ALONE, IN_HANDLE, IN_ADDRESS = range(5)  # ways that a document attests a spelling, the strongest first
@@ -89,13 +100,15 @@ def term_entries(texts: Sequence[NamedText], termed: Mapping[str, Sequence[tuple
 
 
 def russian_entries(
-    texts: Sequence[NamedText], termed: Mapping[str, Sequence[tuple[Span, Term]]], written: Set[str]
+    texts: Sequence[NamedText], termed: Mapping[str, Sequence[tuple[Span, Term]]], english: Sequence[str]
 ) -> Iterator[Entry]:
-    """Names in Russian sentences, the mentions of one name joined; `written` as in `join_people`."""
+    """Names in Russian sentences, the mentions of one name joined; `english`: the document's English sentences."""
+    written = frozenset(fold(word) for text in english for word in _LATIN.findall(text))
     people: list[Sighting] = []
     others: dict[str, Entry] = {}
     texts = [text for text in texts if not is_shouted(text.text)]  # the tagger sees names in capitals everywhere
     found = find_russian([text.text for text in texts])
+    called = CallSigns([text.text for text in texts], english)
     quoted = {mention.text for mentions in found for mention in mentions if mention.quoted}
     surnames = {key(surname) for mentions in found for mention in mentions if (surname := _surname_in_full(mention))}
     for text, mentions in zip(texts, found, strict=True):
@@ -103,6 +116,10 @@ def russian_entries(
         for span, term in termed[text.segment_id]:
             if term.kind == NameKind.PERSON:
                 people.append(Sighting(text.segment_id, len(people), Mention(span, NameKind.PERSON, span.of(text.text))))
+        for span, nickname in _called(called, text.text, mentions, taken):
+            entry = others.setdefault(f"call sign {key(nickname)}", Entry(NameKind.PERSON, nickname))
+            entry.seen.append((text.segment_id, span, span.of(text.text), None))
+            taken.append(span)
         for mention in mentions:
             if mention.span.meets(taken):
                 continue
@@ -116,6 +133,12 @@ def russian_entries(
                 entry.seen.append((text.segment_id, mention.span, mention.text, None))
     yield from map(_entry_of, join_people(people, written))
     yield from others.values()
+
+
+def _called(called: CallSigns, text: str, mentions: Sequence[Mention], taken: Sequence[Span]) -> list[tuple[Span, str]]:
+    """The call signs in a sentence; not what is part of a longer name there, «Андрей Лис»."""
+    longer = [mention.span for mention in mentions if mention.kind is NameKind.PERSON and " " in mention.text]
+    return [(span, lemma) for span, lemma in called.find(text) if not span.meets([*taken, *longer])]
 
 
 def _surname_in_full(mention: Mention) -> str | None:
@@ -182,6 +205,8 @@ def spell(entry: Entry, scheme: Scheme, people: PersonTerms) -> None:
     if entry.person is not None:
         for role, spelling in (*people.spell(entry.person), *spell_person(entry.person, scheme).items()):
             entry.spellings.setdefault(role, []).append(spelling)
+    elif entry.kind is NameKind.PERSON:
+        entry.spellings[Role.LAST] = [spell_call_sign(entry.lemma, scheme)]
     elif entry.kind is NameKind.PLACE:
         entry.spellings[Role.LAST] = [spell_place(entry.lemma, scheme)]
     else:

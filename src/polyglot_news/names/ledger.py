@@ -32,14 +32,12 @@ from polyglot_news.names.lists import key
 from polyglot_news.names.persons import Person, Role, decline_person, is_eastern_lemma
 from polyglot_news.names.phrases import decline_phrase
 from polyglot_news.names.regions import without_noun
-from polyglot_news.names.romanise import fold
 from polyglot_news.names.spelling import Scheme, Spelling
 from polyglot_news.names.term import Term, is_cyrillic
 from polyglot_news.names.term_index import PersonTerms, TermIndex
 from polyglot_news.names.unknown import Unknown, as_person, find_unknown, read_answer
 
 _LONGEST_ABBREVIATION = 5
-_LATIN = re.compile(r"\b[A-Z][A-Za-z'’-]+(?<!['’]s)")
 _CYRILLIC_NAME, _LATIN_LETTER = re.compile(r"\b[А-ЯЁ][а-яё]+"), re.compile(r"[A-Za-zÀ-ž]")
 _BY_MODEL = "as the model spells it alone"
 
@@ -93,8 +91,7 @@ def find_names(texts: Sequence[NamedText], terms: Sequence[Term] = (), scheme: S
     entries = list(term_entries(texts, termed))
     russian = [text for text in texts if text.language == "ru"]
     english = [text for text in texts if text.language == "en"]
-    written = frozenset(fold(word) for text in english for word in _LATIN.findall(text.text))
-    entries += russian_entries([*russian, *_cyrillic_of(english)], termed, written)
+    entries += russian_entries([*russian, *_cyrillic_of(english)], termed, [text.text for text in english])
     for entry in entries:
         spell(entry, scheme, people)
     find_again(russian, entries)
@@ -277,7 +274,7 @@ def _attest_english(entry: Entry, found: Found, segment: str) -> None:
     if found.text.isupper() and len(found.text) > _LONGEST_ABBREVIATION:
         return  # a headline in capitals
     reason = f'written "{found.text}" in {segment}'
-    if entry.term is not None or entry.kind is not NameKind.PERSON:
+    if entry.term is not None or entry.person is None:
         if entry.term is None:
             entry.attest(Role.LAST, found.text, reason, IN_FULL)
         return

@@ -198,3 +198,8 @@ def spell_organisation(lemma: str, scheme: Scheme) -> Spelling:
     if known := established().get(key(lemma)):
         return Spelling(known.en, Evidence.ESTABLISHED, known.source)
     return _romanised(scheme.spell(lemma), scheme)
+
+
+def spell_call_sign(lemma: str, scheme: Scheme) -> Spelling:
+    """A call sign or nickname: romanised, whatever else may be called so."""
+    return _romanised(scheme.spell(lemma), scheme)

@@ -6,11 +6,12 @@ asked for the fullest form by itself; an answer that does not sound like the nam
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from polyglot_news.document import NameKind, Span
+from polyglot_news.names.callsigns import told_in_english
 from polyglot_news.names.english import gender_before, ships_in
 from polyglot_news.names.lists import established_english, given_names_english, latin_key
 from polyglot_news.names.persons import Person, Role, Word
@@ -57,20 +58,21 @@ def find_unknown(texts: Sequence[tuple[str, str, Sequence[Span]]]) -> list[Unkno
     """Names used more than once in English sentences, each given as id, text, and what is taken already."""
     runs: dict[str, list[tuple[str, Span, tuple[str, ...], str]]] = defaultdict(list)
     small = frozenset(word for _, text, _ in texts for word in _SMALL.findall(text)) | english_words() | _NO_NAMES
+    told = told_in_english([text for _, text, _ in texts])
     for segment, text, taken in texts:
-        for span, words in _runs(text, taken, small):
+        for span, words in _runs(text, taken, small, told):
             runs[words[-1]].append((segment, span, words, text[: span.start]))
     ships = {ship.split()[-1] for ship in ships_in(text for _, text, _ in texts)}  # no person, and there is no kind for them
     return [_unknown(uses) for last, uses in runs.items() if len(uses) > 1 and last not in ships]
 
 
-def _runs(text: str, taken: Sequence[Span], small: frozenset[str]) -> Iterator[tuple[Span, tuple[str, ...]]]:
-    """Runs of capitalised words that are no words of the language."""
+def _runs(text: str, taken: Sequence[Span], small: Set[str], told: Set[str]) -> Iterator[tuple[Span, tuple[str, ...]]]:
+    """Runs of capitalised words that are no words of the language; `told`: call signs, which may be short."""
     run: list[re.Match[str]] = []
     for match in _WORD.finditer(text):
         free = not any(t.start < match.end() and match.start() < t.stop for t in taken)
         known = match[0].lower() in small or latin_key(match[0]) in established_english()
-        ordinary = known or len(match[0]) < _SHORTEST or _DEMONYM.search(match[0]) is not None
+        ordinary = known or (len(match[0]) < _SHORTEST and match[0] not in told) or _DEMONYM.search(match[0]) is not None
         if run and (text[run[-1].end() : match.start()] != " " or ordinary or not free or len(run) == _LONGEST):
             yield _as_run(run)
             run = []
