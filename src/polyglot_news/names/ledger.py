@@ -27,7 +27,7 @@ from polyglot_news.names.entries import (
     taken_spans,
     term_entries,
 )
-from polyglot_news.names.evidence import attest, is_foreign
+from polyglot_news.names.evidence import attest, attest_brackets, is_foreign
 from polyglot_news.names.lists import key
 from polyglot_news.names.persons import Person, Role, decline_person, is_eastern_lemma
 from polyglot_news.names.phrases import decline_phrase
@@ -95,6 +95,7 @@ def find_names(texts: Sequence[NamedText], terms: Sequence[Term] = (), scheme: S
     for entry in entries:
         spell(entry, scheme, people)
     find_again(russian, entries)
+    attest_brackets(russian, entries)
     _read_english(english, entries, termed, scheme, people)
     find_again(russian, entries)
     attest(texts, entries)
