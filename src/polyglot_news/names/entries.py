@@ -20,6 +20,7 @@ from polyglot_news.names.persons import (
     words_of,
 )
 from polyglot_news.names.phrases import decline_phrase, read_phrase
+from polyglot_news.names.places import EnglishHalf, place_keys, plural_of
 from polyglot_news.names.romanise import fold
 from polyglot_news.names.russian import Mention, find_russian
 from polyglot_news.names.spelling import (
@@ -36,9 +37,8 @@ from polyglot_news.names.term_index import PersonTerms
 from polyglot_news.text.casing import Casing, is_shouted, recase
 
 _CAPITALISED = re.compile(rf"(?<!\w)(?:[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)*|[А-ЯЁ]{{2,}}(?!\w)|(?:{'|'.join(PARTICLES)})(?= ))")
-_LATIN = re.compile(r"\b[A-Z][A-Za-z'’-]+(?<!['’]s)")
 _NOT_SPELLED = re.compile(r"\d|\b[IVX]+\b")
-_ADMINISTRATIVE = re.compile(r" (?:область|край|район)\Z|\AРеспублика ")
+_ADMINISTRATIVE = re.compile(r" (?:область|край|район)\Z|[сц]кий округ\Z|\AРеспублика ")
 IN_BRACKETS, IN_FULL, ALONE, IN_HANDLE, IN_ADDRESS = range(5)  # ways that a document attests a spelling, the strongest first
 # Share of common words in the use of a form, from which it is one at the beginning of a sentence though the text has a person
 # of that name («Кот», not «Волков»); and though everybody knows that person («Песков» is none).
@@ -82,7 +82,9 @@ class Entry:
 
     def attest(self, role: Role, text: str, reason: str, rank: int) -> None:
         """Note what the document writes."""
-        self.spellings.setdefault(role, []).append(Spelling(text, Evidence.ATTESTED, reason, rank))
+        spellings, told = self.spellings.setdefault(role, []), Spelling(text, Evidence.ATTESTED, reason, rank)
+        if told not in spellings:
+            spellings.append(told)
 
 
 def term_entries(texts: Sequence[NamedText], termed: Mapping[str, Sequence[tuple[Span, Term]]]) -> Iterator[Entry]:
@@ -103,7 +105,7 @@ def russian_entries(
     texts: Sequence[NamedText], termed: Mapping[str, Sequence[tuple[Span, Term]]], english: Sequence[str]
 ) -> Iterator[Entry]:
     """Names in Russian sentences, the mentions of one name joined; `english`: the document's English sentences."""
-    written = frozenset(fold(word) for text in english for word in _LATIN.findall(text))
+    half = EnglishHalf.of(english)
     people: list[Sighting] = []
     others: dict[str, Entry] = {}
     texts = [text for text in texts if not is_shouted(text.text)]  # the tagger sees names in capitals everywhere
@@ -123,15 +125,16 @@ def russian_entries(
         for mention in mentions:
             if mention.span.meets(taken):
                 continue
-            person = mention.kind is NameKind.PERSON and not _is_place_only(mention, surnames)
+            person = mention.kind is NameKind.PERSON and not _is_place_only(mention, surnames, half)
             if person or (mention.kind is not NameKind.PERSON and _is_surname_of(mention, surnames)):
                 people.append(Sighting(text.segment_id, len(people), mention))
-            elif lemma := _lemma(mention, quoted):
+            elif lemma := _lemma(mention, quoted, half):
                 known = established().get(key(lemma))
-                kind = known.kind if known and known.kind is not NameKind.PERSON else mention.kind
+                kind = NameKind.PLACE if mention.kind is NameKind.PERSON else mention.kind
+                kind = known.kind if known and known.kind is not NameKind.PERSON else kind
                 entry = others.setdefault(key(lemma), Entry(kind, lemma))
                 entry.seen.append((text.segment_id, mention.span, mention.text, None))
-    yield from map(_entry_of, join_people(people, written))
+    yield from map(_entry_of, join_people(people, half.words))
     yield from others.values()
 
 
@@ -156,13 +159,18 @@ def _is_surname_of(mention: Mention, surnames: Set[str]) -> bool:
     return any(key(reading.lemma) in surnames for reading in read_surname(mention.text))
 
 
-def _is_place_only(mention: Mention, surnames: Set[str]) -> bool:
-    """Whether a lone word that the tagger takes for a person is an established place, and nobody's surname that is known."""
+def _is_place_only(mention: Mention, surnames: Set[str], half: EnglishHalf) -> bool:
+    """Whether a lone word that the tagger takes for a person is an established place, or stands as a place in the English
+    half under an adjective's other ending («Дворичная», "near Dvorichna"), and is nobody's surname that is known.
+    """
     if " " in mention.text or is_first_name(mention.text):
         return False
     if any(key(r.lemma) in surnames or key(r.lemma) in surnames_established() for r in read_surname(mention.text)):
         return False
-    known = established().get(key(read_phrase(mention.text, mention.preposition)[0].lemma))
+    lemma = read_phrase(mention.text, mention.preposition)[0].lemma
+    if (place_keys(lemma) - {fold(lemma)}) & half.places:
+        return True
+    known = established().get(key(lemma))
     return known is not None and known.kind is NameKind.PLACE and mention.gender is None
 
 
@@ -171,9 +179,13 @@ def _entry_of(someone: Someone) -> Entry:
     return Entry(NameKind.PERSON, someone.person.lemma, someone.person, list(seen))
 
 
-def _lemma(mention: Mention, quoted: Set[str]) -> str | None:
+def _lemma(mention: Mention, quoted: Set[str], half: EnglishHalf) -> str | None:
     """The nominative of a place or organisation; None where it is made of common words, which are translated, not spelled."""
-    lemma = mention.lemma or read_phrase(mention.text, mention.preposition)[0].lemma
+    if mention.lemma:
+        return mention.lemma
+    lemma = read_phrase(mention.text, mention.preposition)[0].lemma
+    if mention.kind is NameKind.PLACE and key(lemma) not in established() and (plural := plural_of(mention.text, half)):
+        return plural
     if mention.quoted and key(lemma) not in established() and _may_be_nominative(mention.text):
         lemma = next((stem for stem in _stems(mention.text) if stem in quoted), mention.text)
     if key(lemma) in established() or mention.quoted or _ADMINISTRATIVE.search(lemma):

@@ -16,7 +16,7 @@ from polyglot_news.names.persons import FAMILY, PARTICLES, Person, Role, Word, i
 from polyglot_news.names.romanise import fold, romanise
 
 _RUSSIAN = re.compile(r"(?:[оеё]в|[иы]н|[сц]кий|к[оа]|[уюи]к|[оеё]ва|[иы]на|[сц]кая)\Z")
-_HEADS = {"область": "Region", "край": "Territory", "район": "District"}
+_HEADS = {"область": "Region", "край": "Territory", "район": "District", "округ": "District"}
 
 
 @dataclass(frozen=True, slots=True)
