@@ -32,6 +32,13 @@ _MUTE_E = re.compile(  # not all: "Duarte", "Funke", "Abe" have an e that is hea
     r"ayne|aine|wise|hope|gate|house|dge|nce|cote|[tdbgp]le)\Z"
 )
 _RUSSIAN_E = re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])е\Z")
+_BUSINESS = frozenset(
+    """marine shipping maritime energy capital holdings holding group media motors partners systems technologies technology
+    bank airlines airways foods oil gas steel mining labs software trading logistics industries resources investments
+    pharma pharmaceuticals records studios pictures entertainment networks electronics aviation aerospace ventures
+    consulting petroleum insurance robotics semiconductor semiconductors therapeutics biotech solutions enterprises""".split()
+)
+"""What companies are called by, behind their own name: Russian news leave such a name in Latin letters, as it is."""
 _NO_NAMES = frozenset(
     """mr mrs ms dr sir lady lord monday tuesday wednesday thursday friday saturday sunday january february march april may
     june july august september october november december english russian american british french german chinese
@@ -64,6 +71,19 @@ def find_unknown(texts: Sequence[tuple[str, str, Sequence[Span]]]) -> list[Unkno
             runs[words[-1]].append((segment, span, words, text[: span.start]))
     ships = {ship.split()[-1] for ship in ships_in(text for _, text, _ in texts)}  # no person, and there is no kind for them
     return [_unknown(uses) for last, uses in runs.items() if len(uses) > 1 and last not in ships]
+
+
+def find_companies(texts: Sequence[tuple[str, str, Sequence[Span]]]) -> dict[str, list[tuple[str, Span]]]:
+    """Companies that nothing knows, by name, and where they stand: "Helios Marine"; texts as in `find_unknown`."""
+    found: dict[str, list[tuple[str, Span]]] = defaultdict(list)
+    small = frozenset(word for _, text, _ in texts for word in _SMALL.findall(text)) | english_words() | _NO_NAMES
+    for segment, text, taken in texts:
+        for span, _ in _runs(text, taken, small, frozenset()):
+            behind = _WORD.match(text, span.stop + 1)
+            if behind and text[span.stop] == " " and behind[0].lower() in _BUSINESS:
+                whole = Span(span.start, behind.end())
+                found[whole.of(text)].append((segment, whole))
+    return found
 
 
 def _runs(text: str, taken: Sequence[Span], small: Set[str], told: Set[str]) -> Iterator[tuple[Span, tuple[str, ...]]]:
