@@ -1,6 +1,7 @@
 """Names on their way into the ledger: found in Russian sentences, put into the nominative, joined, spelled."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
@@ -13,7 +14,9 @@ from polyglot_news.names.persons import (
     PARTICLES,
     Person,
     Role,
+    Word,
     decline_person,
+    is_eastern_lemma,
     is_first_name,
     read_person,
     surname_alone,
@@ -21,6 +24,7 @@ from polyglot_news.names.persons import (
 )
 from polyglot_news.names.phrases import decline_phrase, read_phrase
 from polyglot_news.names.places import EnglishHalf, place_keys, plural_of
+from polyglot_news.names.quoted import quoted_lemma
 from polyglot_news.names.romanise import fold
 from polyglot_news.names.russian import Mention, find_russian
 from polyglot_news.names.spelling import (
@@ -37,6 +41,7 @@ from polyglot_news.names.term_index import PersonTerms
 from polyglot_news.text.casing import Casing, is_shouted, recase
 
 _CAPITALISED = re.compile(rf"(?<!\w)(?:[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)*|[А-ЯЁ]{{2,}}(?!\w)|(?:{'|'.join(PARTICLES)})(?= ))")
+_NEIGHBOUR_BEFORE, _NEIGHBOUR = re.compile(r"(?<!\w)[А-ЯЁ][\w.-]* \Z"), re.compile(r"[ -][А-ЯЁ]")
 _NOT_SPELLED = re.compile(r"\d|\b[IVX]+\b")
 _ADMINISTRATIVE = re.compile(r" (?:область|край|район)\Z|[сц]кий округ\Z|\AРеспублика ")
 IN_BRACKETS, IN_FULL, ALONE, IN_HANDLE, IN_ADDRESS = range(5)  # ways that a document attests a spelling, the strongest first
@@ -152,8 +157,10 @@ def _surname_in_full(mention: Mention) -> str | None:
 
 def _is_surname_of(mention: Mention, surnames: Set[str]) -> bool:
     """Whether a word that the tagger takes for a place is somebody's surname here: Гусев is a town as well."""
-    if mention.quoted or mention.lemma or " " in mention.text:
+    if mention.lemma or " " in mention.text:
         return False
+    if mention.quoted:  # a thing called after somebody is spelled as he is: «папка „Ерохин“»
+        return key(mention.text) in surnames
     if key(read_phrase(mention.text)[0].lemma) in established() and mention.preposition.lower() in _WHERE:
         return False
     return any(key(reading.lemma) in surnames for reading in read_surname(mention.text))
@@ -186,8 +193,8 @@ def _lemma(mention: Mention, quoted: Set[str], half: EnglishHalf) -> str | None:
     lemma = read_phrase(mention.text, mention.preposition)[0].lemma
     if mention.kind is NameKind.PLACE and key(lemma) not in established() and (plural := plural_of(mention.text, half)):
         return plural
-    if mention.quoted and key(lemma) not in established() and _may_be_nominative(mention.text):
-        lemma = next((stem for stem in _stems(mention.text) if stem in quoted), mention.text)
+    if mention.quoted and key(lemma) not in established():
+        lemma = quoted_lemma(mention.text, mention.preposition, quoted)
     if key(lemma) in established() or mention.quoted or _ADMINISTRATIVE.search(lemma):
         return lemma
     words = words_of(lemma)
@@ -198,16 +205,6 @@ def _lemma(mention: Mention, quoted: Set[str], half: EnglishHalf) -> str | None:
     if any(is_common(word) and not (len(words) == 1 and is_geographic(word)) for word in words) or _NOT_SPELLED.search(lemma):
         return None
     return lemma
-
-
-def _stems(form: str) -> Iterator[str]:
-    """What a quoted name may be a case of: «Лингвотеха» of «Лингвотех»."""
-    yield from (form.removesuffix(ending) for ending in ("а", "у", "ом", "е", "ем") if form.endswith(ending))
-
-
-def _may_be_nominative(form: str) -> bool:
-    """Whether a name in quotation marks may be left as it is: «Ромашка» yes, «Газпрома» no."""
-    return " " in form or key(form) in established() or any(r.case in ("nomn", None) for r in read_phrase(form))
 
 
 def spell(entry: Entry, scheme: Scheme, people: PersonTerms) -> None:
@@ -248,11 +245,18 @@ def find_again(texts: Sequence[NamedText], entries: Sequence[Entry]) -> None:
                 stands = span.of(shown) == form or (shown is not text.text and span.of(shown).lower() == form.lower())
                 if not stands or shown[span.stop : span.stop + 1].isalnum() or span.meets(used):
                     continue
+                if person is not None and not person.last and _has_neighbour(shown, span):
+                    continue  # another who has the same first name
                 if entry.lemma.isupper() and not span.of(text.text).isupper():
                     continue  # «Воз» is no «ВОЗ»
                 if " " in form or not _is_word(form, person, _begins_sentence(shown, span.start)):
                     entry.seen.append((text.segment_id, span, span.of(text.text), person))
                     used.append(span)
+
+
+def _has_neighbour(text: str, span: Span) -> bool:
+    """Whether another word with a capital stands right beside."""
+    return bool(_NEIGHBOUR_BEFORE.search(text, max(span.start - 30, 0), span.start) or _NEIGHBOUR.match(text, span.stop))
 
 
 def _is_word(form: str, person: Person | None, begins: bool) -> bool:
@@ -271,6 +275,7 @@ def _begins_sentence(text: str, at: int) -> bool:
 def _known_forms(entries: Sequence[Entry]) -> Mapping[str, Mapping[str, tuple[Entry, Person | None]]]:
     """By first word, the longest first: each form that a name may have, and what its words are."""
     forms: dict[str, dict[str, tuple[Entry, Person | None]]] = {}
+    firsts = Counter(entry.person.first for entry in entries if entry.person)
 
     def add(form: str, entry: Entry, person: Person | None) -> None:
         forms.setdefault(form.split()[0], {}).setdefault(form, (entry, person))
@@ -281,6 +286,9 @@ def _known_forms(entries: Sequence[Entry]) -> Mapping[str, Mapping[str, tuple[En
             for person in (entry.person, alone):
                 for form in decline_person(person).values():
                     add(form, entry, person)
+            if firsts[entry.person.first] == 1 and (first := _first_alone(entry.person)):
+                for form in decline_person(first).values():
+                    add(form, entry, first)
         elif entry.term is None and entry.kind is NameKind.PLACE:
             for form in decline_phrase(entry.lemma).values():
                 add(form, entry, None)
@@ -288,6 +296,16 @@ def _known_forms(entries: Sequence[Entry]) -> Mapping[str, Mapping[str, tuple[En
             add(entry.lemma, entry, None)
             add(entry.lemma.capitalize(), entry, None)  # as it stands in a headline once that has small letters
     return {word: dict(sorted(some.items(), key=lambda item: -len(item[0]))) for word, some in forms.items()}
+
+
+def _first_alone(person: Person) -> Person | None:
+    """Somebody by the first name, where that is no word besides, nor a place: «Айдар» of Айдар Губайдуллин."""
+    first = person.first
+    if not first or " " in first or is_eastern_lemma(person.lemma) or common_share(first) > 0 or key(first) in established():
+        return None
+    if not is_first_name(first):
+        return None
+    return Person((Word(first, Role.FIRST),), person.gender, "nomn", 1.0)
 
 
 def english_of(entry: Entry, person: Person | None, scheme: Scheme) -> str:

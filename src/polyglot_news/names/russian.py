@@ -26,6 +26,7 @@ from polyglot_news.names.neighbours import split_persons
 from polyglot_news.names.persons import is_eastern, is_first_name, read_person
 from polyglot_news.names.phrases import read_phrase
 from polyglot_news.names.places import called_places, may_be_plural
+from polyglot_news.names.quoted import unknown_in_quotes
 from polyglot_news.names.regions import regions_in
 from polyglot_news.names.sifting import without_clause, without_title
 from polyglot_news.names.tagger import tag
@@ -116,6 +117,7 @@ def _in_one(text: str, spans: Sequence[tuple[Span, NameKind]]) -> Iterator[Menti
     found, called = _with_called(text, found)
     found += _with_initials(text, [span for span, _ in found])
     found += _listed(text, [span for span, _ in found])
+    found += [(span, NameKind.ORGANISATION) for span in unknown_in_quotes(text, [span for span, _ in found])]
     found += _at_start(text, [span for span, _ in found])
     found = [(span, kind) for span, kind in found if without_title(text, span) is not None]
     mentions = [_mention(text, span, kind) for span, kind in sorted(found, key=lambda item: item[0])]
@@ -250,7 +252,7 @@ def _mention(text: str, span: Span, kind: NameKind) -> Mention:
     if quoted and _CYRILLIC.search(quoted[1]):
         span = Span(span.start + quoted.start(1), span.start + quoted.end(1))
     is_quoted = text[max(span.start - 1, 0) : span.start] in ("«", '"', "“", "„")
-    before = _PREPOSITION.search(text, max(span.start - _NEAR, 0), span.start)
+    before = _PREPOSITION.search(text, max(span.start - _NEAR, 0), span.start - is_quoted)
     labelled = "." in words and text[max(span.start - 2, 0) : span.start].rstrip().endswith(":")  # «Юрист: Кузнецова Н. А.»
     begins = labelled or _begins(text, span.start)
     return Mention(span, kind, span.of(text), before[1] if before else "", quoted=is_quoted, begins=begins)
