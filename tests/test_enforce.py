@@ -129,3 +129,9 @@ def test_a_line_of_names_does_not_fail(pipeline: Pipeline) -> None:
         "Эльвире Набиуллиной, Сергей Лавров, Эльвире Набиуллиной, Кир Стармер, Эльвире Набиуллиной, Сергей Лавров."
     )
     assert all(unit.target for unit in pipeline.translate_paragraph(line))
+
+
+def test_a_surname_that_the_source_has_first_is_not_told_twice() -> None:
+    name = replace(use("Artyom Glebovich Savyolov"), source="Савёлов Артём Глебович")
+    assert corrected("Savelov, Artyom Glebovich Savyolov, kept it.", name) == "Artyom Glebovich Savyolov, kept it."
+    assert corrected("Savelina, Artyom Glebovich Savyolov.", use("Artyom Glebovich Savyolov")).startswith("Savelina, ")

@@ -47,3 +47,29 @@ def test_a_russian_name_in_an_english_sentence_stays_russian() -> None:
     use = next(use for use in found.uses["b1.s1"] if use.entry == olga.id)
     assert (use.source, use.target, "Ольги Розановой" in use.forms) == ("Ольга Розанова", "Ольга Розанова", True)
     assert [use.target for use in found.uses["b2.s1"]] == ["Olga Rozanova"]
+
+
+@pytest.mark.parametrize(
+    ("sentences", "expected"),
+    [
+        (("О взятии Дворичной молчат.", "Пишет, что Дворичная наша.", "en:It is near Dvorichna."), ("Дворичная", "Dvorichna")),
+        (("Паром идёт из Соколок.", "en:The bridge is near Sokolki."), ("Соколки", "Sokolki")),
+        (("Жили в Верушках.", "en:The fire in Verushki is out."), ("Верушки", "Verushki")),
+    ],
+)
+def test_the_english_half_tells_a_place(sentences: tuple[str, ...], expected: tuple[str, str]) -> None:
+    assert expected in spelled(*sentences).items()
+    assert len(spelled(*sentences)) == 1
+
+
+def test_a_common_word_with_a_capital_is_no_place_without_the_english_half() -> None:
+    assert spelled("Паром идёт из Соколок.", "en:The bridge is near.") == {}
+
+
+def test_what_stands_in_brackets_is_known_in_the_english_half() -> None:
+    texts = (
+        NamedText("b1.s1", "ru", "Он принял главу МИД Пак Сон Мина (Pak Song-min)."),
+        NamedText("b2.s1", "en", "She has met Pak Song-min twice."),
+    )
+    (use,) = build_ledger(texts).uses["b2.s1"]
+    assert (use.source, use.target) == ("Pak Song-min", "Пак Сон Мин")

@@ -8,7 +8,9 @@ from polyglot_news.document import NameKind
 from polyglot_news.names.entries import NamedText
 from polyglot_news.names.ledger import Ledger, build_ledger
 from polyglot_news.names.lists import established
+from polyglot_news.names.phrases import decline_phrase
 from polyglot_news.names.restore import candidates
+from polyglot_news.names.unknown import Unknown, read_answer
 
 from .names_table import found_in
 
@@ -89,3 +91,91 @@ def test_a_person_of_a_ships_name_is_one() -> None:
 )
 def test_a_common_noun_that_begins_a_sentence_is_no_organisation(text: str, names: list[str]) -> None:
     assert [name.lemma for name in found_in(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("english", "answer", "expected"),
+    [
+        ("Whitcombe", "Уиткомбе.", "Уиткомб"),
+        ("Newcombe", "Ньюкомбе.", "Ньюкомб"),
+        ("Clarke", "Кларке.", "Кларк"),
+        ("Winthorne", "Уинторне.", "Уинторн"),
+        ("Harbridge", "Харбридже.", "Харбридж"),
+        ("Olavarte", "Олаварте.", "Олаварте"),
+        ("Rasmunke", "Расмунке.", "Расмунке"),
+        ("Whitcombe", "Уиткомб.", "Уиткомб"),
+    ],
+)
+def test_an_e_that_nobody_hears_is_not_spelled(english: str, answer: str, expected: str) -> None:
+    assert read_answer(Unknown((english,), NameKind.PERSON), answer) == (expected,)
+
+
+CALLED = [
+    (("Пришёл боец с позывным Лис.", "Последним написал Лис:", "Лису спать.", "Здесь лис нет."), "Лис", "Lis", 3),
+    (("Командир по прозвищу «Седой» пришёл.", "Ждали Седого.", "Ждали седого."), "Седой", "Sedoy", 2),
+    (("Позывной бойца — «Белый Волк».", "Отпуск дали Белому Волку."), "Белый Волк", "Bely Volk", 2),
+    (("Ушёл боец с позывным „Гранит“.", "Гранита видели в Курске."), "Гранит", "Granit", 2),
+    (("en:He is a soldier, call sign “Bars”.", "Барс вернулся.", "Барса ранили."), "Барс", "Bars", 3),
+    (("Боец с позывным Лис молчит.", "en:Lis has not been online."), "Лис", "Lis", 2),
+]
+
+
+@pytest.mark.parametrize(("sentences", "russian", "english", "uses"), CALLED, ids=[case[1] for case in CALLED])
+def test_a_call_sign_told_as_such_is_a_name_throughout(sentences: Sequence[str], russian: str, english: str, uses: int) -> None:
+    found = build_ledger([_named(n, text) for n, text in enumerate(sentences, start=1)])
+    (entry,) = (entry for entry in found.entries if entry.russian == russian)
+    assert (entry.english, entry.kind, len(entry.segments)) == (english, NameKind.PERSON, uses)
+
+
+def test_a_word_is_no_call_sign_where_none_is_told() -> None:
+    assert found_in("Последним написал Лис. Лису спать. Седого ждали.") == []
+
+
+def _named(number: int, text: str) -> NamedText:
+    """A sentence, an English one marked by a leading `en:`."""
+    return NamedText(f"b{number}.s1", "en" if text.startswith("en:") else "ru", text.removeprefix("en:"))
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma", "english"),
+    [
+        ("Как «Лингвотех» научил телефон переводить.", "Лингвотех", "Lingvotekh"),
+        ("В «Лингвотехе» рады.", "Лингвотех", "Lingvotekh"),
+        ("Аналитики «Финама» ждут роста.", "Финам", "Finam"),
+        ("Он работает в компании «Финама».", "Финама", "Finama"),
+        ("Матч с «Мампа-Бэй» отложен.", "Мампа-Бэй", "Mampa-Bey"),
+        ("По данным «Военного осведомителя», всё тихо.", "Военный осведомитель", "Voyenny osvedomitel"),
+    ],
+)
+def test_a_quoted_word_that_nobody_knows_is_an_organisation(text: str, lemma: str, english: str) -> None:
+    assert [(name.lemma, name.english, name.kind) for name in found_in(text)] == [(lemma, english, "organisation")]
+
+
+def test_a_company_is_left_in_latin_letters() -> None:
+    found = ledger("Helios Marine wants the ship.", "His company Helios Marine is small.", "The marine saw Helios.")
+    assert [(entry.russian, entry.kind, len(entry.segments)) for entry in found.entries] == [
+        ("Helios Marine", NameKind.ORGANISATION, 2)
+    ]
+
+
+@pytest.mark.parametrize(("more", "expected"), [("Он спит.", ["Aidar"]), ("Айдар Сабиров спит.", [])])
+def test_a_first_name_alone_is_who_has_it(more: str, expected: list[str]) -> None:
+    texts = ("Ваш Айдар Губайдуллин.", "Она скажет: «Айдар мой ученик.", more)
+    found = build_ledger([_named(n, text) for n, text in enumerate(texts, start=1)])
+    assert [use.target for use in found.uses.get("b2.s1", ())] == expected
+
+
+def test_a_thing_called_after_somebody_is_spelled_as_he_is() -> None:
+    texts = ("Станислав Ерохин ушёл.", "Письма лежат в папке «Ерохин».", "en:Stanislav Erokhin left.")
+    found = build_ledger([_named(n, text) for n, text in enumerate(texts, start=1)])
+    assert [use.target for use in found.uses["b2.s1"]] == ["Erokhin"]
+
+
+def test_a_korean_surname_alone_is_known_by_how_the_english_half_spells_it() -> None:
+    texts = ("Президент Чон Ха Ын уехал.", "en:Chung Ha-eun told reporters.", '"No," Chung said.')
+    found = build_ledger([_named(n, text) for n, text in enumerate(texts[:2], start=1)] + [NamedText("b3.s1", "en", texts[2])])
+    assert [use.target for use in found.uses["b3.s1"]] == ["Чон"]
+
+
+def test_the_map_has_another_genitive() -> None:
+    assert decline_phrase("Валуйки")["gent"] == "Валуек"

@@ -139,7 +139,10 @@ def _with_leftovers(use: Use, span: Span, form: str, text: str, taken: Sequence[
     tokens = [token for token in (Span(*m.span()) for m in _WORD_OR_INITIAL.finditer(text)) if not token.meets(others)]
     start, stop = wider.start, wider.stop
     for token in reversed([token for token in tokens if token.stop <= start]):
-        if text[token.stop : start] != " " or not _is_leftover(token.of(text), form):
+        between = text[token.stop : start]
+        if not _is_leftover(token.of(text), form) or not (
+            between == " " or (between == ", " and _is_surname_left_first(use, token.of(text), form))
+        ):
             break
         start = token.start
     for token in (token for token in tokens if token.start >= stop):
@@ -159,6 +162,13 @@ def _is_leftover(word: str, form: str) -> bool:
     if len(parts) == 1:
         return word == form
     return any(_likeness(fold(word), fold(part)) >= _LEFT_OVER for part in parts if not part.endswith("."))
+
+
+def _is_surname_left_first(use: Use, word: str, form: str) -> bool:
+    """Whether a word before a comma is the surname that the source has first: "Savelov, Artyom Glebovich Savyolov"."""
+    source, surname = use.source.split(), form.split()[-1]
+    is_first = len(source) > 2 and fold(source[0])[:2] == fold(surname)[:2]
+    return is_first and _likeness(fold(word), fold(surname)) >= _LEFT_OVER
 
 
 def _with_repeated(span: Span, form: str, text: str) -> Span:

@@ -14,6 +14,7 @@ from difflib import SequenceMatcher
 from polyglot_news.document import NameKind, Span
 from polyglot_news.names.lists import (
     Known,
+    established,
     established_english,
     established_phrases,
     given_names,
@@ -24,6 +25,7 @@ from polyglot_news.names.lists import (
 )
 from polyglot_news.names.morphology import read_family
 from polyglot_news.names.persons import FAMILY, Person, Role, Word, established_person, is_eastern_lemma
+from polyglot_news.names.places import place_keys
 from polyglot_news.names.restore import candidates, restore_first, restore_last, restore_place, sounds_of
 from polyglot_news.names.romanise import fold
 from polyglot_news.text.casing import is_shouted
@@ -107,7 +109,8 @@ class EnglishNames:
                 for form in {fold(name.person.last), fold(_surname_of(name)), *map(fold, name.heard)}:
                     self._surnames.setdefault(form, []).append(name)
             else:
-                self._folded.setdefault(fold(name.lemma), name)
+                for form in place_keys(name.lemma) if name.kind is NameKind.PLACE else (fold(name.lemma),):
+                    self._folded.setdefault(form, name)
                 self._written.setdefault(name.english.casefold(), name)
 
     def find(self, text: str) -> list[Found]:
@@ -149,9 +152,10 @@ class EnglishNames:
             return None
         if person := self._person(span, written, words, gender_before(text, span)):
             return person
-        if (pair := _established(written)) and _is_meant(written, pair, text):
+        owned, pair = self._folded.get(fold(written)), _established(written)
+        if pair and _is_meant(written, pair, text) and not (owned and _is_another_name(owned, pair)):
             return Found(span, written, pair.kind, pair.ru)
-        if owned := self._folded.get(fold(written)):
+        if owned:
             return Found(span, written, owned.kind, owned.lemma, None, owned.number)
         if len(words) == 1 and _THE.search(text, max(span.start - 5, 0), span.start) and (family := _family(words[0])):
             return Found(span, written, NameKind.PERSON, family.lemma, family)
@@ -225,6 +229,11 @@ def _established(written: str) -> Known | None:
     """The established pair of an English form."""
     form = latin_key(written)
     return established_english().get(form) or established_english().get(_SAINT.sub("st. ", form))
+
+
+def _is_another_name(owned: Owned, pair: Known) -> bool:
+    """Whether a document calls an established place by a name of its own: «Дворичная», not «Двуречная», for Dvorichna."""
+    return owned.kind is pair.kind is NameKind.PLACE and key(owned.lemma) not in established()
 
 
 def _phrase_at(text: str, first: Span) -> Found | None:

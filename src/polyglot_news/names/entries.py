@@ -1,10 +1,12 @@
 """Names on their way into the ledger: found in Russian sentences, put into the nominative, joined, spelled."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from polyglot_news.document import Evidence, NameKind, Span
+from polyglot_news.names.callsigns import CallSigns
 from polyglot_news.names.lists import established, key, surnames_established
 from polyglot_news.names.morphology import HARDLY_COMMON, common_share, is_common, is_geographic, read_surname
 from polyglot_news.names.people import Sighting, Someone, join_people
@@ -12,22 +14,36 @@ from polyglot_news.names.persons import (
     PARTICLES,
     Person,
     Role,
+    Word,
     decline_person,
+    is_eastern_lemma,
     is_first_name,
     read_person,
     surname_alone,
     words_of,
 )
 from polyglot_news.names.phrases import decline_phrase, read_phrase
+from polyglot_news.names.places import EnglishHalf, place_keys, plural_of
+from polyglot_news.names.quoted import quoted_lemma
+from polyglot_news.names.romanise import fold
 from polyglot_news.names.russian import Mention, find_russian
-from polyglot_news.names.spelling import Scheme, Spelling, spell_initial, spell_organisation, spell_person, spell_place
+from polyglot_news.names.spelling import (
+    Scheme,
+    Spelling,
+    spell_call_sign,
+    spell_initial,
+    spell_organisation,
+    spell_person,
+    spell_place,
+)
 from polyglot_news.names.term import Term
 from polyglot_news.names.term_index import PersonTerms
 from polyglot_news.text.casing import Casing, is_shouted, recase
 
 _CAPITALISED = re.compile(rf"(?<!\w)(?:[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)*|[А-ЯЁ]{{2,}}(?!\w)|(?:{'|'.join(PARTICLES)})(?= ))")
+_NEIGHBOUR_BEFORE, _NEIGHBOUR = re.compile(r"(?<!\w)[А-ЯЁ][\w.-]* \Z"), re.compile(r"[ -][А-ЯЁ]")
 _NOT_SPELLED = re.compile(r"\d|\b[IVX]+\b")
-_ADMINISTRATIVE = re.compile(r" (?:область|край|район)\Z|\AРеспублика ")
+_ADMINISTRATIVE = re.compile(r" (?:область|край|район)\Z|[сц]кий округ\Z|\AРеспублика ")
 IN_BRACKETS, IN_FULL, ALONE, IN_HANDLE, IN_ADDRESS = range(5)  # ways that a document attests a spelling, the strongest first
 # Share of common words in the use of a form, from which it is one at the beginning of a sentence though the text has a person
 # of that name («Кот», not «Волков»); and though everybody knows that person («Песков» is none).
@@ -71,7 +87,9 @@ class Entry:
 
     def attest(self, role: Role, text: str, reason: str, rank: int) -> None:
         """Note what the document writes."""
-        self.spellings.setdefault(role, []).append(Spelling(text, Evidence.ATTESTED, reason, rank))
+        spellings, told = self.spellings.setdefault(role, []), Spelling(text, Evidence.ATTESTED, reason, rank)
+        if told not in spellings:
+            spellings.append(told)
 
 
 def term_entries(texts: Sequence[NamedText], termed: Mapping[str, Sequence[tuple[Span, Term]]]) -> Iterator[Entry]:
@@ -89,13 +107,15 @@ def term_entries(texts: Sequence[NamedText], termed: Mapping[str, Sequence[tuple
 
 
 def russian_entries(
-    texts: Sequence[NamedText], termed: Mapping[str, Sequence[tuple[Span, Term]]], written: Set[str]
+    texts: Sequence[NamedText], termed: Mapping[str, Sequence[tuple[Span, Term]]], english: Sequence[str]
 ) -> Iterator[Entry]:
-    """Names in Russian sentences, the mentions of one name joined; `written` as in `join_people`."""
+    """Names in Russian sentences, the mentions of one name joined; `english`: the document's English sentences."""
+    half = EnglishHalf.of(english)
     people: list[Sighting] = []
     others: dict[str, Entry] = {}
     texts = [text for text in texts if not is_shouted(text.text)]  # the tagger sees names in capitals everywhere
     found = find_russian([text.text for text in texts])
+    called = CallSigns([text.text for text in texts], english)
     quoted = {mention.text for mentions in found for mention in mentions if mention.quoted}
     surnames = {key(surname) for mentions in found for mention in mentions if (surname := _surname_in_full(mention))}
     for text, mentions in zip(texts, found, strict=True):
@@ -103,19 +123,30 @@ def russian_entries(
         for span, term in termed[text.segment_id]:
             if term.kind == NameKind.PERSON:
                 people.append(Sighting(text.segment_id, len(people), Mention(span, NameKind.PERSON, span.of(text.text))))
+        for span, nickname in _called(called, text.text, mentions, taken):
+            entry = others.setdefault(f"call sign {key(nickname)}", Entry(NameKind.PERSON, nickname))
+            entry.seen.append((text.segment_id, span, span.of(text.text), None))
+            taken.append(span)
         for mention in mentions:
             if mention.span.meets(taken):
                 continue
-            person = mention.kind is NameKind.PERSON and not _is_place_only(mention, surnames)
+            person = mention.kind is NameKind.PERSON and not _is_place_only(mention, surnames, half)
             if person or (mention.kind is not NameKind.PERSON and _is_surname_of(mention, surnames)):
                 people.append(Sighting(text.segment_id, len(people), mention))
-            elif lemma := _lemma(mention, quoted):
+            elif lemma := _lemma(mention, quoted, half):
                 known = established().get(key(lemma))
-                kind = known.kind if known and known.kind is not NameKind.PERSON else mention.kind
+                kind = NameKind.PLACE if mention.kind is NameKind.PERSON else mention.kind
+                kind = known.kind if known and known.kind is not NameKind.PERSON else kind
                 entry = others.setdefault(key(lemma), Entry(kind, lemma))
                 entry.seen.append((text.segment_id, mention.span, mention.text, None))
-    yield from map(_entry_of, join_people(people, written))
+    yield from map(_entry_of, join_people(people, half.words))
     yield from others.values()
+
+
+def _called(called: CallSigns, text: str, mentions: Sequence[Mention], taken: Sequence[Span]) -> list[tuple[Span, str]]:
+    """The call signs in a sentence; not what is part of a longer name there, «Андрей Лис»."""
+    longer = [mention.span for mention in mentions if mention.kind is NameKind.PERSON and " " in mention.text]
+    return [(span, lemma) for span, lemma in called.find(text) if not span.meets([*taken, *longer])]
 
 
 def _surname_in_full(mention: Mention) -> str | None:
@@ -126,20 +157,27 @@ def _surname_in_full(mention: Mention) -> str | None:
 
 def _is_surname_of(mention: Mention, surnames: Set[str]) -> bool:
     """Whether a word that the tagger takes for a place is somebody's surname here: Гусев is a town as well."""
-    if mention.quoted or mention.lemma or " " in mention.text:
+    if mention.lemma or " " in mention.text:
         return False
+    if mention.quoted:  # a thing called after somebody is spelled as he is: «папка „Ерохин“»
+        return key(mention.text) in surnames
     if key(read_phrase(mention.text)[0].lemma) in established() and mention.preposition.lower() in _WHERE:
         return False
     return any(key(reading.lemma) in surnames for reading in read_surname(mention.text))
 
 
-def _is_place_only(mention: Mention, surnames: Set[str]) -> bool:
-    """Whether a lone word that the tagger takes for a person is an established place, and nobody's surname that is known."""
+def _is_place_only(mention: Mention, surnames: Set[str], half: EnglishHalf) -> bool:
+    """Whether a lone word that the tagger takes for a person is an established place, or stands as a place in the English
+    half under an adjective's other ending («Дворичная», "near Dvorichna"), and is nobody's surname that is known.
+    """
     if " " in mention.text or is_first_name(mention.text):
         return False
     if any(key(r.lemma) in surnames or key(r.lemma) in surnames_established() for r in read_surname(mention.text)):
         return False
-    known = established().get(key(read_phrase(mention.text, mention.preposition)[0].lemma))
+    lemma = read_phrase(mention.text, mention.preposition)[0].lemma
+    if (place_keys(lemma) - {fold(lemma)}) & half.places:
+        return True
+    known = established().get(key(lemma))
     return known is not None and known.kind is NameKind.PLACE and mention.gender is None
 
 
@@ -148,11 +186,15 @@ def _entry_of(someone: Someone) -> Entry:
     return Entry(NameKind.PERSON, someone.person.lemma, someone.person, list(seen))
 
 
-def _lemma(mention: Mention, quoted: Set[str]) -> str | None:
+def _lemma(mention: Mention, quoted: Set[str], half: EnglishHalf) -> str | None:
     """The nominative of a place or organisation; None where it is made of common words, which are translated, not spelled."""
-    lemma = mention.lemma or read_phrase(mention.text, mention.preposition)[0].lemma
-    if mention.quoted and key(lemma) not in established() and _may_be_nominative(mention.text):
-        lemma = next((stem for stem in _stems(mention.text) if stem in quoted), mention.text)
+    if mention.lemma:
+        return mention.lemma
+    lemma = read_phrase(mention.text, mention.preposition)[0].lemma
+    if mention.kind is NameKind.PLACE and key(lemma) not in established() and (plural := plural_of(mention.text, half)):
+        return plural
+    if mention.quoted and key(lemma) not in established():
+        lemma = quoted_lemma(mention.text, mention.preposition, quoted)
     if key(lemma) in established() or mention.quoted or _ADMINISTRATIVE.search(lemma):
         return lemma
     words = words_of(lemma)
@@ -165,16 +207,6 @@ def _lemma(mention: Mention, quoted: Set[str]) -> str | None:
     return lemma
 
 
-def _stems(form: str) -> Iterator[str]:
-    """What a quoted name may be a case of: «Лингвотеха» of «Лингвотех»."""
-    yield from (form.removesuffix(ending) for ending in ("а", "у", "ом", "е", "ем") if form.endswith(ending))
-
-
-def _may_be_nominative(form: str) -> bool:
-    """Whether a name in quotation marks may be left as it is: «Ромашка» yes, «Газпрома» no."""
-    return " " in form or key(form) in established() or any(r.case in ("nomn", None) for r in read_phrase(form))
-
-
 def spell(entry: Entry, scheme: Scheme, people: PersonTerms) -> None:
     """The forms that hold where the document attests none, and those of the user's, which always do."""
     if entry.term is not None:
@@ -182,6 +214,8 @@ def spell(entry: Entry, scheme: Scheme, people: PersonTerms) -> None:
     if entry.person is not None:
         for role, spelling in (*people.spell(entry.person), *spell_person(entry.person, scheme).items()):
             entry.spellings.setdefault(role, []).append(spelling)
+    elif entry.kind is NameKind.PERSON:
+        entry.spellings[Role.LAST] = [spell_call_sign(entry.lemma, scheme)]
     elif entry.kind is NameKind.PLACE:
         entry.spellings[Role.LAST] = [spell_place(entry.lemma, scheme)]
     else:
@@ -211,11 +245,18 @@ def find_again(texts: Sequence[NamedText], entries: Sequence[Entry]) -> None:
                 stands = span.of(shown) == form or (shown is not text.text and span.of(shown).lower() == form.lower())
                 if not stands or shown[span.stop : span.stop + 1].isalnum() or span.meets(used):
                     continue
+                if person is not None and not person.last and _has_neighbour(shown, span):
+                    continue  # another who has the same first name
                 if entry.lemma.isupper() and not span.of(text.text).isupper():
                     continue  # «Воз» is no «ВОЗ»
                 if " " in form or not _is_word(form, person, _begins_sentence(shown, span.start)):
                     entry.seen.append((text.segment_id, span, span.of(text.text), person))
                     used.append(span)
+
+
+def _has_neighbour(text: str, span: Span) -> bool:
+    """Whether another word with a capital stands right beside."""
+    return bool(_NEIGHBOUR_BEFORE.search(text, max(span.start - 30, 0), span.start) or _NEIGHBOUR.match(text, span.stop))
 
 
 def _is_word(form: str, person: Person | None, begins: bool) -> bool:
@@ -234,6 +275,7 @@ def _begins_sentence(text: str, at: int) -> bool:
 def _known_forms(entries: Sequence[Entry]) -> Mapping[str, Mapping[str, tuple[Entry, Person | None]]]:
     """By first word, the longest first: each form that a name may have, and what its words are."""
     forms: dict[str, dict[str, tuple[Entry, Person | None]]] = {}
+    firsts = Counter(entry.person.first for entry in entries if entry.person)
 
     def add(form: str, entry: Entry, person: Person | None) -> None:
         forms.setdefault(form.split()[0], {}).setdefault(form, (entry, person))
@@ -244,6 +286,9 @@ def _known_forms(entries: Sequence[Entry]) -> Mapping[str, Mapping[str, tuple[En
             for person in (entry.person, alone):
                 for form in decline_person(person).values():
                     add(form, entry, person)
+            if firsts[entry.person.first] == 1 and (first := _first_alone(entry.person)):
+                for form in decline_person(first).values():
+                    add(form, entry, first)
         elif entry.term is None and entry.kind is NameKind.PLACE:
             for form in decline_phrase(entry.lemma).values():
                 add(form, entry, None)
@@ -251,6 +296,16 @@ def _known_forms(entries: Sequence[Entry]) -> Mapping[str, Mapping[str, tuple[En
             add(entry.lemma, entry, None)
             add(entry.lemma.capitalize(), entry, None)  # as it stands in a headline once that has small letters
     return {word: dict(sorted(some.items(), key=lambda item: -len(item[0]))) for word, some in forms.items()}
+
+
+def _first_alone(person: Person) -> Person | None:
+    """Somebody by the first name, where that is no word besides, nor a place: «Айдар» of Айдар Губайдуллин."""
+    first = person.first
+    if not first or " " in first or is_eastern_lemma(person.lemma) or common_share(first) > 0 or key(first) in established():
+        return None
+    if not is_first_name(first):
+        return None
+    return Person((Word(first, Role.FIRST),), person.gender, "nomn", 1.0)
 
 
 def english_of(entry: Entry, person: Person | None, scheme: Scheme) -> str:

@@ -23,15 +23,7 @@ _MUTE = 2  # consonants at the end of a name that nobody hears: Renault, «Ре�
 
 def attest(texts: Sequence[NamedText], entries: Sequence[Entry]) -> None:
     """Add to names how brackets, handles and addresses spell them."""
-    by_id = {text.segment_id: text for text in texts}
-    for entry in entries:
-        for segment, span, _, person in list(entry.seen):
-            text = by_id[segment]
-            if entry.term is not None or text.language != "ru":
-                continue
-            if (written := in_brackets(text.text, span)) and _is_spelling(written, person, entry):
-                for role, part in _parts(written, person, entry):
-                    entry.attest(role, part, f"in brackets in {segment}", IN_BRACKETS)
+    attest_brackets(texts, entries)
     handles = [(text.segment_id, span.of(text.text)) for text in texts for span in text.protected]
     for entry in entries:
         if entry.person is not None and entry.person.last:
@@ -40,6 +32,16 @@ def attest(texts: Sequence[NamedText], entries: Sequence[Entry]) -> None:
             if is_foreign(entry):  # «whitfield» of an address is right, «ivanoff» and «zelenskij» are some machine's
                 for segment, surname in in_addresses(handles, entry.person.last):
                     entry.attest(Role.LAST, surname, f"in an address in {segment}", IN_ADDRESS)
+
+
+def attest_brackets(texts: Sequence[NamedText], entries: Sequence[Entry]) -> None:
+    """Add to names how brackets behind them spell them; what is known already is not added again."""
+    russian = {text.segment_id: text.text for text in texts if text.language == "ru"}
+    for entry in (entry for entry in entries if entry.term is None):
+        for segment, span, _, person in [seen for seen in entry.seen if seen[0] in russian]:
+            if (written := in_brackets(russian[segment], span)) and _is_spelling(written, person, entry):
+                for role, part in _parts(written, person, entry):
+                    entry.attest(role, part, f"in brackets in {segment}", IN_BRACKETS)
 
 
 def is_foreign(entry: Entry) -> bool:

@@ -27,19 +27,17 @@ from polyglot_news.names.entries import (
     taken_spans,
     term_entries,
 )
-from polyglot_news.names.evidence import attest, is_foreign
+from polyglot_news.names.evidence import attest, attest_brackets, is_foreign
 from polyglot_news.names.lists import key
 from polyglot_news.names.persons import Person, Role, decline_person, is_eastern_lemma
 from polyglot_news.names.phrases import decline_phrase
 from polyglot_news.names.regions import without_noun
-from polyglot_news.names.romanise import fold
 from polyglot_news.names.spelling import Scheme, Spelling
 from polyglot_news.names.term import Term, is_cyrillic
 from polyglot_news.names.term_index import PersonTerms, TermIndex
-from polyglot_news.names.unknown import Unknown, as_person, find_unknown, read_answer
+from polyglot_news.names.unknown import Unknown, as_person, find_companies, find_unknown, read_answer
 
 _LONGEST_ABBREVIATION = 5
-_LATIN = re.compile(r"\b[A-Z][A-Za-z'’-]+(?<!['’]s)")
 _CYRILLIC_NAME, _LATIN_LETTER = re.compile(r"\b[А-ЯЁ][а-яё]+"), re.compile(r"[A-Za-zÀ-ž]")
 _BY_MODEL = "as the model spells it alone"
 
@@ -93,11 +91,11 @@ def find_names(texts: Sequence[NamedText], terms: Sequence[Term] = (), scheme: S
     entries = list(term_entries(texts, termed))
     russian = [text for text in texts if text.language == "ru"]
     english = [text for text in texts if text.language == "en"]
-    written = frozenset(fold(word) for text in english for word in _LATIN.findall(text.text))
-    entries += russian_entries([*russian, *_cyrillic_of(english)], termed, written)
+    entries += russian_entries([*russian, *_cyrillic_of(english)], termed, [text.text for text in english])
     for entry in entries:
         spell(entry, scheme, people)
     find_again(russian, entries)
+    attest_brackets(russian, entries)
     _read_english(english, entries, termed, scheme, people)
     find_again(russian, entries)
     attest(texts, entries)
@@ -122,8 +120,10 @@ def decide(
     scheme, entries = scheme or Scheme(), list(entries)
     for entry in entries if archive else ():
         adopt(entry, archive or {})
+    english = [text for text in texts if text.language == "en"]
+    entries += _companies(english, entries)
     if ask is not None:
-        unknown = list(_unknown_entries([text for text in texts if text.language == "en"], entries, ask))
+        unknown = list(_unknown_entries(english, entries, ask))
         attest(texts, unknown)
         entries += unknown
     spelled = (
@@ -131,7 +131,7 @@ def decide(
     )
     order = {text.segment_id: number for number, text in enumerate(texts)}
     entries = sorted(spelled, key=lambda entry: min((order[segment], span.start) for segment, span, _, _ in entry.seen))
-    return _written_down(entries, scheme, order, frozenset(text.segment_id for text in texts if text.language == "en"))
+    return _written_down(entries, scheme, order, frozenset(text.segment_id for text in english))
 
 
 def _has_letters(text: str) -> bool:
@@ -153,7 +153,7 @@ def _read_english(
             if is_ship(found, text.text, ships):
                 continue
             if found.entry is not None and found.person is not None and found.person.last:
-                heard[found.entry].add(found.text.split()[-1])
+                heard[found.entry].add(found.text.split()[0 if is_eastern_lemma(found.person.lemma) else -1])
             if found.entry is None and found.person is not None and found.person.first:
                 own.entry_of(found)
     entries += own.made
@@ -178,7 +178,8 @@ def _read_english(
 
 def list_questions(texts: Sequence[NamedText], entries: Sequence[Entry]) -> list[str]:
     """What `decide` will ask a model about these texts: so that one may ask about many documents at once."""
-    return list(map(_question, _find_unknown([text for text in texts if text.language == "en"], entries)))
+    english = [text for text in texts if text.language == "en"]
+    return list(map(_question, _find_unknown(english, [*entries, *_companies(english, entries)])))
 
 
 def _question(name: Unknown) -> str:
@@ -186,8 +187,20 @@ def _question(name: Unknown) -> str:
 
 
 def _find_unknown(texts: Sequence[NamedText], entries: Sequence[Entry]) -> list[Unknown]:
+    return find_unknown(_with_taken(texts, entries))
+
+
+def _with_taken(texts: Sequence[NamedText], entries: Sequence[Entry]) -> list[tuple[str, str, Sequence[Span]]]:
     taken = taken_spans(texts, entries)
-    return find_unknown([(text.segment_id, text.text, taken[text.segment_id]) for text in texts])
+    return [(text.segment_id, text.text, taken[text.segment_id]) for text in texts]
+
+
+def _companies(texts: Sequence[NamedText], entries: Sequence[Entry]) -> Iterator[Entry]:
+    """Companies of English sentences that stay as they are written."""
+    for name, uses in find_companies(_with_taken(texts, entries)).items():
+        spelling = Spelling(name, Evidence.ATTESTED, f'written "{name}" in {uses[0][0]}')
+        seen = [(segment, span, name, None) for segment, span in uses]
+        yield Entry(NameKind.ORGANISATION, name, None, [*seen], {Role.LAST: [spelling]})
 
 
 def _unknown_entries(texts: Sequence[NamedText], entries: Sequence[Entry], ask: Ask) -> Iterator[Entry]:
@@ -222,7 +235,7 @@ def _finder(
     entries: Sequence[Entry], scheme: Scheme, people: PersonTerms, heard: Mapping[int, Set[str]] | None = None
 ) -> EnglishNames:
     """A finder of these entries; `heard`: surnames by which some were known by their sound, by the entry's number."""
-    by_ear = {n: some for n, some in (heard or {}).items() if is_foreign(entries[n])}
+    by_ear = {n: some for n, some in (heard or {}).items() if is_foreign(entries[n]) or is_eastern_lemma(entries[n].lemma)}
     spelled = ((n, e, english_of(e, e.person, scheme)) for n, e in enumerate(entries) if e.term is None)
     owned = [
         Owned(n, e.kind, e.lemma, english, e.person, is_foreign(e), by_ear.get(n, frozenset()))
@@ -277,7 +290,7 @@ def _attest_english(entry: Entry, found: Found, segment: str) -> None:
     if found.text.isupper() and len(found.text) > _LONGEST_ABBREVIATION:
         return  # a headline in capitals
     reason = f'written "{found.text}" in {segment}'
-    if entry.term is not None or entry.kind is not NameKind.PERSON:
+    if entry.term is not None or entry.person is None:
         if entry.term is None:
             entry.attest(Role.LAST, found.text, reason, IN_FULL)
         return

@@ -63,12 +63,12 @@ def _analyzer() -> Any:
 @functools.lru_cache(maxsize=20_000)
 def read_word(word: str) -> tuple[Reading, ...]:
     """The readings of a noun or adjective by pymorphy3, the best first."""
-    found: dict[tuple[str, str | None, str | None], Reading] = {}
+    found: dict[tuple[str, str | None, str | None, bool], Reading] = {}
     for parse in _analyzer().parse(word):
         reading = _as_reading(parse)
         if reading is None:
             continue
-        same = (reading.lemma, reading.gender, reading.case)
+        same = (reading.lemma, reading.gender, reading.case, "ADJF" in reading.tags)  # «военный» is both
         if same not in found or reading.weight > found[same].weight:
             found[same] = reading
     return tuple(found.values())
@@ -194,6 +194,8 @@ def _likeness(lemma: str, gender: str) -> float:
         return 1.0 if gender == "f" else 0.1
     if lemma.endswith(("ого", "ому", "ыми", "ому", "ами", "ую", "ом", "ым", "им")):
         return 0.1 if gender == "m" else 0.05
+    if lemma.endswith(("най", "скай", "цкай")):
+        return 0.02  # «Дворичная» is an adjective, no Дворичнай's genitive
     if lemma.endswith(("ой", "ый", "ий")):
         return 0.5 if gender == "m" else 0.02
     if lemma.endswith("ая"):
@@ -281,8 +283,18 @@ def decline_word(word: str, gender: str | None = None) -> Mapping[str, str]:
     if best is None or "Fixd" in best.tag:
         return dict.fromkeys(CASES, word.lower())
     number = "plur" if best.tag.number == "plur" else "sing"
+    if word.lower() in _GENITIVES:
+        return {**dict(_inflected(best, word, number)), "gent": _GENITIVES[word.lower()]}
+    return dict(_inflected(best, word, number))
+
+
+_GENITIVES = {"валуйки": "валуек"}
+"""Plurals of places that the dictionary gives another genitive than the map does."""
+
+
+def _inflected(best: Any, word: str, number: str) -> Iterator[tuple[str, str]]:
     forms = ((case, best.inflect({case, number})) for case in CASES)
-    return {case: form.word if form else word.lower() for case, form in forms}
+    yield from ((case, form.word if form else word.lower()) for case, form in forms)
 
 
 def _fits(parse: Any, gender: str | None) -> bool:

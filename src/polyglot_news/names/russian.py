@@ -25,6 +25,8 @@ from polyglot_news.names.morphology import (
 from polyglot_news.names.neighbours import split_persons
 from polyglot_news.names.persons import is_eastern, is_first_name, read_person
 from polyglot_news.names.phrases import read_phrase
+from polyglot_news.names.places import called_places, may_be_plural
+from polyglot_news.names.quoted import unknown_in_quotes
 from polyglot_news.names.regions import regions_in
 from polyglot_news.names.sifting import may_hold_name, without_clause, without_title
 from polyglot_news.names.tagger import tag
@@ -45,7 +47,7 @@ _STREET = re.compile(r"\b(?:ул|улиц\w*|просп|проспект\w*|пе
 _CAPITALISED_BEFORE = re.compile(r"(?<![\w.-])([А-ЯЁ][а-яё]{2,})\s\Z")
 _NEAR = 40  # characters in which the word before is found
 _LISTED_SURNAME = 0.7  # weight of a reading that lists or the dictionary have
-_ADMINISTRATIVE = re.compile(r"\s(?:област|кра[йяюе]|район)\w*")
+_ADMINISTRATIVE = re.compile(r"\s(?:(?:област|кра[йяюе]|район)\w*|округ(?:а|у|ом|е)?(?!\w))")
 _REPUBLIC = re.compile(r"\bРеспублик\w+\s\Z")
 _WORD = re.compile(r"\w+(?:[-’']\w+)*")
 _CYRILLIC = re.compile(r"[А-Яа-яЁё]")
@@ -112,14 +114,23 @@ def _in_one(text: str, spans: Sequence[tuple[Span, NameKind]]) -> Iterator[Menti
     found = [(span, kind) for span, kind in found if not span.meets([region.of for region in regions])]
     found += _owners(text, found)
     found += [(region.span, NameKind.PLACE) for region in regions]
+    found, called = _with_called(text, found)
     found += _with_initials(text, [span for span, _ in found])
     found += _listed(text, [span for span, _ in found])
+    found += [(span, NameKind.ORGANISATION) for span in unknown_in_quotes(text, [span for span, _ in found])]
     found += _at_start(text, [span for span, _ in found])
     found = [(span, kind) for span, kind in found if without_title(text, span) is not None]
     mentions = [_mention(text, span, kind) for span, kind in sorted(found, key=lambda item: item[0])]
-    lemmas = {region.span: region.lemma for region in regions}
+    lemmas = called | {region.span: region.lemma for region in regions}
     mentions = [replace(mention, lemma=lemmas.get(mention.span, "")) for mention in mentions]
     yield from _with_signs(text, mentions)
+
+
+def _with_called(text: str, found: Sequence[tuple[Span, NameKind]]) -> tuple[list[tuple[Span, NameKind]], dict[Span, str]]:
+    """The names, with those that only the noun before them makes names; and the nominatives of these."""
+    longer = [span for span, _ in found if " " in span.of(text)]
+    called = {span: lemma for span, lemma in called_places(text) if not span.meets(longer)}
+    return [(span, kind) for span, kind in found if span not in called] + [(span, NameKind.PLACE) for span in called], called
 
 
 def _sifted(text: str, span: Span, kind: NameKind) -> Span | None:
@@ -173,6 +184,8 @@ def _is_only_a_capital(text: str, span: Span, kind: NameKind) -> bool:
         return False
     if not any({"Surn", "Name", "Geox"} & reading.tags for reading in read_word(form)):
         known = key(read_phrase(form)[0].lemma) in established() and not _begins(text, span.start)  # «в Изюме»
+        if kind is NameKind.PLACE and may_be_plural(text, span):
+            return False  # the English half may tell
         return kind is not NameKind.ORGANISATION and not known
     return _begins(text, span.start) and not _is_subject(text, span)
 
@@ -239,7 +252,7 @@ def _mention(text: str, span: Span, kind: NameKind) -> Mention:
     if quoted and _CYRILLIC.search(quoted[1]):
         span = Span(span.start + quoted.start(1), span.start + quoted.end(1))
     is_quoted = text[max(span.start - 1, 0) : span.start] in ("«", '"', "“", "„")
-    before = _PREPOSITION.search(text, max(span.start - _NEAR, 0), span.start)
+    before = _PREPOSITION.search(text, max(span.start - _NEAR, 0), span.start - is_quoted)
     labelled = "." in words and text[max(span.start - 2, 0) : span.start].rstrip().endswith(":")  # «Юрист: Кузнецова Н. А.»
     begins = labelled or _begins(text, span.start)
     return Mention(span, kind, span.of(text), before[1] if before else "", quoted=is_quoted, begins=begins)

@@ -16,7 +16,7 @@ from polyglot_news.names.persons import FAMILY, PARTICLES, Person, Role, Word, i
 from polyglot_news.names.romanise import fold, romanise
 
 _RUSSIAN = re.compile(r"(?:[оеё]в|[иы]н|[сц]кий|к[оа]|[уюи]к|[оеё]ва|[иы]на|[сц]кая)\Z")
-_HEADS = {"область": "Region", "край": "Territory", "район": "District"}
+_HEADS = {"область": "Region", "край": "Territory", "район": "District", "округ": "District"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,4 +197,9 @@ def spell_organisation(lemma: str, scheme: Scheme) -> Spelling:
     """An organisation: established, or romanised."""
     if known := established().get(key(lemma)):
         return Spelling(known.en, Evidence.ESTABLISHED, known.source)
+    return _romanised(scheme.spell(lemma), scheme)
+
+
+def spell_call_sign(lemma: str, scheme: Scheme) -> Spelling:
+    """A call sign or nickname: romanised, whatever else may be called so."""
     return _romanised(scheme.spell(lemma), scheme)

@@ -6,11 +6,12 @@ asked for the fullest form by itself; an answer that does not sound like the nam
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from polyglot_news.document import NameKind, Span
+from polyglot_news.names.callsigns import told_in_english
 from polyglot_news.names.english import gender_before, ships_in
 from polyglot_news.names.lists import established_english, given_names_english, latin_key
 from polyglot_news.names.morphology import is_common, read_word
@@ -28,6 +29,18 @@ _DEMONYM = re.compile(r"(?:ish|ese|ian|ean|ians|eans)\Z")
 _LONGEST = 3  # words
 _SOUNDS_ALIKE = 0.45
 _NAMES, _MEANT = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn"}), frozenset({"anim", "plur", "ADJF"})
+_MUTE_E = re.compile(  # not all: "Duarte", "Funke", "Abe" have an e that is heard
+    r"(?:combe|bo?u?rne|[tw]?horne|owne|larke|[oa]oke|o?more|oore|stone|dale|ville|thorpe|sharpe|grove|love|shire|wolfe|lowe|[ao]yle|"
+    r"ayne|aine|wise|hope|gate|house|dge|nce|cote|[tdbgp]le)\Z"
+)
+_RUSSIAN_E = re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])е\Z")
+_BUSINESS = frozenset(
+    """marine shipping maritime energy capital holdings holding group media motors partners systems technologies technology
+    bank airlines airways foods oil gas steel mining labs software trading logistics industries resources investments
+    pharma pharmaceuticals records studios pictures entertainment networks electronics aviation aerospace ventures
+    consulting petroleum insurance robotics semiconductor semiconductors therapeutics biotech solutions enterprises""".split()
+)
+"""What companies are called by, behind their own name: Russian news leave such a name in Latin letters, as it is."""
 _NO_NAMES = frozenset(
     """mr mrs ms dr sir lady lord monday tuesday wednesday thursday friday saturday sunday january february march april may
     june july august september october november december english russian american british french german chinese
@@ -54,21 +67,35 @@ def find_unknown(texts: Sequence[tuple[str, str, Sequence[Span]]]) -> list[Unkno
     """Names used more than once in English sentences, each given as id, text, and what is taken already."""
     runs: dict[str, list[tuple[str, Span, tuple[str, ...], str]]] = defaultdict(list)
     small = frozenset(word for _, text, _ in texts for word in _SMALL.findall(text))
+    told = told_in_english([text for _, text, _ in texts])
     for segment, text, taken in texts:
-        for span, words in _runs(text, taken, small):
+        for span, words in _runs(text, taken, small, told):
             runs[words[-1]].append((segment, span, words, text[: span.start]))
     ships = {ship.split()[-1] for ship in ships_in(text for _, text, _ in texts)}  # no person, and there is no kind for them
     return [_unknown(uses) for last, uses in runs.items() if len(uses) > 1 and last not in ships]
 
 
-def _runs(text: str, taken: Sequence[Span], small: frozenset[str]) -> Iterator[tuple[Span, tuple[str, ...]]]:
-    """Runs of capitalised words that are no words of the language."""
+def find_companies(texts: Sequence[tuple[str, str, Sequence[Span]]]) -> dict[str, list[tuple[str, Span]]]:
+    """Companies that nothing knows, by name, and where they stand: "Helios Marine"; texts as in `find_unknown`."""
+    found: dict[str, list[tuple[str, Span]]] = defaultdict(list)
+    small = frozenset(word for _, text, _ in texts for word in _SMALL.findall(text)) | english_words() | _NO_NAMES
+    for segment, text, taken in texts:
+        for span, _ in _runs(text, taken, small, frozenset()):
+            behind = _WORD.match(text, span.stop + 1)
+            if behind and text[span.stop] == " " and behind[0].lower() in _BUSINESS:
+                whole = Span(span.start, behind.end())
+                found[whole.of(text)].append((segment, whole))
+    return found
+
+
+def _runs(text: str, taken: Sequence[Span], small: Set[str], told: Set[str]) -> Iterator[tuple[Span, tuple[str, ...]]]:
+    """Runs of capitalised words that are no words of the language; `told`: call signs, which may be short."""
     run: list[re.Match[str]] = []
     for match in _WORD.finditer(text):
         free = not any(t.start < match.end() and match.start() < t.stop for t in taken)
         lower = match[0].lower()
         known = lower in english_words() or lower in small or lower in _NO_NAMES or latin_key(match[0]) in established_english()
-        ordinary = known or len(match[0]) < _SHORTEST or _DEMONYM.search(match[0]) is not None
+        ordinary = known or (len(match[0]) < _SHORTEST and match[0] not in told) or _DEMONYM.search(match[0]) is not None
         if run and (text[run[-1].end() : match.start()] != " " or ordinary or not free or len(run) == _LONGEST):
             yield _as_run(run)
             run = []
@@ -106,6 +133,7 @@ def read_answer(unknown: Unknown, answer: str) -> tuple[str, ...] | None:
         words = (*first, surname) if all(first) else words
     if len(words) != len(unknown.words) or (len(words) == 1 and _is_translated(words[0])):
         return None
+    words = tuple(_without_mute_e(ours, theirs) for ours, theirs in zip(words, unknown.words, strict=True))
     pairs = zip(words, unknown.words, strict=True)
     alike = all(SequenceMatcher(None, fold(ours), fold(theirs)).ratio() >= _SOUNDS_ALIKE for ours, theirs in pairs)
     return words if alike else None
@@ -116,6 +144,11 @@ def _is_translated(word: str) -> bool:
     readings = read_word(word)
     named = any(_NAMES & reading.tags for reading in readings)
     return not named and is_common(word) and any(_MEANT & reading.tags for reading in readings)
+
+
+def _without_mute_e(russian: str, english: str) -> str:
+    """A spelling without the last e of the English one, which nobody hears: Whitcombe is «Уиткомб»."""
+    return _RUSSIAN_E.sub("", russian) if _MUTE_E.search(english) else russian
 
 
 def as_person(russian: Sequence[str], gender: str | None = None) -> Person:
