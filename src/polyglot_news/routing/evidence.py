@@ -85,6 +85,8 @@ KIN = frozenset({"uk", "be", "bg", "mk", "sr"})
 VOCABULARY_LENGTH = 4
 SHORTEST = {"ru": 3, "en": 4}
 """Letters that a word needs for its being unknown to tell anything."""
+SHORTEST_LISTED = {"ru": 2, "en": 4}
+"""The same for a word that other languages list («ми», «це»)."""
 SHORT_WORD = 0.6
 """Part of `UNKNOWN` for a word shorter than `VOCABULARY_LENGTH`: a part of a foreign name, an abbreviation."""
 LONE = frozenset("езй")
@@ -303,7 +305,8 @@ def _strange_form(text: str, script: str) -> float:
     known = tables.words.get(text, ())
     if tables.usual == "ru" and text in LONE:
         return SHORT_WORD
-    if len(text) < SHORTEST[tables.usual] or tables.usual in known or tables.is_usual(text):
+    shortest = SHORTEST_LISTED if known else SHORTEST
+    if len(text) < shortest[tables.usual] or tables.usual in known or tables.is_usual(text):
         return 0.0
     cost = SHORT_WORD if len(text) < VOCABULARY_LENGTH else 1.0
     return cost * (NEW_WORD if tables.endings_of(text) == ("ru",) else 1.0) * (UNKNOWN_LISTED if known else 1.0)

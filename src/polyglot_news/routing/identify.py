@@ -58,6 +58,8 @@ RUSSIAN = 0.35
 """Probability that Russian needs: a foreign sentence called Russian is worse than a Russian one left as it stands."""
 BARRED = 0.35
 """Words that Russian does not have, from which on neighbours are not asked whether a text is Russian."""
+FOREIGN = 0.6
+"""Probability that several words are in another language, from which on they are not asked either."""
 RIVAL = 0.5
 """Part of the probability of English that the next language may have where no word is English alone (`Terremoto in Umbria`)."""
 KEPT = 5
@@ -77,7 +79,8 @@ class Identification:
     candidates: tuple[tuple[str, float], ...] = ()
     """The likeliest languages and their probabilities, best first."""
     barred: bool = False
-    """Whether no neighbour can make it Russian: a word that is no name is none of Russian's."""
+    """Whether no neighbour can make it Russian: a word that is no name is none of Russian's, or another language is likelier
+    than all else together."""
 
 
 NOTHING = Identification(NOT_LINGUISTIC, 1.0, "nothing")
@@ -137,7 +140,8 @@ def _within(words: Sequence[Word], script: str) -> Identification:
         scores, decided_by = _heard(words, script, evidence, decided_by)
     kin = evidence.kin if evidence.words <= FEW and _best(scores)[0] == "ru" else frozenset()
     found = _answer(scores, decided_by, kin, is_proper=evidence.proper or evidence.words == 1)
-    return replace(found, barred=True) if script == "Cyrl" and evidence.strange >= BARRED and found.language != "ru" else found
+    is_foreign = evidence.strange >= BARRED or (evidence.words > 1 and decided_by != "names" and found.confidence >= FOREIGN)
+    return replace(found, barred=True) if script == "Cyrl" and found.language != "ru" and is_foreign else found
 
 
 def _decisive(evidence: Evidence) -> float:
