@@ -307,7 +307,8 @@ def _is_enclosed(text: str, run: _Run) -> bool:
     after = text[run.span.stop : run.span.stop + 4].lstrip(".,!?…")[:1]
     if before != "" and after != "" and before in _OPENING + _EITHER and after in _CLOSING + _EITHER:
         return True
-    if after != "" and after in "»”" and not any(map(str.isalnum, text[: run.span.start])):
+    is_closing = after != "" and (after in "»”" or (after == '"' and text.count(after) % 2 == 1))
+    if is_closing and not any(map(str.isalnum, text[: run.span.start])):
         return True  # a quotation that began in an earlier sentence
     opening = _MARKS.findall(text, max(run.span.start - _NEAR, 0), run.span.start)[-1:]
     closing = _MARKS.findall(text, run.span.stop, run.span.stop + _NEAR)[:1]
