@@ -139,6 +139,8 @@ class Evidence:
     """Languages near to Russian that no letter and no listed word rules out."""
     proper: bool = True
     """Whether English has a small word among them that no other language lists; always so in Cyrillic."""
+    alien: bool = False
+    """Whether there is a small word among them that other languages list, and Russian or English does not."""
 
 
 def weigh(words: Sequence[Word], script: str) -> Evidence:
@@ -172,7 +174,8 @@ def weigh(words: Sequence[Word], script: str) -> Evidence:
         costs[0] *= SUBJECT
     scores[tables.usual] += UNKNOWN[tables.usual] * sum(costs)
     strange = sum(costs) + len(clashing)
-    return Evidence(scores, len(own), listed, names, letters, strange, _open_kin(own, tables), _has_proper(own, tables))
+    kin, proper = _open_kin(own, tables), _has_proper(own, tables)
+    return Evidence(scores, len(own), listed, names, letters, strange, kin, proper, _has_alien(own, tables))
 
 
 def _without_manners(own: list[Word]) -> tuple[list[Word], int]:
@@ -247,6 +250,12 @@ def _has_proper(own: Sequence[Word], tables: Tables) -> bool:
         return True
     small = (word.text for word in own if not word.large and len(word.text) > LONGEST_PARTICLE)
     return any(tables.is_usual(text) and tables.words.get(text, ("en",)) == ("en",) for text in small)
+
+
+def _has_alien(own: Sequence[Word], tables: Tables) -> bool:
+    """Whether there is a small word that other languages list, and Russian or English does not."""
+    small = (tables.words.get(word.text, ()) for word in own if not word.large and len(word.text) > 1)
+    return any(known and tables.usual not in known for known in small)
 
 
 def _open_kin(own: Sequence[Word], tables: Tables) -> frozenset[str]:

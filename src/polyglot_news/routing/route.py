@@ -69,7 +69,7 @@ def _with_neighbours(found: Identification, circles: Sequence[tuple[Counter[str]
     candidates = {
         language: share
         for language, share in found.candidates
-        if (share >= LEAST and not (found.barred and language == "ru")) or language == found.language
+        if (share >= LEAST and not (found.barred and language in TRANSLATED)) or language == found.language
     }
     script = {language in CYRILLIC for language in candidates}
     for votes, enough in circles:
