@@ -59,7 +59,7 @@ RUSSIAN = 0.35
 BARRED = 0.35
 """Words that Russian does not have, from which on neighbours are not asked whether a text is Russian."""
 BARRED_LATIN = 0.6
-"""The same for English, in a text with a small word that only others list, and with none that is English alone (`On upal sam`)."""
+"""The same for English, in a text with a small word that only others list, and none that is English alone (`On upal sam`)."""
 LIKELY = 0.2
 """Probability that its best language needs there: a name in capitals is of none."""
 FOREIGN = 0.6
