@@ -16,7 +16,7 @@ from polyglot_news.document import NOT_LINGUISTIC, UNDETERMINED, Span
 from polyglot_news.routing.identify import Identification, identify
 from polyglot_news.routing.lexicon import is_respelled, is_russian, tags_of
 from polyglot_news.routing.quotations import split_quotations
-from polyglot_news.routing.route import CLEAR, route
+from polyglot_news.routing.route import CLEAR, is_clear, route
 from polyglot_news.routing.stems import ukrainian_forms
 from polyglot_news.routing.switches import split_languages
 from polyglot_news.text.scripts import (
@@ -48,6 +48,23 @@ def table() -> list[tuple[str, str, str]]:
     with (CASES / "routing.tsv").open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
         return [(row["text"], row["language"], row["size"]) for row in rows]
+
+
+SHORT = [line.split("\t") for line in (CASES / "short_routing.tsv").read_text(encoding="utf-8").splitlines()[1:]]
+"""Sentences of a few words, cells and captions: text, language, and why it is not told by itself."""
+NEIGHBOURS = {
+    "ru": ["Президент прибыл в Казань на саммит.", "Суд перенёс заседание по делу мэра.", "Мы никуда отсюда не уйдём."],
+    "uk": ["Рятувальники ліквідували пожежу на складі.", "Уряд виділив гроші на ремонт.", "Ми нікуди звідси не підемо."],
+    "be": ["Прэзідэнт падпісаў новы закон.", "Яны чакалі да раніцы.", "Мы нікуды адсюль не пойдзем."],
+    "bg": ["Президентът подписа новия закон.", "Тя каза истината.", "Не знам кой е направил това."],
+    "mk": ["Тројца загинаа во пожар во Скопје.", "Таа ја кажа вистината.", "Не знам кој го направи тоа."],
+    "sr": ["Председник је потписао нови закон.", "Рекла је истину.", "Не знам ко је то урадио."],
+    "kk": ["Президент жаңа заңға қол қойды.", "Ол шындықты айтты.", "Бағалар маусымнан бастап өседі."],
+    "ky": ["Президент жаңы мыйзамга кол койду.", "Баалар июндан баштап өсөт.", "Сүйлөшүүлөр кийинки жумада уланат."],
+    "mn": ["Тэр үнэнийг хэлсэн.", "Бид эндээс хаашаа ч явахгүй.", "Сайд өчигдөр огцорсон."],
+}
+DISTINCT = 560
+"""So many of the short foreign sentences are told by themselves, at least."""
 
 
 def marked(cases: list[tuple[str, str, str]]) -> list[object]:
@@ -84,6 +101,35 @@ def test_no_ukrainian_or_belarusian_sentence_is_called_russian() -> None:
     sentences = [text for text, language, size in table() if language in ("uk", "be") and size == "sentence"]
     assert len(sentences) > 150
     assert [text for text in sentences if identify(text).language == "ru"] == []
+
+
+def test_short_foreign_sentences_are_not_called_russian() -> None:
+    alone = [text for text, language, note in SHORT if language != "ru" and not note]
+    assert len(alone) >= DISTINCT
+    assert [text for text in alone if identify(text).language == "ru"] == []
+
+
+def test_short_sentences_that_are_russian_as_well_are_left_to_their_neighbours() -> None:
+    shared = [(text, language) for text, language, note in SHORT if language != "ru" and note]
+    assert [text for text, _ in shared if is_clear(identify(text))] == []
+    taken = [text for text, language in shared if beside(text, language) == "ru"]
+    assert len(taken) <= 0.1 * len(shared), taken
+
+
+def test_short_russian_sentences_and_cells_are_called_russian() -> None:
+    alone = [text for text, language, note in SHORT if language == "ru" and not note]
+    assert len(alone) >= 420
+    assert [text for text in alone if identify(text).language not in ("ru", NOT_LINGUISTIC, UNDETERMINED)] == []
+
+
+def test_short_russian_sentences_are_russian_between_such() -> None:
+    cases = [text for text, language, _ in SHORT if language == "ru"]
+    assert [text for text in cases if beside(text, "ru") not in ("ru", NOT_LINGUISTIC)] == []
+
+
+def beside(text: str, language: str) -> str:
+    """The language of `text` among blocks in `language`."""
+    return route([[text], *([other] for other in NEIGHBOURS[language])])[0][0].language
 
 
 def test_a_decomposed_text_gets_the_same_answer() -> None:
@@ -161,6 +207,9 @@ def test_answers_do_not_depend_on_the_order_of_calls() -> None:
         ([["Президент прибыл в Казань.", "Трамп подзвонив Путину.", "Суд перенёс заседание."]], [["ru", "uk", "ru"]]),
         ([["Президент прибыл в Казань.", "Вывезли зерно.", "Суд перенёс заседание."]], [["ru", "ru", "ru"]]),
         ([["Президент прибыл в Казань.", "Вивезли зерно.", "Суд перенёс заседание."]], [["ru", "uk", "ru"]]),
+        ([["Talks will resume next week.", "On upal sam.", "He was arrested in March."]], [["en", "ru-Latn", "en"]]),
+        ([["Talks will resume next week.", "Kursk oblast", "He was arrested in March."]], [["en", "en", "en"]]),
+        ([["Президент прибыл в Казань.", "Батько помер.", "Суд перенёс заседание."]], [["ru", "uk", "ru"]]),
         ([["Президент прибыл в Казань.", "Вакарчук дал концерт.", "Суд перенёс заседание."]], [["ru", "ru", "ru"]]),
     ],
 )

@@ -85,6 +85,8 @@ KIN = frozenset({"uk", "be", "bg", "mk", "sr"})
 VOCABULARY_LENGTH = 4
 SHORTEST = {"ru": 3, "en": 4}
 """Letters that a word needs for its being unknown to tell anything."""
+SHORTEST_LISTED = {"ru": 2, "en": 4}
+"""The same for a word that other languages list («ми», «це»)."""
 SHORT_WORD = 0.6
 """Part of `UNKNOWN` for a word shorter than `VOCABULARY_LENGTH`: a part of a foreign name, an abbreviation."""
 LONE = frozenset("езй")
@@ -137,6 +139,8 @@ class Evidence:
     """Languages near to Russian that no letter and no listed word rules out."""
     proper: bool = True
     """Whether English has a small word among them that no other language lists; always so in Cyrillic."""
+    alien: bool = False
+    """Whether there is a small word among them that other languages list, and Russian or English does not."""
 
 
 def weigh(words: Sequence[Word], script: str) -> Evidence:
@@ -170,7 +174,8 @@ def weigh(words: Sequence[Word], script: str) -> Evidence:
         costs[0] *= SUBJECT
     scores[tables.usual] += UNKNOWN[tables.usual] * sum(costs)
     strange = sum(costs) + len(clashing)
-    return Evidence(scores, len(own), listed, names, letters, strange, _open_kin(own, tables), _has_proper(own, tables))
+    kin, proper = _open_kin(own, tables), _has_proper(own, tables)
+    return Evidence(scores, len(own), listed, names, letters, strange, kin, proper, _has_alien(own, tables))
 
 
 def _without_manners(own: list[Word]) -> tuple[list[Word], int]:
@@ -247,6 +252,12 @@ def _has_proper(own: Sequence[Word], tables: Tables) -> bool:
     return any(tables.is_usual(text) and tables.words.get(text, ("en",)) == ("en",) for text in small)
 
 
+def _has_alien(own: Sequence[Word], tables: Tables) -> bool:
+    """Whether there is a small word that other languages list, and Russian or English does not."""
+    small = (tables.words.get(word.text, ()) for word in own if not word.large and len(word.text) > 1)
+    return any(known and tables.usual not in known for known in small)
+
+
 def _open_kin(own: Sequence[Word], tables: Tables) -> frozenset[str]:
     """The languages near to Russian in which all these words might be."""
     if tables.usual != "ru":
@@ -303,7 +314,8 @@ def _strange_form(text: str, script: str) -> float:
     known = tables.words.get(text, ())
     if tables.usual == "ru" and text in LONE:
         return SHORT_WORD
-    if len(text) < SHORTEST[tables.usual] or tables.usual in known or tables.is_usual(text):
+    shortest = SHORTEST_LISTED if known else SHORTEST
+    if len(text) < shortest[tables.usual] or tables.usual in known or tables.is_usual(text):
         return 0.0
     cost = SHORT_WORD if len(text) < VOCABULARY_LENGTH else 1.0
     return cost * (NEW_WORD if tables.endings_of(text) == ("ru",) else 1.0) * (UNKNOWN_LISTED if known else 1.0)

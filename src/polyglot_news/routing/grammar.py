@@ -1,6 +1,6 @@
 """What Russian grammar does not allow: sentences of which Russian has every word, but that are no Russian.
 
-«Шмигаль подав», «Бомбу знайдено», «у школу»: each form is in the lexicon, as something else than it is here.
+«Шмигаль подав», «Бомбу знайдено», «у школу», «Мама плаче»: each form is in the lexicon, as something else than it is here.
 """
 
 import re
@@ -8,12 +8,18 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from polyglot_news.routing.lexicon import is_russian, tags_of
+from polyglot_news.routing.lexicon import PROPER, is_russian, tags_of
 from polyglot_news.routing.words import Word
 
 ADJECTIVE = re.compile(r"\w{3}(?:(?<!котор)(?<!сам)ого|(?<!наш)(?<!ваш)его)$")
 GENITIVE_IN_U = 10.0
 NO_GENITIVE = 4.0
+LONE_LOCATIVE = 4.0
+LOCATIVE_ADJECTIVE = re.compile(r"\w{2}(?:[оеё]м|[оеё]й|[ыи]х)$")
+"""What agrees with a noun in the prepositional: the preposition may stand in an earlier cell («(в) Большом театре»)."""
+PAIRS = {("добро", "утро"): ("bg", "mk")}
+"""Two words of Russian that make no Russian together."""
+PAIR = 4.0
 WITH_GENITIVE = frozenset({"у", "до"})
 GERUND_FOR_PREDICATE = 5.0
 PASSIVE_WITH_OBJECT = 5.0
@@ -29,12 +35,17 @@ BRIEF = 6
 
 def clashes(own: Sequence[Word]) -> Iterable[tuple[tuple[str, ...], float]]:
     """What is no Russian in a text in Cyrillic letters: the languages that have it, with how loudly it says so."""
+    for one, other in pairwise(own):
+        if (one.text, other.text) in PAIRS:
+            yield PAIRS[one.text, other.text], PAIR
     genitives = _count_genitives_in_u(own)
     if genitives:
         yield ("uk",), GENITIVE_IN_U * genitives
     places = _count_places(own)
     if places:
         yield ("uk", "be", "sr"), NO_GENITIVE * places
+    if _has_lone_locative(own):
+        yield ("uk", "be", "bg", "mk", "sr"), LONE_LOCATIVE
     if _has_gerund_for_predicate(own):
         yield ("uk",), GERUND_FOR_PREDICATE
     if _has_passive_with_object(own):
@@ -75,6 +86,27 @@ def _has_passive_with_object(own: Sequence[Word]) -> bool:
 def _count_places(own: Sequence[Word]) -> int:
     """How often `у` or `до` stands before a noun that can be no genitive («у школу», «до суду»): Russian needs one there."""
     return sum(one.text in WITH_GENITIVE and not other.large and _is_no_genitive(other.text) for one, other in pairwise(own))
+
+
+def _has_lone_locative(own: Sequence[Word]) -> bool:
+    """Whether a noun that can but be in the prepositional stands in a short sentence without any preposition before it («Мама
+    плаче», «Утре е празник»): elsewhere it is a verb or an adverb.
+    """
+    if not 1 < len(own) <= BRIEF:
+        return False
+    before = ""
+    for word in own:
+        if _may_be(word.text, ("PREP",)):
+            return False
+        if not word.capital and word.text[-1] == "е" and _is_locative(word.text):
+            return not LOCATIVE_ADJECTIVE.search(before)
+        before = word.text
+    return False
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_locative(word: str) -> bool:
+    return len(word) > 3 and all("loct" in tag and "NOUN" in tag and not PROPER.search(tag) for tag in tags_of(word) or ("",))
 
 
 @lru_cache(maxsize=1 << 12)

@@ -58,6 +58,12 @@ RUSSIAN = 0.35
 """Probability that Russian needs: a foreign sentence called Russian is worse than a Russian one left as it stands."""
 BARRED = 0.35
 """Words that Russian does not have, from which on neighbours are not asked whether a text is Russian."""
+BARRED_LATIN = 0.6
+"""The same for English, in a text with a small word that only others list, and none that is English alone (`On upal sam`)."""
+LIKELY = 0.2
+"""Probability that its best language needs there: a name in capitals is of none."""
+FOREIGN = 0.6
+"""Probability that several words are in another language, from which on they are not asked either."""
 RIVAL = 0.5
 """Part of the probability of English that the next language may have where no word is English alone (`Terremoto in Umbria`)."""
 KEPT = 5
@@ -77,7 +83,8 @@ class Identification:
     candidates: tuple[tuple[str, float], ...] = ()
     """The likeliest languages and their probabilities, best first."""
     barred: bool = False
-    """Whether no neighbour can make it Russian: a word that is no name is none of Russian's."""
+    """Whether no neighbour can make it Russian or English: a word that is no name is none of theirs, or another language is
+    likelier than all else together."""
 
 
 NOTHING = Identification(NOT_LINGUISTIC, 1.0, "nothing")
@@ -137,7 +144,16 @@ def _within(words: Sequence[Word], script: str) -> Identification:
         scores, decided_by = _heard(words, script, evidence, decided_by)
     kin = evidence.kin if evidence.words <= FEW and _best(scores)[0] == "ru" else frozenset()
     found = _answer(scores, decided_by, kin, is_proper=evidence.proper or evidence.words == 1)
-    return replace(found, barred=True) if script == "Cyrl" and evidence.strange >= BARRED and found.language != "ru" else found
+    return replace(found, barred=True) if found.language != USUAL[script] and _is_foreign(found, evidence, script) else found
+
+
+def _is_foreign(found: Identification, evidence: Evidence, script: str) -> bool:
+    """Whether a text that is by itself neither Russian nor English is none between such either."""
+    if script == "Latn":
+        is_likely = evidence.words > 1 and found.confidence >= LIKELY
+        return is_likely and evidence.alien and evidence.strange >= BARRED_LATIN and not evidence.proper
+    several = evidence.words > 1 and found.decided_by != "names"
+    return evidence.strange >= BARRED or (several and found.confidence >= FOREIGN)
 
 
 def _decisive(evidence: Evidence) -> float:

@@ -61,7 +61,7 @@ east him map maps met meet meets meeting won wins win lost loses beat beats held
 hit fell
 snubs slams vows mulls ousts touts nixes lauds inks quits axes hails jails rebuffs scolds berates lambasts
 resigns quits denies insists admits agrees rejects accuses blames condemns promises confirms refuses announces speaks
-visits visited arrives arrived warns warned signs signed urges urged asks asked calls tells backs wants meant
+oblast oblasts visits visited arrives arrived warns warned signs signed urges urged asks asked calls tells backs wants meant
 """,
     "de": """
 bundesregierung bundestag aber alle allem allen aller als also am an auch auf aus bei beim bin bis bist da damit dann das dass
@@ -280,7 +280,9 @@ privet pozhaluista pozhaluysta prosto rebyata rossiya rossii rossiyu russkiy rus
 skazal skazala skolko slava spasibo svoy takzhe tak tam teper tebya tolko toge tozhe tut ty u uzhe v vam vas vsё vse vsegda
 vsego vsem vy vot vchera vremya ya yego yeye yest yeshche za zavtra zdes zdravstvuyte zdravstvuite zhe zhizn znaet znayu
 znaesh chto-to pobeda rabota rabotaet lyublyu lubov hochu khochu khorosho khoroshiy ponyatno ponimayu dumayu vojna voyna voyny
-strana strany narod naroda pravda zachem drug druzya brat
+strana strany narod naroda pravda zachem drug druzya brat upal upala umer umerli umerla ushel ushla ushli
+prishel prishla prishli pridet domoy dengi bogu voyne vsem odin sam sama poehali poekhali uletel budem
+privezli skazali nash den samolet horoshiy ustal ustala
 """,
 }
 """Function words and the commonest words of news, in the forms they have there.

@@ -5,7 +5,8 @@
    document, near blocks before far ones. The share of a language among them raises that language's odds, by a factor of
    `SWAY` at most, so that doubt can be settled but evidence cannot be overruled.
    A segment that is neither Russian nor English by itself becomes so only if that is then likelier than all else; one with a
-   word that is no name and none of Russian's never becomes Russian.
+   word that is no name and none of Russian's, or of several words that are likelier another language's than not, never
+   becomes Russian.
 3. What is not linguistic (`zxx`) stays so.
 """
 
@@ -19,6 +20,8 @@ from polyglot_news.routing.identify import Identification, identify
 CLEAR = 0.9
 SWAY = 12.0
 """By how much the odds of a language rise if all neighbours are in it."""
+SWAY_FOREIGN = 30.0
+"""The same for a language that is left as it stands: a foreign sentence called Russian is worse than the reverse."""
 ENOUGH = 3
 """So many neighbours of other blocks have their full say; fewer, in proportion."""
 REACH = 3
@@ -66,7 +69,7 @@ def _with_neighbours(found: Identification, circles: Sequence[tuple[Counter[str]
     candidates = {
         language: share
         for language, share in found.candidates
-        if (share >= LEAST and not (found.barred and language == "ru")) or language == found.language
+        if (share >= LEAST and not (found.barred and language in TRANSLATED)) or language == found.language
     }
     script = {language in CYRILLIC for language in candidates}
     for votes, enough in circles:
@@ -74,7 +77,10 @@ def _with_neighbours(found: Identification, circles: Sequence[tuple[Counter[str]
         if not heard.keys() & candidates.keys():
             continue
         total = max(sum(heard.values()), enough)
-        swayed = {language: share * SWAY ** (heard.get(language, 0) / total) for language, share in candidates.items()}
+        swayed = {
+            language: share * (SWAY if language in TRANSLATED else SWAY_FOREIGN) ** (heard.get(language, 0) / total)
+            for language, share in candidates.items()
+        }
         return _settled(found, swayed)
     return found
 

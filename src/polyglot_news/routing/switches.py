@@ -237,8 +237,7 @@ def _is_phrase(text: str, runs: list[_Run], number: int) -> bool:
     run = runs[number]
     if run.small >= PHRASE or (run.small == PHRASE - 1 and run.words > PHRASE):
         return True
-    several = run.words > PHRASE or (run.words > 1 and all(other.small for other in runs))
-    if run.small and several and _is_clause(text, runs, number):
+    if run.small and _is_clause(text, runs, number) and (run.words > PHRASE or (run.words > 1 and all(r.small for r in runs))):
         return True
     enclosed = _is_enclosed(text, run)
     if enclosed and (run.small >= 2 or (run.small and run.words >= PHRASE) or _is_sentence(text, run) or _is_speech(text, run)):
@@ -266,7 +265,7 @@ def _is_speech(text: str, run: _Run) -> bool:
     Petrov`, `said: «Нет», and left`.
     """
     before = text[max(0, run.span.start - _NEAR) : run.span.start]
-    begins = _SAYING.search(before) is not None or not any(map(str.isalnum, text[: run.span.start]))
+    begins = _SAYING.search(before) is not None or _is_first(text, run)
     is_common = run.small > 0 or _has_common_word(run.span.of(text), run.script)
     return begins and _COMMA.match(text, run.span.stop) is not None and is_common
 
@@ -307,11 +306,31 @@ def _is_enclosed(text: str, run: _Run) -> bool:
     after = text[run.span.stop : run.span.stop + 4].lstrip(".,!?…")[:1]
     if before != "" and after != "" and before in _OPENING + _EITHER and after in _CLOSING + _EITHER:
         return True
-    if after != "" and after in "»”" and not any(map(str.isalnum, text[: run.span.start])):
-        return True  # a quotation that began in an earlier sentence
+    if after in ("»", "”", '"') and _begins_open(text, run, after):
+        return True
+    if before in ("«", "„", "“", '"') and _ends_open(text, run):
+        return True
     opening = _MARKS.findall(text, max(run.span.start - _NEAR, 0), run.span.start)[-1:]
     closing = _MARKS.findall(text, run.span.stop, run.span.stop + _NEAR)[:1]
     return bool(opening and closing) and closing[0] in _PAIRED.get(opening[0], "")
+
+
+def _begins_open(text: str, run: _Run, mark: str) -> bool:
+    """Whether a run that a quotation `mark` closes is the text's first: the quotation began in an earlier sentence."""
+    return _is_first(text, run) and (mark != '"' or text.count(mark) % 2 == 1)
+
+
+def _is_first(text: str, run: _Run) -> bool:
+    """Whether nothing but marks stands before a run."""
+    return run.span.start <= _NEAR and not any(map(str.isalnum, text[: run.span.start]))
+
+
+def _ends_open(text: str, run: _Run) -> bool:
+    """Whether a run that a quotation mark opens is the text's last, and nothing closes it: it goes on in the next sentence."""
+    rest = text[run.span.stop : run.span.stop + _NEAR]
+    if run.span.stop + _NEAR <= len(text) or any(char.isalnum() or char in _CLOSING + _EITHER for char in rest):
+        return False
+    return text[run.span.start - 1] != '"' or text.count('"') % 2 == 1
 
 
 def _main_script(runs: list[_Run]) -> str:
