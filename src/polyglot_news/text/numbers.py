@@ -51,7 +51,7 @@ _MAGNITUDES = (
 MAGNITUDES = "|".join(pattern for _, pattern in _MAGNITUDES)
 _MAGNITUDE = re.compile("|".join(f"(?P<m{value}>{pattern})" for value, pattern in _MAGNITUDES), re.IGNORECASE)
 _BEFORE_MAGNITUDE = re.compile(rf"(?:-\w{{1,3}})?(?:{_BLANK}|-)?(?=\w)")
-_PARTED_TWICE = re.compile(r"\d+(?:[.,]\d+){2,}")
+_PARTED_TWICE = re.compile(r"(?<!\d)\d+(?:[.,]\d+){2,}")
 _DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:\d\d)?\d\d\Z")
 _SHORT_YEAR = re.compile(r"(?<!\w)['’‘](\d\d)(?!\w)")
 _RANGE = re.compile(rf"{_BLANK}?[-–—]{_BLANK}?\Z")
