@@ -14,13 +14,26 @@ _WAYS = {
     "UAH": r"₴|\bUAH\b|\bгрив[не]|\bhryv?ni?as?\b",
     "CNY": r"\b(?:CNY|RMB)\b|\bюан|\byuans?\b|\brenminbi\b",
     "JPY": r"¥|\bJPY\b|\bиен[аыу]?\b|\bйен|\byen\b",
+    "CHF": r"\bCHF\b|\bфранк(?:[ауи]|ов|ам)?\b|\bfrancs?\b",
+    "PLN": r"\bPLN\b|\bzł|\bзлот(?:ый|ых|ого|ому|ыми?)\b|\bz[lł]ot(?:ys?|ych|e)\b",
+    "KZT": r"₸|\bKZT\b|\bтенге\b|\btenge\b",
+    "TRY": r"₺|\bлир(?:[аыуе]|ам)?\b|\bliras?\b|\blire\b",
+    "INR": r"₹|\bINR\b|\bрупи[йяию]|\brupees?\b",
+    "ILS": r"₪|\bILS\b|\bшекел|\bshekels?\b",
+    "KRW": r"₩|\bKRW\b",
+    "HUF": r"\bHUF\b|\bфоринт|\bforints?\b",
+    "AED": r"\bAED\b|\bдирхам|\bdirhams?\b",
+    "GEL": r"\bGEL\b|\bлари\b|\blari\b",
 }
 _TOLD = {code: re.compile(way, re.IGNORECASE) for code, way in _WAYS.items()}
 _ANY = "|".join(f"(?P<{code}>{way})" for code, way in _WAYS.items())
 _BLANK = r"[\s\u00a0\u202f-]?"
-_BEHIND = re.compile(rf"{_BLANK}(?:{MAGNITUDES}|m\b)?\.?{_BLANK}(?:US|американск\w*)?{_BLANK}(?:{_ANY})", re.IGNORECASE)
-_SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "₽": "RUB", "₴": "UAH", "¥": "JPY"}
-_BEFORE = re.compile(rf"([$€£₽₴¥]|\b(?:{'|'.join(_WAYS)}))\s?\Z")  # no words: the Euro 2024 is no sum
+_BEHIND = re.compile(
+    rf"{_BLANK}(?:{MAGNITUDES}|m\b)?\.?{_BLANK}(?:US|Swiss|Turkish|американск\w*|швейцарск\w*|турецк\w*)?{_BLANK}(?:{_ANY})",
+    re.IGNORECASE,
+)
+_SIGNS = dict(zip("$€£₽₴¥₸₺₹₪₩", "USD EUR GBP RUB UAH JPY KZT TRY INR ILS KRW".split(), strict=True))
+_BEFORE = re.compile(rf"([{''.join(_SIGNS)}]|\b(?:{'|'.join(_WAYS)}))\s?\Z")  # no words: the Euro 2024 is no sum
 _LISTED = re.compile(rf"{_BLANK}(?:{MAGNITUDES}|m\b)?\.?(?:[,/–—-]|\s|\b(?:and|or|to|и|или|до|по|from|от|с)\b)*", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST = 10  # characters of what stands before a number as its currency
