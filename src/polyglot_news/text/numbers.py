@@ -19,8 +19,11 @@ from polyglot_news.document import Span
 _BLANK = r"[ \u00a0\u202f\u2009]"
 GROUPS = rf"\d{{1,3}}(?:{_BLANK}\d{{3}}(?!\d))+(?:,\d+)?"
 """Thousands parted by blanks."""
-NUMBER = re.compile(rf"(?<![^\W\d_])(?:{GROUPS}|\d+(?:[.,:]\d+)*)|\d+")
-"""Digits with what may stand between them: 1,234.5  1 234,5  08:15  24.02.2022; 2024-2025 is two numbers, so is "2024 150"."""
+NUMBER = re.compile(
+    rf"(?<![^\W\d_])(?:{GROUPS}|\d+(?:[.,:]\d+)*)|\d+(?<!(?<![^\W\d_])[мm][23])(?<!(?<![^\W\d_])[кkсcмm][мm][23])"
+)
+"""Digits with what may stand between them: 1,234.5  1 234,5  08:15  24.02.2022; 2024-2025 is two numbers, so is "2024 150".
+That of km2 or m3 is none."""
 
 _ENGLISH_GROUPS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?\Z")
 _RUSSIAN_GROUPS = re.compile(rf"\d{{1,3}}(?:{_BLANK}\d{{3}})+(?:,\d+)?\Z")

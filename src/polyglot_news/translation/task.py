@@ -13,11 +13,13 @@ from polyglot_news.text.clock import find_times
 from polyglot_news.text.draft import Carrying, Made
 from polyglot_news.text.identifiers import find_identifiers
 from polyglot_news.text.labels import translate_label
+from polyglot_news.text.measures import find_measures
 from polyglot_news.text.protection import Item, find_protected, find_russian_quotations
 from polyglot_news.text.quotes import with_quotes_of
 
 _RESUMED = re.compile(r"[—–-]\s+(?=[^\W\d_])")
 _WORDS = re.compile(r"\w(?:[^\n]*\w)?:?")  # all of them
+_MARKERS = 7  # that models know; around what is beyond them the text is cut
 GRAVITY = {
     "empty": 16,
     "protected_lost": 12,
@@ -99,6 +101,7 @@ def make_task(
     if direction.target == "ru":
         others += [*find_russian_quotations(bare.text), *find_times(bare.text)]
     items = _with(others, items)
+    items = _with_measures(find_measures(bare.text, direction.source), items)
     taken = [item.span for item in items]
     free = tuple(use for use in names if not use.span.meets(taken))
     items = items or list(_known_as_a_whole(bare.text, free, direction.target))
@@ -113,6 +116,15 @@ def _with(others: Sequence[Item], items: list[Item]) -> list[Item]:
             kept.append(item)
             protected.append(item.span)
     return sorted(kept, key=lambda item: item.span)
+
+
+def _with_measures(measures: Sequence[Item], items: list[Item]) -> list[Item]:
+    """The items and the measures, if there are markers for all; what is inside a measure ("·", a long figure) is part of it."""
+    inside = [item for item in items if any(measure.span.covers(item.span) for measure in measures)]
+    free = max(_MARKERS - len(items) + len(inside), 0)
+    if len(measures) > free:
+        return items
+    return _with(measures, [item for item in items if item not in inside])
 
 
 def _known_as_a_whole(text: str, names: Sequence[Use], language: str) -> Iterator[Item]:
