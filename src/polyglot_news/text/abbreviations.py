@@ -35,12 +35,24 @@ _BEHIND_FIGURE: tuple[tuple[str, str], ...] = (
         )
     ),
 )  # fmt: skip
-_COUNTED = "views|people|likes|followers|subscribers|comments|shares|dollars"
+_COUNTED = (
+    "views|people|likes|followers|subscribers|comments|shares|dollars|users|downloads|votes|tonnes|tons|barrels|euros|pounds"
+    "|ro?ubles|residents|visitors|viewers|reposts|copies|cars|vehicles|workers|employees|jobs|refugees|troops|soldiers|readers"
+    "|customers|passengers|hectares|acres|homes|members|children"
+)
 _SINGULAR = {"тонн": "тонну", "секунд": "секунду", "минут": "минуту", "гектаров": "гектар", "баррелей": "баррель"}
 _ONE = re.compile(r"(?<![\d.,])1\Z")
 _DIGIT = re.compile(r"\d")
+_DOLLARS_OF = {
+    "A": "Australian", "AU": "Australian", "C": "Canadian", "CA": "Canadian", "HK": "Hong Kong", "NT": "Taiwan",
+    "NZ": "New Zealand", "S": "Singapore",
+}  # fmt: skip
+_DOLLARS = re.compile(
+    rf"(?<![\w$])(?P<of>{'|'.join(_DOLLARS_OF)})\$ ?(?P<sum>\d+(?:[.,]\d+)*(?: ?(?:thousand|million|billion|mn?|bn|k|K|M)\b)?)"
+)
 _IN_ENGLISH: tuple[tuple[str, str], ...] = (
     (rf"(?<=\d)K(?= (?:{_COUNTED})\b)|(?<=\d\.\d)K\b", " thousand"),
+    (rf"(?<=\d)M(?= (?:{_COUNTED})\b)", " million"),
     (r"\bbn(?= (?:ro?ubles|dollars|euros|pounds|yuan)\b)", "billion"),
     (r"\bmn?(?= (?:ro?ubles|dollars|euros|pounds|yuan)\b)", "million"),
 )
@@ -59,6 +71,10 @@ _HOUR_WITH_POINT = re.compile(
     rf"|(?<![\d.,:]){_HOUR}(?P<first>\.)(?:00|30)(?=\s?[-–—]\s?{_HOUR}\.(?:00|30)(?![\d.,]))"
     r"|(?<![\d.,:№v])(?:0\d|1\d|2[0-3])(?P<full>\.)00"
     rf"|(?<=\d[.:][03]0[-–—]){_HOUR}(?P<last>\.)(?:00|30))" + _NO_HOUR
+)
+_QUARTER = re.compile(
+    r"(?<!\w)(?:(?P<preposition>[А-Яа-яё]{1,3}) )?(?:I|II|III|IV|[1-4](?:-?(?:й|м|го|му))?) (?P<short>кв\.)"
+    r"(?= (?:19|20)\d\d)"
 )
 _SETTLEMENT = re.compile(r"(?<!\w)(?:(?P<preposition>[А-Яа-яё]{1,5}) )?(?<!\d[ \u00a0])(?P<short>(?:пос|г)\.)(?= [А-ЯЁ])")
 _SETTLEMENTS = {"пос.": ("посёлок", "посёлк"), "г.": ("город", "город")}
@@ -86,8 +102,22 @@ def write_out(text: str, language: str) -> Iterator[tuple[Span, str]]:
     """What to write in the place of short forms of a text in `language`, in order; a final stop stays behind them."""
     if language == "ru":
         yield from _place_of_dateline(text)
-    found = [*_short_forms(text, language), *((*_hours(text), *_settlements(text)) if language == "ru" else ())]
+    found = [*_short_forms(text, language), *(_places_and_times(text) if language == "ru" else _foreign_dollars(text))]
     yield from sorted(found, key=lambda edit: edit[0])
+
+
+def _places_and_times(text: str) -> Iterator[tuple[Span, str]]:
+    yield from _hours(text)
+    yield from _settlements(text)
+    for match in _QUARTER.finditer(text) if "кв." in text else ():
+        preposition = (match["preposition"] or "").lower()
+        yield Span(*match.span("short")), "квартал" + ("" if preposition in ("за", "на") else _ENDINGS.get(preposition, ""))
+
+
+def _foreign_dollars(text: str) -> Iterator[tuple[Span, str]]:
+    """`A$3 million` as `3 million Australian dollars`: of the sign alone a model makes one of another country."""
+    for match in _DOLLARS.finditer(text) if "$" in text else ():
+        yield Span(*match.span()), f"{match['sum'].strip()} {_DOLLARS_OF[match['of']]} dollars"
 
 
 def _hours(text: str) -> Iterator[tuple[Span, str]]:

@@ -1,8 +1,10 @@
-"""Sums in currencies and quantities in units that models misread, each told whole in the other language; hours of Moscow.
+"""Sums in currencies and quantities in units that models misread, each told whole in the other language; hours of Moscow
+and numbers of military units.
 
 400 млн гривен       400 million hryvnias        300,000 zł       300 000 злотых
 3 МВт, 50 б. п.      3 MW, 50 basis points       1,200 sq ft      1 200 кв. футов
 в 14:30 мск          at 14:30 MSK                300 km²          300 кв. км
+в/ч 12345            military unit 12345
 
 Only those that come out wrong without it: dollars, euros, roubles, metres or tonnes a model knows.
 """
@@ -89,6 +91,7 @@ _COUNTRY = {
 _IN_RUSSIAN = {"thousand": "тыс.", "million": "млн", "billion": "млрд", "trillion": "трлн"}
 _HOUR = r"(?:[01]?\d|2[0-3])[:.][0-5]\d"
 _MOSCOW = re.compile(rf"(?<![\w:.,])(?P<hours>{_HOUR}(?: ?[-–—] ?{_HOUR})?) ?(?P<zone>(?:по )?(?i:мск)\b|\((?i:мск)\))")
+_ARMY_UNIT = re.compile(r"(?<![\w/])[Вв]/[Чч] ?(?:№|N|No\.?)? ?(?P<number>\d{3,6})(?![\w.,/-]*\d)")
 _DIGIT = re.compile(r"\d")
 _ONE = re.compile(_FIGURE)
 _ENDS = re.compile(r"[\"'”’»)]*(?:\Z|\s+[\"'“‘«(]*[A-ZА-ЯЁ])")
@@ -112,7 +115,15 @@ def find_measures(text: str, language: str) -> list[Item]:
     if language == "ru" and "мск" in text.lower():
         hours = _MOSCOW.finditer(text)
         found += [Item(Span(*match.span("zone")), "time", "MSK") for match in hours]
+    if language == "ru" and "/ч" in text:
+        found += [_army_unit(match, text) for match in _ARMY_UNIT.finditer(text)]
     return sorted(found, key=lambda item: item.span)
+
+
+def _army_unit(match: re.Match[str], text: str) -> Item:
+    """«в/ч 12345», of which a model makes troops by the thousand."""
+    begins = not text[: match.start()].strip('"«“( ')
+    return Item(Span(*match.span()), "number", f"{'M' if begins else 'm'}ilitary unit {match['number']}")
 
 
 def _measure(match: re.Match[str], text: str, language: str) -> Item | None:
