@@ -170,3 +170,7 @@ def test_a_figure_of_the_source_that_was_right_already_stays() -> None:
 def test_a_decimal_that_became_two_numbers_is_told() -> None:
     assert not numbers_agree("ставка 5,25%", "the rate is 5 25%")
     assert numbers_agree("в 19.30", "at 19:30")
+
+
+def test_a_decimal_comma_that_became_a_point_takes_its_groups_along() -> None:
+    assert respell_numbers("Price: 1 234.5", "Цена: 1 234,5", "en") == "Price: 1,234.5"

@@ -76,6 +76,7 @@ _QUARTER = re.compile(
     r"(?<!\w)(?:(?P<preposition>[А-Яа-яё]{1,3}) )?(?:I|II|III|IV|[1-4](?:-?(?:й|м|го|му))?) (?P<short>кв\.)"
     r"(?= (?:19|20)\d\d)"
 )
+_PHONE = re.compile(r"(?<!\w)(?P<by>по )?(?P<short>[Тт]ел\.)(?=:? ?(?:\+?[\d(]|для |[:;,]))")
 _SETTLEMENT = re.compile(r"(?<!\w)(?:(?P<preposition>[А-Яа-яё]{1,5}) )?(?<!\d[ \u00a0])(?P<short>(?:пос|г)\.)(?= [А-ЯЁ])")
 _SETTLEMENTS = {"пос.": ("посёлок", "посёлк"), "г.": ("город", "город")}
 _ENDINGS = {
@@ -109,6 +110,8 @@ def write_out(text: str, language: str) -> Iterator[tuple[Span, str]]:
 def _places_and_times(text: str) -> Iterator[tuple[Span, str]]:
     yield from _hours(text)
     yield from _settlements(text)
+    for match in _PHONE.finditer(text) if "ел." in text else ():
+        yield Span(*match.span("short")), f"{match['short'][0]}елефон{'у' if match['by'] else ''}"
     for match in _QUARTER.finditer(text) if "кв." in text else ():
         preposition = (match["preposition"] or "").lower()
         yield Span(*match.span("short")), "квартал" + ("" if preposition in ("за", "на") else _ENDINGS.get(preposition, ""))

@@ -136,7 +136,7 @@ def plan(
     the text is cut around those beyond. `final_stop` gives each part to ask a full stop where it has no end of its own: Marian
     models loop on headlines and single words without one.
     """
-    start, stop = peel(bare, [item for item in items if item.spelled is None])
+    start, stop = peel(bare, [item for item in items if item.spelled is None and item.kind != FIGURE])
     inner = _merged(bare, [i for i in items if start <= i.span.start and i.span.stop <= stop])
     keep = {Carrying.PLACEHOLDERS: len(markers), Carrying.BARE: len(inner), Carrying.AROUND: 0}[carrying]
     masked = inner[:keep] if carrying is Carrying.PLACEHOLDERS else []

@@ -9,6 +9,7 @@ from polyglot_news.text.protection import find_protected
 _ORDINAL = re.compile(r"(?<![\w.,])(\d{1,4})(?:st|nd|rd|th)(?!\w)")
 _COMMA_GROUPS = re.compile(r"\d{1,3}(?:,\d{3})+")
 
+_HALF_RESPELLED = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+\.\d+")  # 1 234.5 of 1 234,5
 _DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}\Z")
 
 
@@ -25,6 +26,8 @@ def respell_numbers(text: str, source: str, language: str) -> str:
     copied = {span.of(source): spell_number_in(source, span, language) for span in find_numbers(source)}
     for span in find_numbers(source):
         decimal = (value := span.of(source)).replace(",", ".")
+        if language == "en" and _HALF_RESPELLED.fullmatch(decimal):
+            text = text.replace(decimal, copied[value])
         if decimal.count(".") == 1 and decimal not in text and decimal.replace(".", ",") not in text:
             text = torn(decimal).sub(copied[value], text)
     groups = (number for number, spelled in copied.items() if number == spelled and _COMMA_GROUPS.fullmatch(number))
