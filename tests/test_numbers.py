@@ -174,3 +174,17 @@ def test_a_decimal_that_became_two_numbers_is_told() -> None:
 
 def test_a_decimal_comma_that_became_a_point_takes_its_groups_along() -> None:
     assert respell_numbers("Price: 1 234.5", "Цена: 1 234,5", "en") == "Price: 1,234.5"
+
+
+@pytest.mark.parametrize(
+    ("source", "answer", "mended"),
+    [
+        ("со счётом 3:1 (1:0, 0:1)", "with 3:1 (1:0, 0.1)", "with 3:1 (1:0, 0:1)"),
+        ("перерыв 13:00–14:00", "break 13:00:14:00", "break 13:00–14:00"),
+        ("в 14:30", "at 14.30", "at 14:30"),
+        ("2:1, рост 2.1%", "2.1, a rise of 2.1%", "2.1, a rise of 2.1%"),
+        ("счёт 2:1", "a rise of 2.1%", "a rise of 2.1%"),
+    ],
+)
+def test_colons_of_scores_and_times_are_kept(source: str, answer: str, mended: str) -> None:
+    assert respell_numbers(answer, source, "en") == mended

@@ -11,7 +11,7 @@ _WAYS = {
     "EUR": r"€|\bEUR\b|\bевро\b|\beuros?\b",
     "GBP": r"£|\bGBP\b|\bфунт|стерлинг|\bpounds?\b|\bsterling\b|\bquid\b",
     "RUB": r"₽|\bRU[BR]\b|\bруб|\bro?ubles?\b",
-    "UAH": r"₴|\bUAH\b|\bгрив[не]|\bhryv?ni?as?\b",
+    "UAH": r"₴|\bUAH\b|\bгрив[не]|\bгрн\b|\bhryv?ni?as?\b",
     "CNY": r"\b(?:CNY|RMB)\b|\bюан|\byuans?\b|\brenminbi\b",
     "JPY": r"¥|\bJPY\b|\bиен[аыу]?\b|\bйен|\byen\b",
     "CHF": r"\bCHF\b|\bфранк(?:[ауи]|ов|ам)?\b|\bfrancs?\b",

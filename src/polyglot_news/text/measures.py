@@ -64,6 +64,7 @@ _TABLE = r"""
 млрд куб. м ¦ bcm ¦ ¦ bcm
 кв. фут; кв. фута; кв. футов ¦ sq ft ¦ ¦ sq\.? ?f(?:t|ee?t)|ft²
 кв. миля; кв. мили; кв. миль ¦ sq miles ¦ ¦ sq\.? ?mi(?:les?)?
+миля в час; мили в час; миль в час ¦ mph ¦ ¦ mph
 фут; фута; футов ¦ ft ¦ ¦ ft
 """
 _ROWS = [[column.strip() for column in row.split("¦")] for row in _TABLE.strip().splitlines()]
@@ -92,6 +93,14 @@ _IN_RUSSIAN = {"thousand": "тыс.", "million": "млн", "billion": "млрд"
 _HOUR = r"(?:[01]?\d|2[0-3])[:.][0-5]\d"
 _MOSCOW = re.compile(rf"(?<![\w:.,])(?P<hours>{_HOUR}(?: ?[-–—] ?{_HOUR})?) ?(?P<zone>(?:по )?(?i:мск)\b|\((?i:мск)\))")
 _ARMY_UNIT = re.compile(r"(?<![\w/])[Вв]/[Чч] ?(?:№|N|No\.?)? ?(?P<number>\d{3,6})(?![\w.,/-]*\d)")
+_PER = {  # of a unit: without a figure
+    "ru": {"kWh": r"кВт[·∙⋅*-]?ч(?:ас)?", "MWh": r"МВт[·∙⋅*-]?ч(?:ас)?"},
+    "en": {"кв. фут": r"sq\.? ?f(?:t|oot)", "кв. м": r"sq\.? ?m", "кв. км": r"sq\.? ?km", "кВт·ч": "kWh", "МВт·ч": "MWh"},
+}
+_ALONE = {
+    language: [(told, re.compile(rf"(?:(?<=за )|(?<=per )|(?<=/))(?:{unit})(?![\w²/])")) for told, unit in units.items()]
+    for language, units in _PER.items()
+}
 _DIGIT = re.compile(r"\d")
 _ONE = re.compile(_FIGURE)
 _ENDS = re.compile(r"[\"'”’»)]*(?:\Z|\s+[\"'“‘«(]*[A-ZА-ЯЁ])")
@@ -112,6 +121,8 @@ def find_measures(text: str, language: str) -> list[Item]:
     if not _DIGIT.search(text):
         return []
     found = [item for match in _PATTERN[language].finditer(text) if (item := _measure(match, text, language))]
+    for told, unit in _ALONE[language]:
+        found += [Item(Span(*match.span()), "sum", told) for match in unit.finditer(text)]
     if language == "ru" and "мск" in text.lower():
         hours = _MOSCOW.finditer(text)
         found += [Item(Span(*match.span("zone")), "time", "MSK") for match in hours]

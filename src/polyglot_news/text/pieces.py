@@ -1,4 +1,5 @@
-"""What stands in one line and is no one sentence: pieces between bars or tabs, and the place in capitals that a report begins with.
+"""What stands in one line and is no one sentence: pieces between bars or tabs, the place in capitals that a report begins
+with.
 
 `Share | Print | Report an error`; `ANKARA — Negotiators left the Turkish capital on Thursday.` A model takes them for parts of
 one sentence and moves them about.

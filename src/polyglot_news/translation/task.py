@@ -99,11 +99,15 @@ def make_task(
     bare = strip_marks(text, segment.span, marks_inside(block.marks, segment.span))
     atoms = [placed.at for placed in bare.marks if placed.mark.kind is MarkKind.ATOM]
     items = find_protected(bare.text, atoms=atoms)
-    others = [Item(span, "number") for span in find_identifiers(bare.text)]
+    items = _with_whole([Item(span, "number") for span in find_identifiers(bare.text)], items)
+    others = list[Item]()
     if direction.target == "ru":
-        others += [*find_russian_quotations(bare.text), *find_times(bare.text)]
+        others = [*find_russian_quotations(bare.text), *find_times(bare.text)]
+    elif not bare.text.isascii():  # into English its own dates and times go as they are
+        others = [Item(time.span, "time") for time in find_times(bare.text) if time.kind == "time"]
     items = _with(others, items)
-    items = _with_measures(find_measures(bare.text, direction.source), items)
+    measured = _with_whole(find_measures(bare.text, direction.source), items)
+    items = measured if len(measured) <= max(_MARKERS, len(items)) else items
     items = _with(list(_labelled(bare.text, items, direction.target)), items)
     taken = [item.span for item in items]
     free = tuple(use for use in names if not use.span.meets(taken))
@@ -121,13 +125,10 @@ def _with(others: Sequence[Item], items: list[Item]) -> list[Item]:
     return sorted(kept, key=lambda item: item.span)
 
 
-def _with_measures(measures: Sequence[Item], items: list[Item]) -> list[Item]:
-    """The items and the measures, if there are markers for all; what is inside a measure ("·", a long figure) is part of it."""
-    inside = [item for item in items if any(measure.span.covers(item.span) for measure in measures)]
-    free = max(_MARKERS - len(items) + len(inside), 0)
-    if len(measures) > free:
-        return items
-    return _with(measures, [item for item in items if item not in inside])
+def _with_whole(wholes: Sequence[Item], items: list[Item]) -> list[Item]:
+    """The items and the wholes; an item inside one of these ("·", a long figure, 12345 of № А40-12345/2024) is part of it."""
+    inside = [item for item in items if any(whole.span.covers(item.span) for whole in wholes)]
+    return _with(wholes, [item for item in items if item not in inside]) if wholes else items
 
 
 def _known_as_a_whole(text: str, names: Sequence[Use], language: str) -> Iterator[Item]:
