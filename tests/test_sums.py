@@ -100,6 +100,7 @@ def test_edits_of_sums_are_in_order_and_disjoint(source: str, text: str, languag
         ("A 5M platform", "en", "A 5M platform"),
         ("He won A$3 million and C$200,000.", "en", "He won 3 million Australian dollars and 200,000 Canadian dollars."),
         ("Звоните по тел. 8 800 555-35-35, тел.: +7", "ru", "Звоните по телефону 8 800 555-35-35, телефон: +7"),
+        ("It paid CHF 3m and USD 2.5bn, CHF 5.", "en", "It paid CHF 3 million and USD 2.5 billion, CHF 5."),
         ("He won US$5m; R$5", "en", "He won US$5m; R$5"),
         ("За I кв. 2024 г., в III кв. 2023 г., кв. 5", "ru", "За I квартал 2024 г., в III квартале 2023 г., кв. 5"),
     ],

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from polyglot_news.document import Span
+from polyglot_news.text.identifiers import CODES
 
 _AMOUNT = r"[ \u00a0](?:(?<=\d.)|(?<=\d[ \u00a0](?:млн|тыс).)|(?<=(?:млн|тыс)\..)|(?<=(?:млрд|трлн).))"
 _BEHIND_FIGURE: tuple[tuple[str, str], ...] = (
@@ -50,6 +51,8 @@ _DOLLARS_OF = {
 _DOLLARS = re.compile(
     rf"(?<![\w$])(?P<of>{'|'.join(_DOLLARS_OF)})\$ ?(?P<sum>\d+(?:[.,]\d+)*(?: ?(?:thousand|million|billion|mn?|bn|k|K|M)\b)?)"
 )
+_OF_CODE = re.compile(rf"\b(?:{CODES}|USD|EUR|GBP|RUB) ?\d+(?:[.,]\d+)*(?P<short> ?(?:mn?|bn|tn|k))\b")
+_SIZES = {"m": "million", "mn": "million", "bn": "billion", "tn": "trillion", "k": "thousand"}
 _IN_ENGLISH: tuple[tuple[str, str], ...] = (
     (rf"(?<=\d)K(?= (?:{_COUNTED})\b)|(?<=\d\.\d)K\b", " thousand"),
     (rf"(?<=\d)M(?= (?:{_COUNTED})\b)", " million"),
@@ -103,7 +106,7 @@ def write_out(text: str, language: str) -> Iterator[tuple[Span, str]]:
     """What to write in the place of short forms of a text in `language`, in order; a final stop stays behind them."""
     if language == "ru":
         yield from _place_of_dateline(text)
-    found = [*_short_forms(text, language), *(_places_and_times(text) if language == "ru" else _foreign_dollars(text))]
+    found = [*_short_forms(text, language), *(_places_and_times(text) if language == "ru" else _sums(text))]
     yield from sorted(found, key=lambda edit: edit[0])
 
 
@@ -117,10 +120,15 @@ def _places_and_times(text: str) -> Iterator[tuple[Span, str]]:
         yield Span(*match.span("short")), "квартал" + ("" if preposition in ("за", "на") else _ENDINGS.get(preposition, ""))
 
 
-def _foreign_dollars(text: str) -> Iterator[tuple[Span, str]]:
-    """`A$3 million` as `3 million Australian dollars`: of the sign alone a model makes one of another country."""
+def _sums(text: str) -> Iterator[tuple[Span, str]]:
+    """`A$3 million` as `3 million Australian dollars`: of the sign alone a model makes one of another country.
+
+    `CHF 3m` as `CHF 3 million`: of the letter it makes metres.
+    """
     for match in _DOLLARS.finditer(text) if "$" in text else ():
         yield Span(*match.span()), f"{match['sum'].strip()} {_DOLLARS_OF[match['of']]} dollars"
+    for match in _OF_CODE.finditer(text):
+        yield Span(*match.span("short")), f" {_SIZES[match['short'].strip()]}"
 
 
 def _hours(text: str) -> Iterator[tuple[Span, str]]:

@@ -44,7 +44,7 @@ def find_currencies(text: str) -> Counter[str]:
     numbers = list(find_numbers(text))
     before, behind = ([look(text, span) for span in numbers] for look in (currency_before, currency_behind))
     for n in range(1, len(numbers)):
-        before[n] = before[n] or (before[n - 1] if is_listed(text, numbers[n - 1], numbers[n]) else None)
+        before[n] = before[n] or (before[n - 1] if not behind[n] and is_listed(text, numbers[n - 1], numbers[n]) else None)
     for n in range(len(numbers) - 2, -1, -1):
         behind[n] = behind[n] or (behind[n + 1] if is_listed(text, numbers[n], numbers[n + 1]) else None)
     return Counter(code for one, other in zip(before, behind, strict=True) if (code := one or other))
