@@ -17,6 +17,7 @@ _BEHIND_FIGURE: tuple[tuple[str, str], ...] = (
     (r"т(?!\.[ \u00a0]?(?:[а-я]{1,2}\.|руб|долл))(?:\.(?![ \u00a0][а-я]{1,3}\.))?(?![/\w])", "тонн"),
     (r"сек\.?", "секунд"),
     (r"мин\.?", "минут"),
+    (r"ч\.?(?=[ \u00a0]\d{1,2}[ \u00a0]мин)", "часов"),
     (r"ц(?!/)\.?", "центнеров"),
     (r"га\.?(?!/)", "гектаров"),
     (r"барр?\.?(?!/)", "баррелей"),
@@ -55,6 +56,7 @@ _OF_CODE = re.compile(rf"\b(?:{CODES}|USD|EUR|GBP|RUB) ?\d+(?:[.,]\d+)*(?P<short
 _SIZES = {"m": "million", "mn": "million", "bn": "billion", "tn": "trillion", "k": "thousand"}
 _IN_ENGLISH: tuple[tuple[str, str], ...] = (
     (rf"(?<=\d)K(?= (?:{_COUNTED})\b)|(?<=\d\.\d)K\b", " thousand"),
+    (r"(?<=\d)tn\b", " trillion"),
     (rf"(?<=\d)M(?= (?:{_COUNTED})\b)", " million"),
     (r"\bbn(?= (?:ro?ubles|dollars|euros|pounds|yuan)\b)", "billion"),
     (r"\bmn?(?= (?:ro?ubles|dollars|euros|pounds|yuan)\b)", "million"),
@@ -75,6 +77,10 @@ _HOUR_WITH_POINT = re.compile(
     r"|(?<![\d.,:№v])(?:0\d|1\d|2[0-3])(?P<full>\.)00"
     rf"|(?<=\d[.:][03]0[-–—]){_HOUR}(?P<last>\.)(?:00|30))" + _NO_HOUR
 )
+_A_MONTH = re.compile(r"(?:(?<=[\w.₽$€]/)|(?<=[\w.₽$€] в ))мес(?:\.(?! ?[А-ЯЁ]|\Z))?(?!\w)")
+_HOUSE = re.compile(r"(?<=, )(?P<short>д|кв|корп|стр)\.(?= ?\d)")
+_HOUSES = {"д": "дом", "кв": "квартира", "корп": "корпус", "стр": "строение"}
+_HOURS_AND_MINUTES = re.compile(r"\b(?P<hours>\d{1,2}) ?hr?s? (?P<minutes>[0-5]?\d) ?m(?:ins?)?\b")
 _QUARTER = re.compile(
     r"(?<!\w)(?:(?P<preposition>[А-Яа-яё]{1,3}) )?(?:I|II|III|IV|[1-4](?:-?(?:й|м|го|му))?) (?P<short>кв\.)"
     r"(?= (?:19|20)\d\d)"
@@ -115,6 +121,10 @@ def _places_and_times(text: str) -> Iterator[tuple[Span, str]]:
     yield from _settlements(text)
     for match in _PHONE.finditer(text) if "ел." in text else ():
         yield Span(*match.span("short")), f"{match['short'][0]}елефон{'у' if match['by'] else ''}"
+    for match in _A_MONTH.finditer(text) if "мес" in text else ():
+        yield Span(*match.span()), "месяц"
+    for match in _HOUSE.finditer(text):
+        yield Span(*match.span()), _HOUSES[match["short"]]
     for match in _QUARTER.finditer(text) if "кв." in text else ():
         preposition = (match["preposition"] or "").lower()
         yield Span(*match.span("short")), "квартал" + ("" if preposition in ("за", "на") else _ENDINGS.get(preposition, ""))
@@ -127,6 +137,8 @@ def _sums(text: str) -> Iterator[tuple[Span, str]]:
     """
     for match in _DOLLARS.finditer(text) if "$" in text else ():
         yield Span(*match.span()), f"{match['sum'].strip()} {_DOLLARS_OF[match['of']]} dollars"
+    for match in _HOURS_AND_MINUTES.finditer(text):
+        yield Span(*match.span()), f"{match['hours']} hours {match['minutes']} minutes"
     for match in _OF_CODE.finditer(text):
         yield Span(*match.span("short")), f" {_SIZES[match['short'].strip()]}"
 
