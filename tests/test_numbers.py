@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from polyglot_news.text.cardinals import cardinals_agree
 from polyglot_news.text.numbers import count_numbers, find_numbers, months_agree, numbers_agree, spell_number, spell_number_in
 from polyglot_news.text.respelling import respell_numbers
 from polyglot_news.text.signs import signs_agree
@@ -170,3 +171,40 @@ def test_a_figure_of_the_source_that_was_right_already_stays() -> None:
 def test_a_decimal_that_became_two_numbers_is_told() -> None:
     assert not numbers_agree("ставка 5,25%", "the rate is 5 25%")
     assert numbers_agree("в 19.30", "at 19:30")
+
+
+def test_a_decimal_comma_that_became_a_point_takes_its_groups_along() -> None:
+    assert respell_numbers("Price: 1 234.5", "Цена: 1 234,5", "en") == "Price: 1,234.5"
+
+
+@pytest.mark.parametrize(
+    ("source", "answer", "mended"),
+    [
+        ("со счётом 3:1 (1:0, 0:1)", "with 3:1 (1:0, 0.1)", "with 3:1 (1:0, 0:1)"),
+        ("перерыв 13:00–14:00", "break 13:00:14:00", "break 13:00–14:00"),
+        ("в 14:30", "at 14.30", "at 14:30"),
+        ("2:1, рост 2.1%", "2.1, a rise of 2.1%", "2.1, a rise of 2.1%"),
+        ("счёт 2:1", "a rise of 2.1%", "a rise of 2.1%"),
+    ],
+)
+def test_colons_of_scores_and_times_are_kept(source: str, answer: str, mended: str) -> None:
+    assert respell_numbers(answer, source, "en") == mended
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "agree"),
+    [
+        ("Тридцать лет", "forty years", False),
+        ("Погибли двенадцать человек.", "Twenty people died.", False),
+        ("Ей двадцать пять лет.", "She is twenty-five.", True),
+        ("Ей двадцать пять лет.", "She is twenty-six years old.", False),
+        ("пятнадцать из тридцати", "half of the thirty", True),
+        ("двенадцать из пяти", "a dozen of five", True),
+        ("в три часа дня", "at 15:00, five people", True),
+        ("двадцать три года", "23 years; twenty-three", True),
+        ("семь пятниц", "very often", True),
+        ("семья из трёх человек", "a family of three", True),
+    ],
+)
+def test_numbers_in_words_are_compared(source: str, target: str, agree: bool) -> None:
+    assert cardinals_agree(source, target) is agree

@@ -11,6 +11,9 @@ PIECES = [
     ("Share | Print | Report an error", ["Share", "Print", "Report an error"]),
     ("March 14, 2024, 9:40 p.m. | Moscow", ["March 14, 2024, 9:40 p.m.", "Moscow"]),
     ("a|b", ["a|b"]),
+    ("Name\t12\t34", ["Name", "12", "34"]),
+    ("Цена \t500 руб.", ["Цена", "500 руб."]),
+    ("He left\n\tin May", ["He left\n\tin May"]),
     ("ANKARA — Negotiators left on Thursday.", ["ANKARA —", "Negotiators left on Thursday."]),
     ("ST. PETERSBURG — Nobody had expected it.", ["ST. PETERSBURG —", "Nobody had expected it."]),
     ("LONDON, March 3 (Reuters) — A dispute.", ["LONDON, March 3 (Reuters) —", "A dispute."]),
@@ -27,11 +30,11 @@ def test_pieces_of_a_line(text: str, expected: list[str]) -> None:
     assert [span.of(text) for span in split_pieces(text)] == expected
 
 
-@given(st.text("AB ab|—.\n", max_size=40))
+@given(st.text("AB ab|—.\n\t", max_size=40))
 def test_nothing_but_bars_and_blanks_lies_between_pieces(text: str) -> None:
     at = 0
     for span in split_pieces(text):
-        assert not text[at : span.start].strip(" |\n")
+        assert not text[at : span.start].strip(" |\n\t")
         at = span.stop
     assert at == len(text)
 

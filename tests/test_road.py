@@ -173,3 +173,20 @@ def test_what_models_add_or_misread(pipeline: Pipeline, source: str, part: str) 
     assert part in (unit.target or "")
     assert "году" not in (unit.target or "")
     assert " [^1]" not in (unit.target or "")
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("Тел.: +7 495 123-45-67", "Tel.: +7 495 123-45-67"),
+        ("📞 Факс: +7 495 123-45-67, +7 495 123-45-69", "📞 Fax: +7 495 123-45-67, +7 495 123-45-69"),
+        ("Эл. почта: info@example.ru", "Email: info@example.ru"),
+        ("E-mail: info@example.ru", "Электронная почта: info@example.ru"),
+        ("Дата: 05.03.2024", "Date: 05.03.2024"),
+        ("Итого: 1 234,5", "Total: 1,234.5"),
+        ("Total: 1,234.5", "Итого: 1\u00a0234,5"),
+    ],
+)
+def test_a_label_and_what_it_labels_are_told_without_a_model(source: str, expected: str, pipeline: Pipeline) -> None:
+    (unit,) = pipeline.translate_paragraph(source)
+    assert (unit.target, unit.origin, unit.flags) == (expected, "glossary", ())

@@ -96,6 +96,21 @@ def test_edits_of_sums_are_in_order_and_disjoint(source: str, text: str, languag
         ("Deposits, bn roubles", "en", "Deposits, billion roubles"),
         ("It cost $4.7bn.", "en", "It cost $4.7bn."),
         ("He is 5 m tall.", "en", "He is 5 m tall."),
+        ("The channel has 1.2M subscribers.", "en", "The channel has 1.2 million subscribers."),
+        ("A 5M platform", "en", "A 5M platform"),
+        ("He won A$3 million and C$200,000.", "en", "He won 3 million Australian dollars and 200,000 Canadian dollars."),
+        ("Звоните по тел. 8 800 555-35-35, тел.: +7", "ru", "Звоните по телефону 8 800 555-35-35, телефон: +7"),
+        ("It paid CHF 3m and USD 2.5bn, CHF 5.", "en", "It paid CHF 3 million and USD 2.5 billion, CHF 5."),
+        ("Аренда — 45 000 ₽/мес., оклад 5 руб. в мес. и", "ru", "Аренда — 45 000 ₽/месяц, оклад 5 руб. в месяц и"),
+        ("через 2 ч 15 мин., 2 ч пути", "ru", "через 2 часов 15 минут, 2 ч пути"),
+        ("ул. Ленина, д. 5, кв. 12, 20 кв. м", "ru", "ул. Ленина, дом 5, квартира 12, 20 квадратных метров"),
+        ("It took 2h 45m and cost $1.5tn.", "en", "It took 2 hours 45 minutes and cost $1.5 trillion."),
+        ("He won US$5m; R$5", "en", "He won US$5m; R$5"),
+        (
+            "За I кв. 2024 г., в III кв. 2023 г., дом, кв. 5",
+            "ru",
+            "За I квартал 2024 г., в III квартале 2023 г., дом, квартира 5",
+        ),
     ],
 )
 def test_short_forms_are_written_out(text: str, language: str, written: str) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from polyglot_news.document import Span
+from polyglot_news.text.cardinals import cardinals_agree
 from polyglot_news.text.currencies import count_mentions, find_currencies
 from polyglot_news.text.figures import figures_hold
 from polyglot_news.text.numbers import months_agree, numbers_agree
@@ -26,7 +27,7 @@ FLAGS: Mapping[str, str] = MappingProxyType(
         "undetermined": "the language is not known: left as it stands",
         "empty": "the model wrote nothing: the source stands in its place",
         "protected_lost": "an address, handle, tag, code or icon had to be put at the end",
-        "numbers_differ": "the figures of source and target are not the same, or one has lost its sign, or a date its month",
+        "numbers_differ": "figures or plain numbers in words are not the same, or one has lost its sign, or a date its month",
         "currency_lost": "the source has a sum in a currency that the target does not tell of, or more of them than the target",
         "name_lost": "a name of the source is missing in the target, or spelled otherwise than in the table of names",
         "untranslated": "words of the source stand in the target, or all of it",
@@ -159,7 +160,9 @@ def _protected(text: str) -> Counter[str]:
 
 
 def _numbers_differ(pair: Pair) -> bool:
-    return not all(agree(pair.source, pair.target) for agree in (numbers_agree, months_agree, signs_agree, figures_hold))
+    return not all(
+        agree(pair.source, pair.target) for agree in (numbers_agree, months_agree, signs_agree, figures_hold, cardinals_agree)
+    )
 
 
 def _currency_lost(pair: Pair) -> bool:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from polyglot_news.document import Span
+from polyglot_news.text.identifiers import CODES
 
 _AMOUNT = r"[ \u00a0](?:(?<=\d.)|(?<=\d[ \u00a0](?:млн|тыс).)|(?<=(?:млн|тыс)\..)|(?<=(?:млрд|трлн).))"
 _BEHIND_FIGURE: tuple[tuple[str, str], ...] = (
@@ -16,6 +17,7 @@ _BEHIND_FIGURE: tuple[tuple[str, str], ...] = (
     (r"т(?!\.[ \u00a0]?(?:[а-я]{1,2}\.|руб|долл))(?:\.(?![ \u00a0][а-я]{1,3}\.))?(?![/\w])", "тонн"),
     (r"сек\.?", "секунд"),
     (r"мин\.?", "минут"),
+    (r"ч\.?(?=[ \u00a0]\d{1,2}[ \u00a0]мин)", "часов"),
     (r"ц(?!/)\.?", "центнеров"),
     (r"га\.?(?!/)", "гектаров"),
     (r"барр?\.?(?!/)", "баррелей"),
@@ -35,12 +37,27 @@ _BEHIND_FIGURE: tuple[tuple[str, str], ...] = (
         )
     ),
 )  # fmt: skip
-_COUNTED = "views|people|likes|followers|subscribers|comments|shares|dollars"
+_COUNTED = (
+    "views|people|likes|followers|subscribers|comments|shares|dollars|users|downloads|votes|tonnes|tons|barrels|euros|pounds"
+    "|ro?ubles|residents|visitors|viewers|reposts|copies|cars|vehicles|workers|employees|jobs|refugees|troops|soldiers|readers"
+    "|customers|passengers|hectares|acres|homes|members|children"
+)
 _SINGULAR = {"тонн": "тонну", "секунд": "секунду", "минут": "минуту", "гектаров": "гектар", "баррелей": "баррель"}
 _ONE = re.compile(r"(?<![\d.,])1\Z")
 _DIGIT = re.compile(r"\d")
+_DOLLARS_OF = {
+    "A": "Australian", "AU": "Australian", "C": "Canadian", "CA": "Canadian", "HK": "Hong Kong", "NT": "Taiwan",
+    "NZ": "New Zealand", "S": "Singapore",
+}  # fmt: skip
+_DOLLARS = re.compile(
+    rf"(?<![\w$])(?P<of>{'|'.join(_DOLLARS_OF)})\$ ?(?P<sum>\d+(?:[.,]\d+)*(?: ?(?:thousand|million|billion|mn?|bn|k|K|M)\b)?)"
+)
+_OF_CODE = re.compile(rf"\b(?:{CODES}|USD|EUR|GBP|RUB) ?\d+(?:[.,]\d+)*(?P<short> ?(?:mn?|bn|tn|k))\b")
+_SIZES = {"m": "million", "mn": "million", "bn": "billion", "tn": "trillion", "k": "thousand"}
 _IN_ENGLISH: tuple[tuple[str, str], ...] = (
     (rf"(?<=\d)K(?= (?:{_COUNTED})\b)|(?<=\d\.\d)K\b", " thousand"),
+    (r"(?<=\d)tn\b", " trillion"),
+    (rf"(?<=\d)M(?= (?:{_COUNTED})\b)", " million"),
     (r"\bbn(?= (?:ro?ubles|dollars|euros|pounds|yuan)\b)", "billion"),
     (r"\bmn?(?= (?:ro?ubles|dollars|euros|pounds|yuan)\b)", "million"),
 )
@@ -60,6 +77,15 @@ _HOUR_WITH_POINT = re.compile(
     r"|(?<![\d.,:№v])(?:0\d|1\d|2[0-3])(?P<full>\.)00"
     rf"|(?<=\d[.:][03]0[-–—]){_HOUR}(?P<last>\.)(?:00|30))" + _NO_HOUR
 )
+_A_MONTH = re.compile(r"(?:(?<=[\w.₽$€]/)|(?<=[\w.₽$€] в ))мес(?:\.(?! ?[А-ЯЁ]|\Z))?(?!\w)")
+_HOUSE = re.compile(r"(?<=, )(?P<short>д|кв|корп|стр)\.(?= ?\d)")
+_HOUSES = {"д": "дом", "кв": "квартира", "корп": "корпус", "стр": "строение"}
+_HOURS_AND_MINUTES = re.compile(r"\b(?P<hours>\d{1,2}) ?hr?s? (?P<minutes>[0-5]?\d) ?m(?:ins?)?\b")
+_QUARTER = re.compile(
+    r"(?<!\w)(?:(?P<preposition>[А-Яа-яё]{1,3}) )?(?:I|II|III|IV|[1-4](?:-?(?:й|м|го|му))?) (?P<short>кв\.)"
+    r"(?= (?:19|20)\d\d)"
+)
+_PHONE = re.compile(r"(?<!\w)(?P<by>по )?(?P<short>[Тт]ел\.)(?=:? ?(?:\+?[\d(]|для |[:;,]))")
 _SETTLEMENT = re.compile(r"(?<!\w)(?:(?P<preposition>[А-Яа-яё]{1,5}) )?(?<!\d[ \u00a0])(?P<short>(?:пос|г)\.)(?= [А-ЯЁ])")
 _SETTLEMENTS = {"пос.": ("посёлок", "посёлк"), "г.": ("город", "город")}
 _ENDINGS = {
@@ -86,8 +112,35 @@ def write_out(text: str, language: str) -> Iterator[tuple[Span, str]]:
     """What to write in the place of short forms of a text in `language`, in order; a final stop stays behind them."""
     if language == "ru":
         yield from _place_of_dateline(text)
-    found = [*_short_forms(text, language), *((*_hours(text), *_settlements(text)) if language == "ru" else ())]
+    found = [*_short_forms(text, language), *(_places_and_times(text) if language == "ru" else _sums(text))]
     yield from sorted(found, key=lambda edit: edit[0])
+
+
+def _places_and_times(text: str) -> Iterator[tuple[Span, str]]:
+    yield from _hours(text)
+    yield from _settlements(text)
+    for match in _PHONE.finditer(text) if "ел." in text else ():
+        yield Span(*match.span("short")), f"{match['short'][0]}елефон{'у' if match['by'] else ''}"
+    for match in _A_MONTH.finditer(text) if "мес" in text else ():
+        yield Span(*match.span()), "месяц"
+    for match in _HOUSE.finditer(text):
+        yield Span(*match.span()), _HOUSES[match["short"]]
+    for match in _QUARTER.finditer(text) if "кв." in text else ():
+        preposition = (match["preposition"] or "").lower()
+        yield Span(*match.span("short")), "квартал" + ("" if preposition in ("за", "на") else _ENDINGS.get(preposition, ""))
+
+
+def _sums(text: str) -> Iterator[tuple[Span, str]]:
+    """`A$3 million` as `3 million Australian dollars`: of the sign alone a model makes one of another country.
+
+    `CHF 3m` as `CHF 3 million`: of the letter it makes metres.
+    """
+    for match in _DOLLARS.finditer(text) if "$" in text else ():
+        yield Span(*match.span()), f"{match['sum'].strip()} {_DOLLARS_OF[match['of']]} dollars"
+    for match in _HOURS_AND_MINUTES.finditer(text):
+        yield Span(*match.span()), f"{match['hours']} hours {match['minutes']} minutes"
+    for match in _OF_CODE.finditer(text):
+        yield Span(*match.span("short")), f" {_SIZES[match['short'].strip()]}"
 
 
 def _hours(text: str) -> Iterator[tuple[Span, str]]:

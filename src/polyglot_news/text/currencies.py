@@ -11,16 +11,29 @@ _WAYS = {
     "EUR": r"€|\bEUR\b|\bевро\b|\beuros?\b",
     "GBP": r"£|\bGBP\b|\bфунт|стерлинг|\bpounds?\b|\bsterling\b|\bquid\b",
     "RUB": r"₽|\bRU[BR]\b|\bруб|\bro?ubles?\b",
-    "UAH": r"₴|\bUAH\b|\bгрив[не]|\bhryv?ni?as?\b",
+    "UAH": r"₴|\bUAH\b|\bгрив[не]|\bгрн\b|\bhryv?ni?as?\b",
     "CNY": r"\b(?:CNY|RMB)\b|\bюан|\byuans?\b|\brenminbi\b",
     "JPY": r"¥|\bJPY\b|\bиен[аыу]?\b|\bйен|\byen\b",
+    "CHF": r"\bCHF\b|\bфранк(?:[ауи]|ов|ам)?\b|\bfrancs?\b",
+    "PLN": r"\bPLN\b|\bzł|\bзлот(?:ый|ых|ого|ому|ыми?)\b|\bz[lł]ot(?:ys?|ych|e)\b",
+    "KZT": r"₸|\bKZT\b|\bтенге\b|\btenge\b",
+    "TRY": r"₺|\bлир(?:[аыуе]|ам)?\b|\bliras?\b|\blire\b",
+    "INR": r"₹|\bINR\b|\bрупи[йяию]|\brupees?\b",
+    "ILS": r"₪|\bILS\b|\bшекел|\bshekels?\b",
+    "KRW": r"₩|\bKRW\b",
+    "HUF": r"\bHUF\b|\bфоринт|\bforints?\b",
+    "AED": r"\bAED\b|\bдирхам|\bdirhams?\b",
+    "GEL": r"\bGEL\b|\bлари\b|\blari\b",
 }
 _TOLD = {code: re.compile(way, re.IGNORECASE) for code, way in _WAYS.items()}
 _ANY = "|".join(f"(?P<{code}>{way})" for code, way in _WAYS.items())
 _BLANK = r"[\s\u00a0\u202f-]?"
-_BEHIND = re.compile(rf"{_BLANK}(?:{MAGNITUDES}|m\b)?\.?{_BLANK}(?:US|американск\w*)?{_BLANK}(?:{_ANY})", re.IGNORECASE)
-_SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "₽": "RUB", "₴": "UAH", "¥": "JPY"}
-_BEFORE = re.compile(rf"([$€£₽₴¥]|\b(?:{'|'.join(_WAYS)}))\s?\Z")  # no words: the Euro 2024 is no sum
+_BEHIND = re.compile(
+    rf"{_BLANK}(?:{MAGNITUDES}|m\b)?\.?{_BLANK}(?:US|Swiss|Turkish|американск\w*|швейцарск\w*|турецк\w*)?{_BLANK}(?:{_ANY})",
+    re.IGNORECASE,
+)
+_SIGNS = dict(zip("$€£₽₴¥₸₺₹₪₩", "USD EUR GBP RUB UAH JPY KZT TRY INR ILS KRW".split(), strict=True))
+_BEFORE = re.compile(rf"([{''.join(_SIGNS)}]|\b(?:{'|'.join(_WAYS)}))\s?\Z")  # no words: the Euro 2024 is no sum
 _LISTED = re.compile(rf"{_BLANK}(?:{MAGNITUDES}|m\b)?\.?(?:[,/–—-]|\s|\b(?:and|or|to|и|или|до|по|from|от|с)\b)*", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST = 10  # characters of what stands before a number as its currency
@@ -31,7 +44,7 @@ def find_currencies(text: str) -> Counter[str]:
     numbers = list(find_numbers(text))
     before, behind = ([look(text, span) for span in numbers] for look in (currency_before, currency_behind))
     for n in range(1, len(numbers)):
-        before[n] = before[n] or (before[n - 1] if is_listed(text, numbers[n - 1], numbers[n]) else None)
+        before[n] = before[n] or (before[n - 1] if not behind[n] and is_listed(text, numbers[n - 1], numbers[n]) else None)
     for n in range(len(numbers) - 2, -1, -1):
         behind[n] = behind[n] or (behind[n + 1] if is_listed(text, numbers[n], numbers[n + 1]) else None)
     return Counter(code for one, other in zip(before, behind, strict=True) if (code := one or other))

@@ -25,8 +25,9 @@ from polyglot_news.text.protection import Item, peel
 from polyglot_news.text.settling import settle
 
 _REPEATED_YEAR = re.compile(r" год[ау]?\b")  # behind a date that says so itself or has none, or an hour
+_COMMA_BEHIND_DIGIT = re.compile(r"\d,\Z")
 _COMMA_IN_SUM = re.compile(r",(?=\d)")
-_NO_YEARS = ("time", "file", "url", "email", "handle")
+_NO_YEARS = ("time", "sum", "file", "url", "email", "handle")
 _YEAR_BEHIND = re.compile(r",? (?:(?:an?|one|the|this|that|last|next) )?(?:years?\b|\d{4}\b)")
 _SIGN = re.compile(r"(?:\A|[\s(\[«\"“…:])(?P<sign>[-−–+])[$€£]?\Z")  # of the figure behind it
 _TOLD_SIGN = re.compile(r"(?:[-−–+][$€£]?|\b(?:minus|plus|минус|плюс) )\Z", re.IGNORECASE)
@@ -135,7 +136,7 @@ def plan(
     the text is cut around those beyond. `final_stop` gives each part to ask a full stop where it has no end of its own: Marian
     models loop on headlines and single words without one.
     """
-    start, stop = peel(bare, [item for item in items if item.spelled is None])
+    start, stop = peel(bare, [item for item in items if item.spelled is None and item.kind != FIGURE])
     inner = _merged(bare, [i for i in items if start <= i.span.start and i.span.stop <= stop])
     keep = {Carrying.PLACEHOLDERS: len(markers), Carrying.BARE: len(inner), Carrying.AROUND: 0}[carrying]
     masked = inner[:keep] if carrying is Carrying.PLACEHOLDERS else []
@@ -308,7 +309,7 @@ def _behind_item(text: str, at: int, item: Item, bare: str) -> int:
         return again.end()
     if item.kind == "marker" and bare[stop : stop + 1].strip():
         return len(text) - len(text[at:].lstrip())
-    return at + (bare[stop : stop + 1].isspace() and _COMMA_IN_SUM.match(text, at) is not None)
+    return at + (bare[stop : stop + 1] not in ("", ",") and _COMMA_IN_SUM.match(text, at) is not None)
 
 
 def _is_glued(left: str, right: str) -> bool:
@@ -320,13 +321,14 @@ def _before_item(before: str, item: Item, bare: str) -> str:
     footnote or a comma before a currency's sign, where the source has none; with the sign of a figure that a model dropped.
     """
     wanted = bare[max(item.span.start - 1, 0) : item.span.start]
-    sign = _SIGN.search(bare, max(item.span.start - 3, 0), item.span.start) if item.kind in (FIGURE, "number") else None
+    sign = _SIGN.search(bare, max(item.span.start - 3, 0), item.span.start) if item.kind in (FIGURE, "number", "sum") else None
     if sign and not _TOLD_SIGN.search(before):
         money = before[len(before.rstrip("$€£")) :]
         return before.removesuffix(money) + sign["sign"] + money
+    told = bare[: item.span.start].rstrip().endswith(",")
     if (item.kind == "marker" or wanted == "]") and wanted and not wanted.isspace():
         return before.rstrip()
-    if item.kind == "icon" and wanted.isspace() and before[-1:] == "," and before[-2:-1].isdigit():
+    if item.kind in ("icon", "time") and wanted.isspace() and _COMMA_BEHIND_DIGIT.search(before) and not told:
         return f"{before[:-1]} "
     return _without_repeated(before, item)
 

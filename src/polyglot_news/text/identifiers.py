@@ -13,7 +13,7 @@ _SIDE = r"[NSEWСЮВЗ](?![^\W\d_])"
 _MINUTES = r"['′’]\s?(?:\d{1,2}(?:[.,]\d+)?\s?(?:[\"″”]|''|’’)\s?)?"
 _POINT = rf"\d{{1,3}}(?:[.,]\d{{2,}}\s?°|\s?°\s?\d{{1,2}}(?:[.,]\d+)?{_MINUTES}|\s?°)\s?{_SIDE}"
 _PLATE_LETTERS = "АВЕКМНОРСТУХABEKMHOPCTYX"  # GOST R 50577: those that both alphabets have
-_CODES = (  # ISO 4217; those that models know as words are none of them, nor is TRY, which is a word
+CODES = (  # ISO 4217; those that models know as words are none of them, nor is TRY, which is a word
     "AED|AMD|AUD|AZN|BGN|BRL|BYN|CAD|CHF|CNH|CNY|CZK|DKK|EGP|GEL|HKD|HUF|IDR|ILS|INR|IQD|IRR|JPY|KGS|KRW|KZT|MDL|MNT|MXN|MYR"
     "|NOK|NZD|PHP|PKR|PLN|QAR|RON|RSD|SAR|SEK|SGD|THB|TJS|TMT|TWD|UAH|UZS|VND|ZAR"
 )
@@ -21,7 +21,7 @@ _RULES = (
     rf"(?<![\w.,]){_POINT}(?:[,;]?\s{{0,2}}{_POINT})?",  # ISO 6709, annex D
     r"(?<![\w.,])[-−+]?\d{1,3}\.\d{4,}°?,\s?[-−+]?\d{1,3}\.\d{4,}°?(?![\w.]|,\d)",
     r"(?<![\w:])\d{2}:?\d{2}Z(?!\w)",  # ISO 8601
-    rf"(?<![\w/])(?:{_CODES})(?=[ \u00a0]\d)",
+    rf"(?<![\w/])(?:{CODES})(?=[ \u00a0]\d)",
     r"№ ?(?=[\w/-]*\d)\w+(?:[-/]\w+)+|№ ?\d+[а-яa-z]{2,4}(?!\w)",  # of a case, an order
     r"(?<!\w)\+\d{1,3}[ \u00a0-]?\(?\d{3}\)?[ \u00a0-][\dXxХх*-]*[XxХх*][\dXxХх*-]*(?!\w)",  # a phone, masked
     r"(?<![\w./@-])(?!(?:no|nr|art|pp?|fig|vol|ch|sec|st|v|ver)\.)[a-z]{2,12}\.\d{1,4}(?![\w.])",  # a name of a messenger

@@ -18,12 +18,29 @@ _HEADS = (
     "|Доходы Revenue|Расходы Spending|Население Population|Компания Company|Погибли Killed|Ранены Wounded"
     "|Примечание Note|Фото Photo|Видео Video|Ссылка Link|Да Yes|Нет No"
 )
+_CONTACTS = {
+    "en": {
+        "тел.": "Tel.", "тел": "Tel.", "телефон": "Phone", "телефоны": "Phones", "моб.": "Mobile", "факс": "Fax",
+        "почта": "Email", "эл. почта": "Email", "электронная почта": "Email", "e-mail": "Email", "сайт": "Website",
+        "телеграм": "Telegram", "канал": "Channel",
+    },
+    "ru": {
+        "tel": "Тел.", "tel.": "Тел.", "phone": "Телефон", "telephone": "Телефон", "mobile": "Мобильный", "fax": "Факс",
+        "email": "Электронная почта", "e-mail": "Электронная почта", "website": "Сайт", "web": "Сайт", "channel": "Канал",
+    },
+}  # fmt: skip
 _PAIRS = [tuple(pair.split()) for pair in f"{_CALENDAR}|{_HEADS}".split("|")]
 _LABELS = {
     "en": {ru.lower(): en for ru, en in reversed(_PAIRS)},
     "ru": {en.lower(): ru for ru, en in reversed(_PAIRS)},
 }
 _CAPITALS = frozenset(pair.split()[1] for pair in _CALENDAR.split("|"))  # "March" is never small
+
+
+def translate_contact(text: str, language: str) -> str | None:
+    """What stands before a telephone number or an address, such as «Тел.» and "E-mail"; None for what is no known label."""
+    known = _CONTACTS[language].get(text.lower()) or translate_label(text, language)
+    return known.lower() if known and text.islower() else known
 
 
 def translate_label(text: str, language: str) -> str | None:

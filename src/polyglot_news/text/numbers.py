@@ -19,8 +19,11 @@ from polyglot_news.document import Span
 _BLANK = r"[ \u00a0\u202f\u2009]"
 GROUPS = rf"\d{{1,3}}(?:{_BLANK}\d{{3}}(?!\d))+(?:,\d+)?"
 """Thousands parted by blanks."""
-NUMBER = re.compile(rf"(?<![^\W\d_])(?:{GROUPS}|\d+(?:[.,:]\d+)*)|\d+")
-"""Digits with what may stand between them: 1,234.5  1 234,5  08:15  24.02.2022; 2024-2025 is two numbers, so is "2024 150"."""
+NUMBER = re.compile(
+    rf"(?<![^\W\d_])(?:{GROUPS}|\d+(?:[.,:]\d+)*)|\d+(?<!(?<![^\W\d_])[мm][23])(?<!(?<![^\W\d_])[кkсcмm][мm][23])"
+)
+"""Digits with what may stand between them: 1,234.5  1 234,5  08:15  24.02.2022; 2024-2025 is two numbers, so is "2024 150".
+That of km2 or m3 is none."""
 
 _ENGLISH_GROUPS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?\Z")
 _RUSSIAN_GROUPS = re.compile(rf"\d{{1,3}}(?:{_BLANK}\d{{3}})+(?:,\d+)?\Z")
@@ -51,7 +54,7 @@ _MAGNITUDES = (
 MAGNITUDES = "|".join(pattern for _, pattern in _MAGNITUDES)
 _MAGNITUDE = re.compile("|".join(f"(?P<m{value}>{pattern})" for value, pattern in _MAGNITUDES), re.IGNORECASE)
 _BEFORE_MAGNITUDE = re.compile(rf"(?:-\w{{1,3}})?(?:{_BLANK}|-)?(?=\w)")
-_PARTED_TWICE = re.compile(r"\d+(?:[.,]\d+){2,}")
+_PARTED_TWICE = re.compile(r"(?<!\d)\d+(?:[.,]\d+){2,}")
 _DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:\d\d)?\d\d\Z")
 _SHORT_YEAR = re.compile(r"(?<!\w)['’‘](\d\d)(?!\w)")
 _RANGE = re.compile(rf"{_BLANK}?[-–—]{_BLANK}?\Z")

@@ -1,4 +1,5 @@
-"""What stands in one line and is no one sentence: pieces between bars, and the place in capitals that a report begins with.
+"""What stands in one line and is no one sentence: pieces between bars or tabs, the place in capitals that a report begins
+with.
 
 `Share | Print | Report an error`; `ANKARA — Negotiators left the Turkish capital on Thursday.` A model takes them for parts of
 one sentence and moves them about.
@@ -9,7 +10,7 @@ from collections.abc import Iterator
 
 from polyglot_news.document import Span
 
-_BAR = re.compile(r"\s+\|\s+")
+_BAR = re.compile(r"\s+\|\s+|(?<=\S) *\t[ \t]*(?=\S)")
 # The Associated Press Stylebook: the city in capitals, the day or the agency, a dash; a report begins behind it.
 _DATELINE = re.compile(
     r"""\s* (?P<place> [A-Z][A-Z.'’/ -]*[A-Z] (?<=[A-Z]{3})

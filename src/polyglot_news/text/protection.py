@@ -125,7 +125,7 @@ class Item:
     span: Span
     kind: str
     """`url`, `email`, `handle`, `hashtag`, `file`, `number`, `icon`, `foreign`, `marker`, `code`, `quotation`, `time`,
-    `name`, `label`."""
+    `sum`, `name`, `label`."""
     spelled: str | None = None
     """What stands for it in the target, where it is no copy: a name in the other script, a time of day."""
 

@@ -9,6 +9,8 @@ from polyglot_news.text.protection import find_protected
 _ORDINAL = re.compile(r"(?<![\w.,])(\d{1,4})(?:st|nd|rd|th)(?!\w)")
 _COMMA_GROUPS = re.compile(r"\d{1,3}(?:,\d{3})+")
 
+_COLONS = re.compile(r"(?<![\d.,:])(\d{1,3}:\d{1,2})(?![\d:]|[.,]\d)(?:( ?[-–—] ?)(\d{1,2}:\d\d)(?![\d:]|[.,]\d))?")
+_HALF_RESPELLED = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+\.\d+")  # 1 234.5 of 1 234,5
 _DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}\Z")
 
 
@@ -25,8 +27,11 @@ def respell_numbers(text: str, source: str, language: str) -> str:
     copied = {span.of(source): spell_number_in(source, span, language) for span in find_numbers(source)}
     for span in find_numbers(source):
         decimal = (value := span.of(source)).replace(",", ".")
+        if language == "en" and _HALF_RESPELLED.fullmatch(decimal):
+            text = text.replace(decimal, copied[value])
         if decimal.count(".") == 1 and decimal not in text and decimal.replace(".", ",") not in text:
             text = torn(decimal).sub(copied[value], text)
+    text = _with_colons(text, source)
     groups = (number for number, spelled in copied.items() if number == spelled and _COMMA_GROUPS.fullmatch(number))
     grouped = {number.replace(",", "."): number for number in groups}
     kept = [item.span for item in find_protected(text)]
@@ -46,6 +51,18 @@ def respell_numbers(text: str, source: str, language: str) -> str:
     if language != "en":
         return text
     return _ORDINAL.sub(lambda match: match[0] if Span(*match.span()).meets(kept) else _with_ending(match), text)
+
+
+def _with_colons(text: str, source: str) -> str:
+    """Scores and times of the source whose colon a model made a point («0:1» as 0.1), or whose dash a colon (13:00:14:00)."""
+    for first, dash, second in _COLONS.findall(source) if ":" in source else ():
+        if dash and f"{first}:{second}" in text:
+            text = text.replace(f"{first}:{second}", f"{first}–{second}")
+        for value in filter(None, (first, second)):
+            point = value.replace(":", ".")
+            if value not in text and point not in source:
+                text = re.sub(rf"(?<![\d.,:]){re.escape(point)}(?![\d:%]|[.,]\d)", value, text)
+    return text
 
 
 def _with_ending(match: re.Match[str]) -> str:

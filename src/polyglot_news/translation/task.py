@@ -12,12 +12,16 @@ from polyglot_news.text.casing import Casing, is_shouted
 from polyglot_news.text.clock import find_times
 from polyglot_news.text.draft import Carrying, Made
 from polyglot_news.text.identifiers import find_identifiers
-from polyglot_news.text.labels import translate_label
-from polyglot_news.text.protection import Item, find_protected, find_russian_quotations
+from polyglot_news.text.labels import translate_contact, translate_label
+from polyglot_news.text.measures import find_measures
+from polyglot_news.text.numbers import find_numbers, spell_number_in
+from polyglot_news.text.protection import Item, find_protected, find_russian_quotations, peel
 from polyglot_news.text.quotes import with_quotes_of
 
 _RESUMED = re.compile(r"[—–-]\s+(?=[^\W\d_])")
 _WORDS = re.compile(r"\w(?:[^\n]*\w)?:?")  # all of them
+_LABEL = re.compile(r"\W{0,3}(?P<label>[^\W\d_][^:\d\n]{1,18}):\s*")
+_MARKERS = 7  # that models know; around what is beyond them the text is cut
 GRAVITY = {
     "empty": 16,
     "protected_lost": 12,
@@ -95,10 +99,16 @@ def make_task(
     bare = strip_marks(text, segment.span, marks_inside(block.marks, segment.span))
     atoms = [placed.at for placed in bare.marks if placed.mark.kind is MarkKind.ATOM]
     items = find_protected(bare.text, atoms=atoms)
-    others = [Item(span, "number") for span in find_identifiers(bare.text)]
+    items = _with_whole([Item(span, "number") for span in find_identifiers(bare.text)], items)
+    others = list[Item]()
     if direction.target == "ru":
-        others += [*find_russian_quotations(bare.text), *find_times(bare.text)]
+        others = [*find_russian_quotations(bare.text), *find_times(bare.text)]
+    elif not bare.text.isascii():  # into English its own dates and times go as they are
+        others = [Item(time.span, "time") for time in find_times(bare.text) if time.kind == "time"]
     items = _with(others, items)
+    measured = _with_whole(find_measures(bare.text, direction.source), items)
+    items = measured if len(measured) <= max(_MARKERS, len(items)) else items
+    items = _with(list(_labelled(bare.text, items, direction.target)), items)
     taken = [item.span for item in items]
     free = tuple(use for use in names if not use.span.meets(taken))
     items = items or list(_known_as_a_whole(bare.text, free, direction.target))
@@ -115,6 +125,12 @@ def _with(others: Sequence[Item], items: list[Item]) -> list[Item]:
     return sorted(kept, key=lambda item: item.span)
 
 
+def _with_whole(wholes: Sequence[Item], items: list[Item]) -> list[Item]:
+    """The items and the wholes; an item inside one of these ("·", a long figure, 12345 of № А40-12345/2024) is part of it."""
+    inside = [item for item in items if any(whole.span.covers(item.span) for whole in wholes)]
+    return _with(wholes, [item for item in items if item not in inside]) if wholes else items
+
+
 def _known_as_a_whole(text: str, names: Sequence[Use], language: str) -> Iterator[Item]:
     """The one item of a segment that is nothing but a name or a label: there is nothing to ask a model."""
     words = _WORDS.search(text)
@@ -127,6 +143,23 @@ def _known_as_a_whole(text: str, names: Sequence[Use], language: str) -> Iterato
         yield Item(name.span, "name", name.target) if whole == spelled else Item(Span(0, len(text)), "name", spelled)
     elif not names and (label := translate_label(words[0], language)):
         yield Item(Span(*words.span()), "label", label)
+
+
+def _labelled(text: str, items: Sequence[Item], language: str) -> Iterator[Item]:
+    """The label of a line that has but items and figures behind its colon, and these figures: «Тел.: +7 495 123-45-67»."""
+    label = _LABEL.match(text, peel(text, items)[0])
+    if (
+        label is None
+        or not any(map(str.isalnum, text[label.end() :]))
+        or (told := translate_contact(label["label"], language)) is None
+    ):
+        return
+    behind = [item.span for item in items if item.span.start >= label.end()]
+    rest = splice(text, [(Span(0, label.end()), ""), *((span, "") for span in behind)])
+    if not any(map(str.isalpha, rest)):
+        yield Item(Span(*label.span("label")), "label", told)
+        figures = (span for span in find_numbers(text) if span.start >= label.end())
+        yield from (Item(span, "number", spell_number_in(text, span, language)) for span in figures)
 
 
 def _has_words_beside(text: str, span: Span) -> bool:

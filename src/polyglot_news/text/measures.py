@@ -1,0 +1,176 @@
+"""Sums in currencies and quantities in units that models misread, each told whole in the other language; hours of Moscow
+and numbers of military units.
+
+400 млн гривен       400 million hryvnias        300,000 zł       300 000 злотых
+3 МВт, 50 б. п.      3 MW, 50 basis points       1,200 sq ft      1 200 кв. футов
+в 14:30 мск          at 14:30 MSK                300 km²          300 кв. км
+в/ч 12345            military unit 12345
+
+Only those that come out wrong without it: dollars, euros, roubles, metres or tonnes a model knows.
+"""
+
+import re
+
+from polyglot_news.document import Span
+from polyglot_news.text.numbers import spell_number_in
+from polyglot_news.text.protection import Item
+
+# In Russian, behind 1, 2 and 5 (and behind a fraction, where that is not as behind 2), or one form for all; in English, behind
+# 1 and more; patterns of what stands in Russian and in English texts, none where a model knows it.
+_TABLE = r"""
+гривна; гривны; гривен ¦ hryvnia; hryvnias ¦ гривн(?:[аыуе]|ам|ами|ах)|гривен|грн ¦ hryvni?as?
+злотый; злотых; злотых; злотого ¦ zloty; zlotys ¦ злот(?:ый|ых|ого|ому|ыми?)|zł ¦ [zZ][lł]ot(?:ys?|ych|e)|zł
+лира; лиры; лир ¦ lira; liras ¦ лир(?:[аыуе]|ам|ах)? ¦ liras?|lire
+шекель; шекеля; шекелей ¦ shekel; shekels ¦ шекел(?:[ьяю]|ей|ям) ¦ [sS]hekels?
+рупия; рупии; рупий ¦ rupee; rupees ¦ рупи(?:[йяию]|ям|ях) ¦ [rR]upees?
+юань; юаня; юаней ¦ yuan ¦ юан(?:[ьяю]|ей|ям) ¦ yuan|renminbi
+дирхам; дирхама; дирхамов ¦ dirham; dirhams ¦ дирхам(?:[ау]|ов|ам)? ¦ [dD]irhams?
+форинт; форинта; форинтов ¦ forint; forints ¦ форинт(?:[ау]|ов|ам)? ¦ forints?
+манат; маната; манатов ¦ manat; manats ¦ манат(?:[ау]|ов|ам)? ¦ manats?
+риал; риала; риалов ¦ rial; rials ¦ риал(?:[ау]|ов|ам)? ¦ rials?
+риял; рияла; риялов ¦ riyal; riyals ¦ риял(?:[ау]|ов|ам)? ¦ riyals?
+динар; динара; динаров ¦ dinar; dinars ¦ динар(?:[ау]|ов|ам)? ¦ dinars?
+песо ¦ peso; pesos ¦ песо ¦ pesos?
+бат; бата; батов ¦ baht ¦ бат(?:[ау]|ов)? ¦ baht
+сум; сума; сумов ¦ soum; soums ¦ сум(?:а|ов)? ¦ soums?
+крона; кроны; крон ¦ crown; crowns ¦ (?<=[а-я] )крон(?:[аыуе]|ам)? ¦ (?<=[a-z] )(?:kron[aoe]r?|korunas?|crowns?)
+вона; воны; вон ¦ won ¦ (?<=[нд] )вон ¦ (?<=on )won(?! (?:the|an?|by|his|her|their)\b)
+кВт·ч ¦ kWh ¦ кВт[·∙⋅*-]?ч(?:ас(?:ов|а)?)? ¦ kWh
+МВт·ч ¦ MWh ¦ МВт[·∙⋅*-]?ч ¦ MWh
+ГВт·ч ¦ GWh ¦ ГВт[·∙⋅*-]?ч ¦ GWh
+ТВт·ч ¦ TWh ¦ ТВт[·∙⋅*-]?ч ¦ TWh
+кВт ¦ kW ¦ кВт ¦ kW
+МВт ¦ MW ¦ МВт ¦ MW
+ГВт ¦ GW ¦ ГВт ¦ GW
+кВ ¦ kV ¦ кВ ¦ kV
+ГГц ¦ GHz ¦ ГГц ¦
+МГц ¦ MHz ¦ МГц ¦
+кГц ¦ kHz ¦ кГц ¦
+мкЗв/ч ¦ µSv/h ¦ мкЗв/ч(?:ас)? ¦ [µμ]Sv/hr?
+мЗв ¦ mSv ¦ мЗв ¦ mSv
+мм рт. ст. ¦ mmHg ¦ мм рт\. ?ст\.? ¦ mm ?Hg
+баррель в сутки; барреля в сутки; баррелей в сутки ¦ barrels per day ¦ б/с|барр?\.?(?:/| в )(?:сут(?:ки|\.)?|день) ¦ bpd|b/d
+базисный пункт; базисных пункта; базисных пунктов ¦ basis point; basis points ¦ б\. ?п\.|бп ¦ bps?|basis points?
+п. п. ¦ percentage points ¦ ¦ (?<=\.\d )pp|(?<=\.\d)pp
+ц/га ¦ centners per hectare ¦ ц/га ¦
+погонный метр; погонных метра; погонных метров ¦ running metre; running metres ¦ пог\. ?м\.? ¦
+куб. см ¦ cc ¦ куб\. ?см|см³ ¦ cc|cm³
+л. с. ¦ hp ¦ л\. ?с\. ¦ b?hp
+мкг/м³ ¦ µg/m³ ¦ мкг/м[³3] ¦ [µμ]g/m[³3]
+мг/м³ ¦ mg/m³ ¦ мг/м[³3] ¦ mg/m[³3]
+кв. км ¦ sq km ¦ км[²2] ¦ sq\.? ?km|km[²2]
+кв. м ¦ sq m ¦ м[²2] ¦ sq\.? ?m|sqm|m[²2]
+куб. м ¦ cubic metres ¦ м[³3] ¦ cu\.? ?m|m[³3]
+млрд куб. м ¦ bcm ¦ ¦ bcm
+кв. фут; кв. фута; кв. футов ¦ sq ft ¦ ¦ sq\.? ?f(?:t|ee?t)|ft²
+кв. миля; кв. мили; кв. миль ¦ sq miles ¦ ¦ sq\.? ?mi(?:les?)?
+миля в час; мили в час; миль в час ¦ mph ¦ ¦ mph
+фут; фута; футов ¦ ft ¦ ¦ ft
+"""
+_ROWS = [[column.strip() for column in row.split("¦")] for row in _TABLE.strip().splitlines()]
+_TOLD = {language: [re.split(r"\s*;\s*", row[column]) for row in _ROWS] for language, column in (("ru", 0), ("en", 1))}
+_BLANK = "[ \u00a0\u202f]"
+_FIGURE = rf"(?:\d{{1,3}}(?:{_BLANK}\d{{3}}(?!\d)){{1,4}}(?:,\d{{1,3}})?|\d{{1,15}}(?:[.,]\d{{1,3}}){{0,4}})(?![\d])"
+_MAGNITUDES = {
+    "ru": r"(?P<thousand>тыс(?:\.|яч\w{0,2})?)|(?P<million>млн\.?|миллион\w{0,3})|(?P<billion>млрд\.?|миллиард\w{0,3})"
+    r"|(?P<trillion>трлн\.?)",
+    "en": r"(?P<thousand>thousand|[kK](?= ))|(?P<million>million|mn|[mM](?= ))|(?P<billion>billion|bn)"
+    r"|(?P<trillion>trillion|trn|tn)",
+}
+_OF_COUNTRY = {
+    "азербайджанск": "Azerbaijani", "алжирск": "Algerian", "датск": "Danish", "индийск": "Indian", "иракск": "Iraqi",
+    "иранск": "Iranian", "исландск": "Icelandic", "китайск": "Chinese", "кувейтск": "Kuwaiti", "ливанск": "Lebanese",
+    "мексиканск": "Mexican", "норвежск": "Norwegian", "пакистанск": "Pakistani", "польск": "Polish", "саудовск": "Saudi",
+    "сербск": "Serbian", "сирийск": "Syrian", "туркменск": "Turkmen", "турецк": "Turkish", "узбекск": "Uzbek",
+    "украинск": "Ukrainian", "чешск": "Czech", "шведск": "Swedish", "южнокорейск": "South Korean",
+}  # fmt: skip
+_RUSSIAN_STEMS = {english: stem for stem, english in _OF_COUNTRY.items()}
+_COUNTRY = {
+    "ru": rf"(?P<country>{'|'.join(_OF_COUNTRY)})(?:их|ой|ая|ую|ий|ого)",
+    "en": rf"(?P<country>{'|'.join(_RUSSIAN_STEMS)})",
+}
+_IN_RUSSIAN = {"thousand": "тыс.", "million": "млн", "billion": "млрд", "trillion": "трлн"}
+_HOUR = r"(?:[01]?\d|2[0-3])[:.][0-5]\d"
+_MOSCOW = re.compile(rf"(?<![\w:.,])(?P<hours>{_HOUR}(?: ?[-–—] ?{_HOUR})?) ?(?P<zone>(?:по )?(?i:мск)\b|\((?i:мск)\))")
+_ARMY_UNIT = re.compile(r"(?<![\w/])[Вв]/[Чч] ?(?:№|N|No\.?)? ?(?P<number>\d{3,6})(?![\w.,/-]*\d)")
+_PER = {  # of a unit: without a figure
+    "ru": {"kWh": r"кВт[·∙⋅*-]?ч(?:ас)?", "MWh": r"МВт[·∙⋅*-]?ч(?:ас)?"},
+    "en": {"кв. фут": r"sq\.? ?f(?:t|oot)", "кв. м": r"sq\.? ?m", "кв. км": r"sq\.? ?km", "кВт·ч": "kWh", "МВт·ч": "MWh"},
+}
+_ALONE = {
+    language: [(told, re.compile(rf"(?:(?<=за )|(?<=per )|(?<=/))(?:{unit})(?![\w²/])")) for told, unit in units.items()]
+    for language, units in _PER.items()
+}
+_DIGIT = re.compile(r"\d")
+_ONE = re.compile(_FIGURE)
+_ENDS = re.compile(r"[\"'”’»)]*(?:\Z|\s+[\"'“‘«(]*[A-ZА-ЯЁ])")
+
+
+def _compiled(language: str, column: int) -> re.Pattern[str]:
+    units = "|".join(f"(?P<u{n}>{row[column]})" for n, row in enumerate(_ROWS) if row[column])
+    figure = rf"(?<![\w.,:/$€£¥])(?P<figure>{_FIGURE}(?:{_BLANK}?[-–—]{_BLANK}?{_FIGURE})?)"
+    size = rf"(?:{_BLANK}?(?:{_MAGNITUDES[language]}))?"
+    return re.compile(rf"{figure}{size}(?:{_BLANK}{_COUNTRY[language]})?(?:{_BLANK}|-)?(?:{units})(?![\w²³/])")
+
+
+_PATTERN = {"ru": _compiled("ru", 2), "en": _compiled("en", 3)}
+
+
+def find_measures(text: str, language: str) -> list[Item]:
+    """The sums, quantities and hours of Moscow of a text in `language`, each as the other one tells it, in order."""
+    if not _DIGIT.search(text):
+        return []
+    found = [item for match in _PATTERN[language].finditer(text) if (item := _measure(match, text, language))]
+    for told, unit in _ALONE[language]:
+        found += [Item(Span(*match.span()), "sum", told) for match in unit.finditer(text)]
+    if language == "ru" and "мск" in text.lower():
+        hours = _MOSCOW.finditer(text)
+        found += [Item(Span(*match.span("zone")), "time", "MSK") for match in hours]
+    if language == "ru" and "/ч" in text:
+        found += [_army_unit(match, text) for match in _ARMY_UNIT.finditer(text)]
+    return sorted(found, key=lambda item: item.span)
+
+
+def _army_unit(match: re.Match[str], text: str) -> Item:
+    """«в/ч 12345», of which a model makes troops by the thousand."""
+    begins = not text[: match.start()].strip('"«“( ')
+    return Item(Span(*match.span()), "number", f"{'M' if begins else 'm'}ilitary unit {match['number']}")
+
+
+def _measure(match: re.Match[str], text: str, language: str) -> Item | None:
+    """A stop that ends the sentence is none of the unit's alone, and stays. None: an adjective in the singular."""
+    stop = match.end() - (match[0].endswith(".") and _ENDS.match(text, match.end()) is not None)
+    to = "en" if language == "ru" else "ru"
+    figure = _spelled(match, text, to)
+    size = next((size for size in _IN_RUSSIAN if match[size]), None)
+    forms = _TOLD[to][next(n for n in range(len(_ROWS)) if match.groupdict().get(f"u{n}"))]
+    if to == "ru":
+        form = _russian_form(figure, size, forms)
+        if match["country"] and ((len(forms) > 1 and form == forms[0]) or "," in figure):
+            return None
+        country = f"{_RUSSIAN_STEMS[match['country']]}их" if match["country"] else None
+        words = (figure, _IN_RUSSIAN[size] if size else None, country, form)
+    else:
+        one = figure == "1" and not size
+        words = (figure, size, _OF_COUNTRY[match["country"]] if match["country"] else None, forms[0 if one else -1])
+    told = " ".join(filter(None, words))
+    return Item(Span(match.start(), stop), "sum", told.removesuffix(".") if text[stop : stop + 1] == "." else told)
+
+
+def _spelled(match: re.Match[str], text: str, language: str) -> str:
+    """Both ends of a range, or its one figure; a point in a quantity is a decimal one."""
+    ends = [Span(*end.span()) for end in _ONE.finditer(text, *match.span("figure"))]
+    spelled = [spell_number_in(text, end, language) for end in ends]
+    if language == "ru":
+        spelled = [re.sub(r"\A(\d+)\.(\d+)\Z", r"\1,\2", end) for end in spelled]
+    return "–".join(spelled)
+
+
+def _russian_form(figure: str, size: str | None, forms: list[str]) -> str:
+    """The form that a numeral takes."""
+    if len(forms) == 1 or size:
+        return forms[min(2, len(forms) - 1)]
+    if "," in figure:
+        return forms[3] if len(forms) > 3 else forms[1]
+    units, tens = int(figure[-1]), figure[-2:-1]
+    return forms[2 if tens == "1" or units > 4 or not units else 0 if units == 1 else 1]
