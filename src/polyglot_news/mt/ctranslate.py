@@ -2,8 +2,10 @@
 
 import functools
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import chain, islice
 from pathlib import Path
 from typing import TypeAlias
 
@@ -15,6 +17,8 @@ from polyglot_news.mt.vocabulary import END
 
 _Waiting: TypeAlias = ctranslate2.AsyncTranslationResult
 _Scoring: TypeAlias = ctranslate2.AsyncScoringResult
+Tokens: TypeAlias = tuple[str, ...]
+_STEP, _MOST = 8, 32  # tokens that padded lengths differ by, and sources in a batch, where alignments are read
 
 
 class CTranslateDecoder:
@@ -45,9 +49,10 @@ class CTranslateDecoder:
             queued = [self._queue(batch) for batch in batches]
         try:
             judged = [self._judge(results, batch) for results, batch in zip(queued, batches, strict=True)]
-            found = [self._look(some, batch) for some, batch in zip(judged, batches, strict=True)]
-            for hypotheses in found:
-                yield [hypothesis() for hypothesis in hypotheses]
+            made = [[choice() for choice in choices] for choices in judged]
+            found = self._look(made, batches)
+            for hypotheses in made:
+                yield [next(found)() for _ in hypotheses]
         except (RuntimeError, ValueError) as error:
             raise EngineError(f"CTranslate2 failed while translating: {error}") from error
 
@@ -62,14 +67,19 @@ class CTranslateDecoder:
             judged.append(functools.partial(_chosen, made, back))
         return judged
 
-    def _look(self, judged: Iterable[Callable[[], TokenHypothesis]], batch: TokenBatch) -> list[Callable[[], TokenHypothesis]]:
-        """What was chosen, with the alignments that are wanted queued."""
-        looking: list[Callable[[], TokenHypothesis]] = []
-        for choice, source, aligned in zip(judged, batch.sources, batch.aligned, strict=True):
-            made = choice()
-            looked = self._queue_looks(source, made.tokens, batch.tag_back) if aligned and made.tokens else ()
-            looking.append(functools.partial(_aligned, made, source, looked))
-        return looking
+    def _look(
+        self, made: Sequence[Sequence[TokenHypothesis]], batches: Sequence[TokenBatch]
+    ) -> Iterator[Callable[[], TokenHypothesis]]:
+        """What was made, with the alignments that are wanted queued: the attention of the target and, with a tag for the way
+        back, that of its source written from it.
+        """
+        looks = [
+            _Look(one, source, batch.tag_back, aligned and bool(one.tokens))
+            for hypotheses, batch in zip(made, batches, strict=True)
+            for one, source, aligned in zip(hypotheses, batch.sources, batch.aligned, strict=False)
+        ]
+        waiting = iter(self._queue_attention(list(chain.from_iterable(look.pairs for look in looks))))
+        return iter([functools.partial(_aligned, look, list(islice(waiting, len(look.pairs)))) for look in looks])
 
     def _queue_scores(self, made: Sequence[TokenHypothesis], text: Sequence[str], tag_back: str) -> list[_Scoring]:
         """A text's score given each of some hypotheses; these alone are one batch, so that no neighbour changes the scores."""
@@ -82,28 +92,39 @@ class CTranslateDecoder:
         )
         return scoring
 
-    def _queue_looks(self, source: tuple[str, ...], tokens: tuple[str, ...], tag_back: str | None) -> list[_Waiting]:
-        """The attention of a target, and, with a tag for the way back, that of its source written from it."""
-        words = [source[at] for at in words_of(source)]
-        both = [(source, tokens), *([((tag_back, *tokens, END), words)] if tag_back is not None and words else [])]
-        return [self._queue_alignment(read, written) for read, written in both]
-
-    def _queue_alignment(self, source: Sequence[str], tokens: Sequence[str]) -> _Waiting:
-        """The attention of a target that is known, one source at a time.
+    def _queue_attention(self, pairs: Sequence[tuple[Tokens, Tokens]]) -> list[_Waiting]:
+        """The attention of targets that are known, each given with its source.
 
         CTranslate2 4.8 returns it while it searches, too, but with a beam the first token's is that of another source in the
-        batch; and alone it is the same on every run.
+        batch. As in `mt.marian` each source is padded to the next multiple of some tokens, so that no neighbour changes it.
         """
-        results = self._translator.translate_batch(
-            [list(source)],
-            target_prefix=[list(tokens)],
+        waiting: dict[int, _Waiting] = {}
+        alike = defaultdict[int, list[int]](list)
+        for n, (source, _) in enumerate(pairs):
+            alike[-(-len(source) // _STEP) * _STEP].append(n)
+        for length, numbers in alike.items():
+            numbers.sort(key=lambda n: len(pairs[n][1]))
+            for at in range(0, len(numbers), _MOST):
+                some = numbers[at : at + _MOST]
+                waiting.update(zip(some, self._queue_known([pairs[n] for n in some], length), strict=False))
+        return [waiting[n] for n in range(len(pairs))]
+
+    def _queue_known(self, pairs: Sequence[tuple[Tokens, Tokens]], length: int) -> list[_Waiting]:
+        """The same for sources of one padded length; behind them stands a filler's, where none is as long itself."""
+        (first, written), *_ = pairs
+        filler = [] if any(len(source) == length for source, _ in pairs) else [((first[0], *[END] * (length - 1)), written[:1])]
+        sources, targets = zip(*pairs, *filler, strict=True)
+        results: list[_Waiting] = self._translator.translate_batch(
+            list(map(list, sources)),
+            target_prefix=list(map(list, targets)),
             beam_size=1,
-            max_decoding_length=len(tokens) + 1,
+            max_decoding_length=max(map(len, targets)) + 1,
             max_input_length=0,
+            max_batch_size=0,
             return_attention=True,
             asynchronous=True,
         )
-        return results[0]
+        return results
 
     def _queue(self, batch: TokenBatch) -> list[_Waiting]:
         results: list[_Waiting] = self._translator.translate_batch(
@@ -134,9 +155,29 @@ def _chosen(made: Sequence[TokenHypothesis], back: Sequence[_Scoring]) -> TokenH
     return made[choose_at(made, [sum(some) / max(len(some), 1) for some in chances])]
 
 
-def _aligned(made: TokenHypothesis, source: Sequence[str], waiting: Sequence[_Waiting]) -> TokenHypothesis:
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A hypothesis whose alignment with its source may be wanted."""
+
+    made: TokenHypothesis
+    source: Tokens
+    tag_back: str | None
+    wanted: bool
+
+    @property
+    def pairs(self) -> list[tuple[Tokens, Tokens]]:
+        """What to read and what is written of it: there, and back."""
+        words = tuple(self.source[at] for at in words_of(self.source))
+        if not self.wanted:
+            return []
+        back = [((self.tag_back, *self.made.tokens, END), words)] if self.tag_back is not None and words else []
+        return [(self.source, self.made.tokens), *back]
+
+
+def _aligned(look: _Look, waiting: Sequence[_Waiting]) -> TokenHypothesis:
     if not waiting:
-        return made
+        return look.made
     there, *back = (one.result().attention[0] for one in waiting)
-    looked = most_looked_at(there[: len(made.tokens)], source, back[0][: len(words_of(source))] if back else None)
-    return replace(made, attention=looked)
+    tokens = len(look.made.tokens)
+    looked = most_looked_at(there[:tokens], look.source, back[0][: len(words_of(look.source))] if back else None)
+    return replace(look.made, attention=looked)
