@@ -1,6 +1,7 @@
 """How a segment is attempted: first, and again where `checks` found something in what came back."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence, Set
 from dataclasses import replace
 
@@ -72,10 +73,16 @@ def _keep_names(way: Way, faults: Set[str], task: Task, first: Attempt) -> Way:
 
 def _search_again(way: Way, faults: Set[str], task: Task, first: Attempt) -> Way:
     """A loop, a copy or nothing at all: a wider beam without repeated n-grams, and a final stop."""
-    if not faults & _LOOPS:
+    if not faults & _LOOPS and not ("name_lost" in faults and _tells_a_name_again(task, first.made.text)):
         return way
     decoding = replace(way.decoding, no_repeat_ngram=3, beam=first.way.decoding.beam + 1)
     return replace(way, decoding=decoding, final_stop=True, step="searched again")
+
+
+def _tells_a_name_again(task: Task, target: str) -> bool:
+    """Whether a name of several words stands in a target more often than in its source, in the place of another one."""
+    told = Counter(use.target for use in task.names if " " in use.target)
+    return any(target.count(name) > times for name, times in told.items())
 
 
 def _without_placeholders(way: Way, task: Task, first: Attempt) -> Way:
