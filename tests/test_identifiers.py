@@ -5,12 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polyglot_news import Pipeline
-from polyglot_news.text.accents import without_accents
+from polyglot_news.text.accents import find_accented_names, without_accents
 from polyglot_news.text.identifiers import find_identifiers
 
 FOUND = [
     ("the tower at 51°34'05.9\"N 34°41'04.6\"E was lit", ["51°34'05.9\"N 34°41'04.6\"E"]),
     ("Fire at 57.8136°N 28.3496°E, see the map", ["57.8136°N 28.3496°E"]),
+    ("Координаты: N48°59'12.5\" E37°54'40.1\".", ["N48°59'12.5\" E37°54'40.1\""]),
     ("The town lies at 48°57′N 40°18′E.", ["48°57′N 40°18′E"]),
     ("at 51.5683, 34.6846 on Monday", ["51.5683, 34.6846"]),
     ("на 55°45′ с. ш.", []),
@@ -34,6 +35,9 @@ def test_identifiers_are_found(text: str, expected: list[str]) -> None:
 
 
 KEPT = [
+    ("Hartmann & Söhne GmbH прервал контракт.", "Hartmann & Söhne GmbH"),
+    ("Банк Société Générale ушёл из России.", "Société Générale"),
+    ("Координаты: N48°59'12.5\" E37°54'40.1\".", "N48°59'12.5\" E37°54'40.1\"."),
     ("They passed the weigh station at 51.5683, 34.6846 on Monday.", "51.5683, 34.6846"),
     ("At 02:17 the water tower at 51°34'05.9\"N 34°41'04.6\"E was lit.", "51°34'05.9\"N 34°41'04.6\"E"),
     ("The plates are К417ОР 46 and М903КТ 77.", "М903КТ 77"),
@@ -67,3 +71,16 @@ def test_accents_are_not_read() -> None:
 @given(st.text(max_size=60))
 def test_a_letter_stays_a_letter_without_accents(text: str) -> None:
     assert len(without_accents(text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Компания Nestlé закрыла завод.", ["Nestlé"]),
+        ("Hartmann & Söhne GmbH и Siemens AG", ["Hartmann & Söhne GmbH"]),
+        ("Компания Nestle закрыла завод.", []),
+        ("Süd-West, Beyoncé и Luka Modrić", ["Süd-West", "Beyoncé", "Luka Modrić"]),
+    ],
+)
+def test_latin_names_with_accents_in_russian(text: str, names: list[str]) -> None:
+    assert [span.of(text) for span in find_accented_names(text)] == names

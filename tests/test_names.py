@@ -105,6 +105,11 @@ def test_a_word_that_the_model_translates_is_no_name(word: str, answer: str, nam
     assert bool(found.uses) is named
 
 
+def test_a_word_that_sounds_as_an_abbreviation_is_no_name() -> None:
+    found = ledger("en:Yes, the minister said so.", "Страны ЕС молчат.", "en:Nato says nothing.", "НАТО молчит.")
+    assert {e.russian: e.english for e in found.entries} == {"ЕС": "EU", "НАТО": "Nato"}
+
+
 def test_an_address_spells_what_is_foreign_and_nothing_else_knows() -> None:
     address = NamedText("b1.s1", "zxx", "https://example.com/jane-whitfield", (Span(0, 34),))
     found = build_ledger([address, NamedText("b2.s1", "ru", "Джейн Уитфилд приехала.")])

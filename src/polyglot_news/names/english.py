@@ -144,7 +144,8 @@ class EnglishNames:
     def _match(self, text: str, tokens: Sequence[Span]) -> Found | None:
         span = Span(tokens[0].start, tokens[-1].stop)
         written, words = span.of(text), [token.of(text) for token in tokens]
-        if known := self._written.get(written.casefold()):
+        known = self._written.get(written.casefold())
+        if known and not _is_mere_word(written, known.lemma):
             if known.person is not None and (person := self._person(span, written, words)):
                 return person  # somebody whom Russian sentences name as well
             return Found(span, written, known.kind, known.lemma, known.person, known.number if known.number >= 0 else None)
@@ -155,7 +156,7 @@ class EnglishNames:
         owned, pair = self._folded.get(fold(written)), _established(written)
         if pair and _is_meant(written, pair, text) and not (owned and _is_another_name(owned, pair)):
             return Found(span, written, pair.kind, pair.ru)
-        if owned:
+        if owned and not _is_mere_word(written, owned.lemma):
             return Found(span, written, owned.kind, owned.lemma, None, owned.number)
         if len(words) == 1 and _THE.search(text, max(span.start - 5, 0), span.start) and (family := _family(words[0])):
             return Found(span, written, NameKind.PERSON, family.lemma, family)
@@ -386,3 +387,8 @@ def _restored(words: Sequence[str]) -> Person | None:
         return None
     gender = given_names_english().get(words[0].casefold())
     return Person((Word(first, Role.FIRST), *middle, Word(last, Role.LAST)), gender.gender if gender else None, "nomn", 1.0)
+
+
+def _is_mere_word(written: str, lemma: str) -> bool:
+    """Whether an English word only sounds as a Russian abbreviation does: "Yes" is no «ЕС», "Ran" no «РАН»; "Nato" is «НАТО»."""
+    return lemma.isupper() and not written.isupper() and (len(written) < 4 or written.lower() in english_words())

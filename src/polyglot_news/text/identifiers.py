@@ -11,6 +11,7 @@ from polyglot_news.document import Span
 
 _SIDE = r"[NSEWСЮВЗ](?![^\W\d_])"
 _MINUTES = r"['′’]\s?(?:\d{1,2}(?:[.,]\d+)?\s?(?:[\"″”]|''|’’)\s?)?"
+_SECONDS = r"\d{1,3}\s?°\s?\d{1,2}['′’]\s?\d{1,2}(?:[.,]\d+)?\s?(?:[\"″”]|''|’’)"
 _POINT = rf"\d{{1,3}}(?:[.,]\d{{2,}}\s?°|\s?°\s?\d{{1,2}}(?:[.,]\d+)?{_MINUTES}|\s?°)\s?{_SIDE}"
 _PLATE_LETTERS = "АВЕКМНОРСТУХABEKMHOPCTYX"  # GOST R 50577: those that both alphabets have
 CODES = (  # ISO 4217; those that models know as words are none of them, nor is TRY, which is a word
@@ -19,6 +20,7 @@ CODES = (  # ISO 4217; those that models know as words are none of them, nor is 
 )
 _RULES = (
     rf"(?<![\w.,]){_POINT}(?:[,;]?\s{{0,2}}{_POINT})?",  # ISO 6709, annex D
+    rf"(?<![\w.,])[NSEWСЮВЗ]?\s?{_SECONDS}(?:[,;]?\s{{1,2}}[NSEWСЮВЗ]?\s?{_SECONDS})?",
     r"(?<![\w.,])[-−+]?\d{1,3}\.\d{4,}°?,\s?[-−+]?\d{1,3}\.\d{4,}°?(?![\w.]|,\d)",
     r"(?<![\w:])\d{2}:?\d{2}Z(?!\w)",  # ISO 8601
     rf"(?<![\w/])(?:{CODES})(?=[ \u00a0]\d)",

@@ -101,6 +101,11 @@ _ALONE = {
     language: [(told, re.compile(rf"(?:(?<=за )|(?<=per )|(?<=/))(?:{unit})(?![\w²/])")) for told, unit in units.items()]
     for language, units in _PER.items()
 }
+_SIDES = {"с": "N", "ю": "S", "в": "E", "з": "W"}
+_POINT = re.compile(
+    rf"(?<![\w.,])(?P<angle>\d{{1,3}}(?:[.,]\d+)?{_BLANK}?°(?:{_BLANK}?\d{{1,2}}(?:[.,]\d+)?['′’])?"
+    rf"(?:{_BLANK}?\d{{1,2}}(?:[.,]\d+)?(?:[\"″”]|''|’’))?){_BLANK}?(?P<side>[сюзв])\.{_BLANK}?[шд]\."
+)
 _DIGIT = re.compile(r"\d")
 _ONE = re.compile(_FIGURE)
 _ENDS = re.compile(r"[\"'”’»)]*(?:\Z|\s+[\"'“‘«(]*[A-ZА-ЯЁ])")
@@ -128,7 +133,14 @@ def find_measures(text: str, language: str) -> list[Item]:
         found += [Item(Span(*match.span("zone")), "time", "MSK") for match in hours]
     if language == "ru" and "/ч" in text:
         found += [_army_unit(match, text) for match in _ARMY_UNIT.finditer(text)]
+    if language == "ru" and "°" in text:
+        found += [_point(match) for match in _POINT.finditer(text)]
     return sorted(found, key=lambda item: item.span)
+
+
+def _point(match: re.Match[str]) -> Item:
+    """«48°59' с. ш.»: as ISO 6709 has it, the side as a letter behind."""
+    return Item(Span(*match.span()), "number", f"{match['angle'].replace(',', '.')}{_SIDES[match['side']]}")
 
 
 def _army_unit(match: re.Match[str], text: str) -> Item:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from polyglot_news.document import Block, Direction, MarkKind, NameUse, Segment, Span, splice
 from polyglot_news.mt.engine import Decoding
 from polyglot_news.names.ledger import Use
+from polyglot_news.text.accents import find_accented_names
 from polyglot_news.text.bare import Bare, marks_inside, strip_marks
 from polyglot_news.text.casing import Casing, is_shouted
 from polyglot_news.text.clock import find_times
@@ -17,8 +18,10 @@ from polyglot_news.text.measures import find_measures
 from polyglot_news.text.numbers import find_numbers, spell_number_in
 from polyglot_news.text.protection import Item, find_protected, find_russian_quotations, peel
 from polyglot_news.text.quotes import with_quotes_of
+from polyglot_news.text.vocabulary import english_words
 
 _RESUMED = re.compile(r"[—–-]\s+(?=[^\W\d_])")
+_CODE = re.compile(r"[A-Z]{2,5}")
 _WORDS = re.compile(r"\w(?:[^\n]*\w)?:?")  # all of them
 _LABEL = re.compile(r"\W{0,3}(?P<label>[^\W\d_][^:\d\n]{1,18}):\s*")
 _MARKERS = 7  # that models know; around what is beyond them the text is cut
@@ -103,8 +106,9 @@ def make_task(
     others = list[Item]()
     if direction.target == "ru":
         others = [*find_russian_quotations(bare.text), *find_times(bare.text)]
-    elif not bare.text.isascii():  # into English its own dates and times go as they are
+    elif not bare.text.isascii():  # into English its own dates and times go as they are, and names with accents
         others = [Item(time.span, "time") for time in find_times(bare.text) if time.kind == "time"]
+        others += [Item(span, "name") for span in find_accented_names(bare.text)]
     items = _with(others, items)
     measured = _with_whole(find_measures(bare.text, direction.source), items)
     items = measured if len(measured) <= max(_MARKERS, len(items)) else items
@@ -143,6 +147,8 @@ def _known_as_a_whole(text: str, names: Sequence[Use], language: str) -> Iterato
         yield Item(name.span, "name", name.target) if whole == spelled else Item(Span(0, len(text)), "name", spelled)
     elif not names and (label := translate_label(words[0], language)):
         yield Item(Span(*words.span()), "label", label)
+    elif language == "ru" and not names and _CODE.fullmatch(words[0]) and words[0].lower() not in english_words():
+        yield Item(Span(*words.span()), "label", words[0])  # USD, KPI
 
 
 def _labelled(text: str, items: Sequence[Item], language: str) -> Iterator[Item]:
