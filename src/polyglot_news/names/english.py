@@ -390,5 +390,5 @@ def _restored(words: Sequence[str]) -> Person | None:
 
 
 def _is_mere_word(written: str, lemma: str) -> bool:
-    """Whether an English word only sounds as a Russian abbreviation does: "Yes" is no «ЕС», "Ran" no «РАН»; "Nato" is «НАТО»."""
+    """Whether an English word but sounds as a Russian abbreviation does: "Yes" is no «ЕС», "Ran" no «РАН»; "Nato" is «НАТО»."""
     return lemma.isupper() and not written.isupper() and (len(written) < 4 or written.lower() in english_words())
