@@ -20,6 +20,7 @@ from polyglot_news.names.morphology import (
     governs_accusative,
     is_geographic,
     is_known_word,
+    needs_one,
     read_participle,
     read_surname,
     read_word,
@@ -68,6 +69,8 @@ def read_beside(text: str, span: Span) -> Signs:
     at = 1 if behind and behind[0] in _SKIPPED else 0
     if len(behind) > at and (verb := agreement_of(behind[at])):
         return _object_of(behind[at], _before_verb(name, verb, before, behind[at:], joined=joined))
+    if len(behind) > at and needs_one(behind[at]) and _is_only_subject(name, before, behind[at + 1 :]):
+        return Signs(None, ("nomn",))
     if verb := agreement_of(last):
         return _object_of(last, _behind_verb(name, verb, before[:-1], joined=joined))
     if governs_accusative(last):
@@ -80,6 +83,24 @@ def read_beside(text: str, span: Span) -> Signs:
     if not before and later is not None and agreement_of(behind[later]) in ("m", "f"):  # «Смирнова в суде плакала»
         return _before_verb(name, agreement_of(behind[later]) or "", (), behind[later:], joined=True, between=behind[:later])
     return Signs()
+
+
+def _is_only_subject(name: str, before: Sequence[str], behind: Sequence[str]) -> bool:
+    """Whether a name before a verb of the present or future is its subject, since nothing else may be: «Дзюба подаст»."""
+    if name.endswith(("ых", "их")) or not any(r.case in ("nomn", None) for r in _likely_persons(name)):
+        return False
+    if any(word.lower() in _PRONOUNS or _may_own(word, name) for word in _ungoverned(before)):
+        return False
+    others = list(_until_conjunction(list(_ungoverned(behind))))
+    if _FEMININE.search(name):  # «жалобу Соколова рассмотрит суд»
+        return not any("NOUN" in r.tags and r.case == "nomn" for word in others for r in _likely(read_word(word)))
+    return not any(_standing(word, gender) for word in others for gender in "mfn")
+
+
+def _may_own(word: str, name: str) -> bool:
+    """Whether what is before a name may be the subject instead: a thing of somebody's, or whose «адвокат Соколова» is."""
+    nouns = [r for r in _likely(read_word(word)) if "NOUN" in r.tags and r.case == "nomn" and not {"Surn", "Name"} & r.tags]
+    return any("inan" in r.tags or _FEMININE.search(name) for r in nouns) or _owns(word)
 
 
 def _object_of(verb: str, signs: Signs) -> Signs:

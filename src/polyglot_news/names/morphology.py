@@ -324,6 +324,13 @@ def agreement_of(word: str) -> str | None:
 
 
 @functools.lru_cache(maxsize=10_000)
+def needs_one(word: str) -> bool:
+    """Whether a word in small letters is, most likely, a verb that says what he or she does or will do: «подаст»."""
+    some = (parse.tag for parse in _analyzer().parse(word)[:1]) if word.islower() else ()
+    return any(tag.POS == "VERB" and tag.person == "3per" and tag.number == "sing" and "Impe" not in tag for tag in some)
+
+
+@functools.lru_cache(maxsize=10_000)
 def is_verb(word: str) -> bool:
     """Whether a word in small letters is, most likely, a finite verb: «работают»."""
     return word.islower() and any(parse.tag.POS == "VERB" for parse in _analyzer().parse(word)[:1])
