@@ -26,6 +26,7 @@ from polyglot_news.names.morphology import (
     read_word,
 )
 from polyglot_news.names.persons import Person, decline_person, read_person
+from polyglot_news.names.unclipped import CLIPPED, is_clipped
 
 _WORD = re.compile(r"\w+(?:[-’'.]\w+)*")
 _BREAK = re.compile(r"[,;:!?()—–|\n]|\s-\s|(?<!\w)(?:что|чтобы|когда|если|где|хотя)(?!\w)")
@@ -113,7 +114,10 @@ def _words_around(text: str, span: Span) -> tuple[list[str], list[str]]:
     text = _QUOTED.sub(lambda match: "«" + "_" * (len(match[0]) - 2) + "»" if not _meet(match, span) else match[0], text)
     start = max((match.end() for match in _BREAK.finditer(text, 0, span.start)), default=0)
     stop = match.start() if (match := _BREAK.search(text, span.stop)) else len(text)
-    return _WORD.findall(text[start : span.start]), _WORD.findall(text[span.stop : stop])
+    before = _WORD.findall(text[start : span.start])
+    if len(before) == 1 and text[: span.start].strip() == before[0] and agreement_of(before[0].lower()):
+        before = [before[0].lower()]  # «Победила Анна»: a capital tells nothing at the beginning
+    return before, _WORD.findall(text[span.stop : stop])
 
 
 def _meet(match: re.Match[str], span: Span) -> bool:
@@ -136,11 +140,18 @@ def _before_verb(
         return _OBJECT
     copula = behind[0] in _COPULAS
     rivals = [] if copula else [_standing(word, verb) for word in _until_conjunction((*between, *_ungoverned(behind[1:])))]
-    if 2 in rivals:
+    if 2 in rivals or (not copula and _has_subject_behind(behind, verb)):
         return _OBJECT
     if 1 in rivals and (not _FEMININE.search(name) or _is_everybodys(name, verb)):
         return Signs()
     return _SUBJECT[verb]
+
+
+def _has_subject_behind(behind: Sequence[str], gender: str) -> bool:
+    """Whether a noun right behind a verb that takes no accusative is its subject: «Анне понадобилась помощь»."""
+    if len(behind) < 2 or not behind[0].endswith(("ся", "сь")) or not behind[1].islower():
+        return False
+    return any("NOUN" in r.tags and r.case == "nomn" and r.gender == gender for r in _likely(read_word(behind[1])))
 
 
 def _behind_verb(name: str, verb: str, before: Sequence[str], *, joined: bool) -> Signs:
@@ -161,8 +172,9 @@ def _may_agree(name: str, verb: str) -> bool:
 
 
 def _likely_persons(name: str) -> list[Person]:
-    readings = read_person(name)
-    return [r for r in readings if r.weight >= _LIKELY * readings[0].weight]
+    worth = [(r, r.weight * (CLIPPED if is_clipped(r, name) else 1.0)) for r in read_person(name)]
+    best = max((weight for _, weight in worth), default=0.0)
+    return [r for r, weight in worth if weight >= _LIKELY * best]
 
 
 def _is_everybodys(name: str, gender: str) -> bool:
