@@ -25,6 +25,9 @@ def spelled(*sentences: str) -> dict[str, str]:
         ("Дин Харрис ушёл.", ("Dean Harris left.",), "Dean Harris"),
         ("Элис Уокер ушла.", ("Alyce Walker left.",), "Alice Walker"),
         ("Иван Штейн тут.", ("Mr. Stein said so.",), "Ivan Stein"),
+        ("Дешон Стивенс ушёл.", ("De'Shawn Stevens left.",), "De'Shawn Stevens"),
+        ("Дешон Стивенс ушёл.", ("Nobody saw De’Shawn Stevens.",), "De’Shawn Stevens"),
+        ("Кристофер Чейз ушёл.", ("Christopher Chase left.",), "Christopher Chase"),
     ],
 )
 def test_the_english_half_spells_a_foreign_name(russian: str, english: tuple[str, ...], expected: str) -> None:

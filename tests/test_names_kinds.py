@@ -145,6 +145,8 @@ def _named(number: int, text: str) -> NamedText:
         ("Он работает в компании «Финама».", "Финама", "Finama"),
         ("Матч с «Мампа-Бэй» отложен.", "Мампа-Бэй", "Mampa-Bey"),
         ("По данным «Военного осведомителя», всё тихо.", "Военный осведомитель", "Voyenny osvedomitel"),
+        ("Об этом сообщает «Ъ-Южный Урал».", "Ъ-Южный Урал", "Kommersant–Yuzhny Ural"),
+        ("По данным «Ъ-Кубань», суд отложили.", "Ъ-Кубань", "Kommersant–Kuban"),
     ],
 )
 def test_a_quoted_word_that_nobody_knows_is_an_organisation(text: str, lemma: str, english: str) -> None:

@@ -20,11 +20,13 @@ from polyglot_news.names.morphology import (
     governs_accusative,
     is_geographic,
     is_known_word,
+    needs_one,
     read_participle,
     read_surname,
     read_word,
 )
 from polyglot_news.names.persons import Person, decline_person, read_person
+from polyglot_news.names.unclipped import CLIPPED, is_clipped
 
 _WORD = re.compile(r"\w+(?:[-’'.]\w+)*")
 _BREAK = re.compile(r"[,;:!?()—–|\n]|\s-\s|(?<!\w)(?:что|чтобы|когда|если|где|хотя)(?!\w)")
@@ -68,6 +70,8 @@ def read_beside(text: str, span: Span) -> Signs:
     at = 1 if behind and behind[0] in _SKIPPED else 0
     if len(behind) > at and (verb := agreement_of(behind[at])):
         return _object_of(behind[at], _before_verb(name, verb, before, behind[at:], joined=joined))
+    if len(behind) > at and needs_one(behind[at]) and _is_only_subject(name, before, behind[at + 1 :]):
+        return Signs(None, ("nomn",))
     if verb := agreement_of(last):
         return _object_of(last, _behind_verb(name, verb, before[:-1], joined=joined))
     if governs_accusative(last):
@@ -82,6 +86,24 @@ def read_beside(text: str, span: Span) -> Signs:
     return Signs()
 
 
+def _is_only_subject(name: str, before: Sequence[str], behind: Sequence[str]) -> bool:
+    """Whether a name before a verb of the present or future is its subject, since nothing else may be: «Дзюба подаст»."""
+    if name.endswith(("ых", "их")) or not any(r.case in ("nomn", None) for r in _likely_persons(name)):
+        return False
+    if any(word.lower() in _PRONOUNS or _may_own(word, name) for word in _ungoverned(before)):
+        return False
+    others = list(_until_conjunction(list(_ungoverned(behind))))
+    if _FEMININE.search(name):  # «жалобу Соколова рассмотрит суд»
+        return not any("NOUN" in r.tags and r.case == "nomn" for word in others for r in _likely(read_word(word)))
+    return not any(_standing(word, gender) for word in others for gender in "mfn")
+
+
+def _may_own(word: str, name: str) -> bool:
+    """Whether what is before a name may be the subject instead: a thing of somebody's, or whose «адвокат Соколова» is."""
+    nouns = [r for r in _likely(read_word(word)) if "NOUN" in r.tags and r.case == "nomn" and not {"Surn", "Name"} & r.tags]
+    return any("inan" in r.tags or _FEMININE.search(name) for r in nouns) or _owns(word)
+
+
 def _object_of(verb: str, signs: Signs) -> Signs:
     """What is no subject beside a verb that has nobody in the dative: «суд арестовал Смирнову»."""
     return Signs(None, _OF_OBJECTS) if signs is _OBJECT and governs_accusative(verb) else signs
@@ -92,7 +114,10 @@ def _words_around(text: str, span: Span) -> tuple[list[str], list[str]]:
     text = _QUOTED.sub(lambda match: "«" + "_" * (len(match[0]) - 2) + "»" if not _meet(match, span) else match[0], text)
     start = max((match.end() for match in _BREAK.finditer(text, 0, span.start)), default=0)
     stop = match.start() if (match := _BREAK.search(text, span.stop)) else len(text)
-    return _WORD.findall(text[start : span.start]), _WORD.findall(text[span.stop : stop])
+    before = _WORD.findall(text[start : span.start])
+    if len(before) == 1 and text[: span.start].strip() == before[0] and agreement_of(before[0].lower()):
+        before = [before[0].lower()]  # «Победила Анна»: a capital tells nothing at the beginning
+    return before, _WORD.findall(text[span.stop : stop])
 
 
 def _meet(match: re.Match[str], span: Span) -> bool:
@@ -115,11 +140,18 @@ def _before_verb(
         return _OBJECT
     copula = behind[0] in _COPULAS
     rivals = [] if copula else [_standing(word, verb) for word in _until_conjunction((*between, *_ungoverned(behind[1:])))]
-    if 2 in rivals:
+    if 2 in rivals or (not copula and _has_subject_behind(behind, verb)):
         return _OBJECT
     if 1 in rivals and (not _FEMININE.search(name) or _is_everybodys(name, verb)):
         return Signs()
     return _SUBJECT[verb]
+
+
+def _has_subject_behind(behind: Sequence[str], gender: str) -> bool:
+    """Whether a noun right behind a verb that takes no accusative is its subject: «Анне понадобилась помощь»."""
+    if len(behind) < 2 or not behind[0].endswith(("ся", "сь")) or not behind[1].islower():
+        return False
+    return any("NOUN" in r.tags and r.case == "nomn" and r.gender == gender for r in _likely(read_word(behind[1])))
 
 
 def _behind_verb(name: str, verb: str, before: Sequence[str], *, joined: bool) -> Signs:
@@ -140,8 +172,9 @@ def _may_agree(name: str, verb: str) -> bool:
 
 
 def _likely_persons(name: str) -> list[Person]:
-    readings = read_person(name)
-    return [r for r in readings if r.weight >= _LIKELY * readings[0].weight]
+    worth = [(r, r.weight * (CLIPPED if is_clipped(r, name) else 1.0)) for r in read_person(name)]
+    best = max((weight for _, weight in worth), default=0.0)
+    return [r for r, weight in worth if weight >= _LIKELY * best]
 
 
 def _is_everybodys(name: str, gender: str) -> bool:

@@ -127,7 +127,8 @@ def read_surname(form: str) -> tuple[Reading, ...]:
             forms = decline_surname(lemma, gender)
             cases = [case for case, declined in forms.items() if declined == form]
             for case in [None] if len(cases) == len(CASES) else cases:
-                weight = max(known.get((lemma, gender, case), 0.0), _BY_RULE * _plausible(lemma, gender))
+                guessed = known.get((lemma, gender, case), 0.0) if any(letter in _VOWELS for letter in lemma) else 0.0
+                weight = max(guessed, _BY_RULE * _plausible(lemma, gender))
                 found.append(Reading(lemma, gender, case, weight, frozenset(("Surn",))))
     if form.endswith(("ином", "овом", "евом")):  # a foreign name: «с Дарвином», «с Цзиньпином»
         found.append(Reading(form[:-2], "m", "ablt", _BY_RULE, frozenset(("Surn",))))
@@ -149,6 +150,10 @@ def read_family(form: str) -> tuple[Reading, ...]:
 def _plausible(lemma: str, gender: str) -> float:
     """How likely a nominative is a surname: what ends as Russian surnames do, in the gender that ends so."""
     masculine = masculine_surnames(lemma) if gender == "f" else ()
+    if not any(letter in _VOWELS for letter in lemma) or (
+        lemma[-1] == "ь" and lemma[-2:-1] in "бпвфм" and lemma not in last_names()
+    ):
+        return 0.01  # «Гру» is no form of «Гр»
     if lemma[-1] in "иоеёуюэ" and key(lemma) in foreign_surnames():
         return 2.0  # «Трейси» is Tracy, whatever else it may be a form of
     listed = any(_is_listed(key(one)) for one in (lemma, *masculine))
@@ -324,6 +329,13 @@ def agreement_of(word: str) -> str | None:
 
 
 @functools.lru_cache(maxsize=10_000)
+def needs_one(word: str) -> bool:
+    """Whether a word in small letters is, most likely, a verb that says what he or she does or will do: «подаст»."""
+    some = (parse.tag for parse in _analyzer().parse(word)[:1]) if word.islower() else ()
+    return any(tag.POS == "VERB" and tag.person == "3per" and tag.number == "sing" and "Impe" not in tag for tag in some)
+
+
+@functools.lru_cache(maxsize=10_000)
 def is_verb(word: str) -> bool:
     """Whether a word in small letters is, most likely, a finite verb: «работают»."""
     return word.islower() and any(parse.tag.POS == "VERB" for parse in _analyzer().parse(word)[:1])
@@ -346,5 +358,11 @@ _WITH_ACCUSATIVE = frozenset(
 @functools.lru_cache(maxsize=10_000)
 def governs_accusative(word: str) -> bool:
     """Whether a word is a form of a verb that has people as its objects: «арестовал», «допросив», «поздравить»."""
-    parses = [p for p in _analyzer().parse(word)[:2] if p.tag.POS in ("VERB", "INFN", "GRND", "PRTF")] if word.islower() else []
-    return any(parse.normal_form in _WITH_ACCUSATIVE for parse in parses)
+    return any(verb in _WITH_ACCUSATIVE for verb in verbs_of(word))
+
+
+@functools.lru_cache(maxsize=10_000)
+def verbs_of(word: str) -> tuple[str, ...]:
+    """The infinitives of the verbs that a word in small letters may be a form of."""
+    parses = _analyzer().parse(word)[:2] if word.islower() else ()
+    return tuple(parse.normal_form for parse in parses if parse.tag.POS in ("VERB", "INFN", "GRND", "PRTF"))

@@ -14,6 +14,7 @@ from polyglot_news.names.persons import PARTICLES, Person, Role, is_eastern, is_
 _WORD = re.compile(r"\w+(?:['’\-‑]\w+)*")
 _INITIAL = re.compile(r"\b(?:Дж|[А-ЯЁ])\.")
 _INITIALS = re.compile(r"(?:(?:Дж|[А-ЯЁ])\.\s?)+")
+_INITIALLED_AND_ANOTHER = re.compile(r"(\w+(?:-\w+)?)\s((?:[А-ЯЁ]\.\s?){2})(?=[А-ЯЁ][а-яё])(\w+(?:-\w+)?)")
 _HARDLY = 0.02  # weight of a reading under which words do not agree
 _LIKELY = 0.4  # weight of a lone surname's reading in an oblique case, from which it may be an owner
 _AGREES = 0.05  # weight of a full name in the nominative, from which its words agree
@@ -22,6 +23,8 @@ _LOOSELY = 0.15  # weight of three words as one name, under which they are rathe
 
 def split_persons(text: str, span: Span) -> list[Span]:
     """The persons in what was tagged as one, in order; empty where it is one."""
+    if behind := _behind_initials(text, span):
+        return behind
     initials = _INITIALS.match(text, span.start, span.stop)
     words = [Span(*match.span()) for match in _WORD.finditer(text, initials.end() if initials else span.start, span.stop)]
     said = [word.of(text) for word in words]
@@ -36,6 +39,14 @@ def split_persons(text: str, span: Span) -> list[Span]:
         return []
     at = _border(said)
     return [Span(words[0].start, words[at - 1].stop), Span(words[at].start, words[-1].stop)] if at else []
+
+
+def _behind_initials(text: str, span: Span) -> list[Span]:
+    """A surname with initials behind it, then somebody else's surname: «Вострецова Ю. К. Дзюба»; not «Дональд Дж. Трамп»."""
+    both = _INITIALLED_AND_ANOTHER.fullmatch(text, span.start, span.stop)
+    if both is None or is_first_name(both[1]):
+        return []
+    return [Span(span.start, both.end(2) - len(both[2]) + len(both[2].rstrip())), Span(*both.span(3))]
 
 
 def _border(words: Sequence[str]) -> int:

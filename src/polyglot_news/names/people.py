@@ -10,11 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from polyglot_news.names.agreement import cases_of
-from polyglot_news.names.lists import key, surnames_established
+from polyglot_news.names.lists import given_names, key, surnames_established
 from polyglot_news.names.morphology import CASES_AFTER
 from polyglot_news.names.persons import Person, Role, decline_person, read_person, surname_alone
 from polyglot_news.names.romanise import fold
 from polyglot_news.names.russian import Mention
+from polyglot_news.names.unclipped import CLIPPED, cases_asked, is_clipped
 
 _VOTE = 2.0  # how much a surname that other mentions may have adds to a reading
 _WRITTEN = 2.0  # votes of a surname that an English sentence of the document has
@@ -104,9 +105,19 @@ def _read(mention: Mention, votes: Mapping[str, float]) -> list[Person]:
 def _fit(person: Person, mention: Mention) -> float:
     """How well a reading goes with the words beside a mention: 1 where they say nothing against it."""
     cases = cases_of(person, mention.text)
-    verb = 1.0 if _goes_with(person, mention) else _AGAINST_VERB if len(person.words) == 1 else _AGAINST_VERB_IN_FULL
+    sure = len(person.words) == 1 or not (person.first or person.patronymic) or _is_first_as_written(mention)
+    verb = 1.0 if _goes_with(person, mention) else _AGAINST_VERB if sure else _AGAINST_VERB_IN_FULL
     governed = CASES_AFTER.get(mention.preposition.lower())
+    if is_clipped(person, mention.text):
+        asked = set(governed or cases_asked(mention.preposition) or mention.cases or ())
+        verb *= 1.0 if "nomn" not in asked and cases & asked else CLIPPED
     return verb * (_AGAINST_PREPOSITION if governed and not cases & set(governed) else 1.0)
+
+
+def _is_first_as_written(mention: Mention) -> bool:
+    """Whether a name begins with a first name of the subject's gender as it stands: «Ульрике Бауэр добавила», not «Ульрика»."""
+    given = given_names().get(key(mention.text.split()[0])) if mention.cases == ("nomn",) and " " in mention.text else None
+    return given is not None and given.gender == mention.gender
 
 
 def _goes_with(person: Person, mention: Mention) -> bool:

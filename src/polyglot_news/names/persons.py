@@ -230,6 +230,8 @@ def _first_names(tokens: Sequence[str], roles: Sequence[Role | None], free: Sequ
     if Role.PATRONYMIC in roles:
         patronymic = roles.index(Role.PATRONYMIC)
         return [patronymic - 1] if patronymic - 1 in free else []
+    if roles == [None, Role.INITIAL, None] and is_first_name(tokens[0]):  # «Пол Т. Андерсон»
+        return free[:1]
     if Role.INITIAL in roles:  # «Артём К.» is called Артём
         return free if roles == [None, Role.INITIAL] and is_first_name(tokens[0]) and not _is_surname(tokens[0]) else []
     if len(free) == 1:

@@ -104,7 +104,8 @@ def restore_place(latin: str) -> str | None:
 _LATIN_SOUNDS = (
     (r"\b(?:sch|sh)(?=[tp])", "s"),  # Schtern, Stern and «Штерн» are one to a German
     ("wh|w(?=[aeiouy])", "v"), ("ph", "f"), ("th", "t"), (r"\bkn", "n"), (r"\bwr", "r"), ("gh", ""),
-    ("tsch|tch|sch|sh|ch", "c"), ("dg(?=e)|j|zh", "j"), ("ck", "k"), ("tz|ts", "s"), ("c(?=[eiy])", "s"), ("c", "k"),
+    ("dg(?=e)|j|zh", "j"), ("ck", "k"), ("tsch|tch|sch|sh", "ш"), ("ch", "k"), ("tz|ts", "s"), ("c(?=[eiy])", "s"), ("c", "k"),
+    ("ш", "c"),  # kept from what happens to a c: De'Shawn is «Дешон»
     ("qu", "kv"), ("q", "k"), ("x", "ks"), ("z", "s"), ("kh", "h"), (r"(?<!\b)h|w|[aeiouy]|[^a-z ]", ""), (r"(.)\1+", r"\1"),
 )  # fmt: skip
 _CYRILLIC_SOUNDS = (

@@ -16,6 +16,7 @@ from polyglot_news.names.persons import FAMILY, PARTICLES, Person, Role, Word, i
 from polyglot_news.names.romanise import fold, romanise
 
 _RUSSIAN = re.compile(r"(?:[оеё]в|[иы]н|[сц]кий|к[оа]|[уюи]к|[оеё]ва|[иы]на|[сц]кая)\Z")
+_EDITION = re.compile(r"Ъ[-–‑](\w.*)")  # Kommersant calls its local editions so: «Ъ-Южный Урал»
 _HEADS = {"область": "Region", "край": "Territory", "район": "District", "округ": "District"}
 
 
@@ -197,6 +198,8 @@ def spell_organisation(lemma: str, scheme: Scheme) -> Spelling:
     """An organisation: established, or romanised."""
     if known := established().get(key(lemma)):
         return Spelling(known.en, Evidence.ESTABLISHED, known.source)
+    if edition := _EDITION.fullmatch(lemma):
+        return _romanised(f"Kommersant–{scheme.spell(edition[1])}", scheme)
     return _romanised(scheme.spell(lemma), scheme)
 
 
