@@ -13,7 +13,7 @@ import ctranslate2
 
 from polyglot_news.errors import EngineError, ModelFormatError
 from polyglot_news.mt.engine import TokenBatch, TokenHypothesis, choose_at, most_looked_at, words_of
-from polyglot_news.mt.vocabulary import END
+from polyglot_news.mt.vocabulary import END, filler
 
 _Waiting: TypeAlias = ctranslate2.AsyncTranslationResult
 _Scoring: TypeAlias = ctranslate2.AsyncScoringResult
@@ -74,7 +74,7 @@ class CTranslateDecoder:
         back, that of its source written from it.
         """
         looks = [
-            _Look(one, source, batch.tag_back, aligned and bool(one.tokens))
+            _Look(one, source, _there_and_back(one, source, batch.tag_back) if aligned and one.tokens else ())
             for hypotheses, batch in zip(made, batches, strict=True)
             for one, source, aligned in zip(hypotheses, batch.sources, batch.aligned, strict=False)
         ]
@@ -111,9 +111,9 @@ class CTranslateDecoder:
 
     def _queue_known(self, pairs: Sequence[tuple[Tokens, Tokens]], length: int) -> list[_Waiting]:
         """The same for sources of one padded length; behind them stands a filler's, where none is as long itself."""
-        (first, written), *_ = pairs
-        filler = [] if any(len(source) == length for source, _ in pairs) else [((first[0], *[END] * (length - 1)), written[:1])]
-        sources, targets = zip(*pairs, *filler, strict=True)
+        longest, written = max(pairs, key=lambda pair: len(pair[0]))
+        fillers = [(source, written[:1]) for source in filler(longest, length)]
+        sources, targets = zip(*pairs, *fillers, strict=True)
         results: list[_Waiting] = self._translator.translate_batch(
             list(map(list, sources)),
             target_prefix=list(map(list, targets)),
@@ -161,17 +161,14 @@ class _Look:
 
     made: TokenHypothesis
     source: Tokens
-    tag_back: str | None
-    wanted: bool
+    pairs: Sequence[tuple[Tokens, Tokens]]
+    """What to read and what is written of it: there, and back; none where no alignment is wanted."""
 
-    @property
-    def pairs(self) -> list[tuple[Tokens, Tokens]]:
-        """What to read and what is written of it: there, and back."""
-        words = tuple(self.source[at] for at in words_of(self.source))
-        if not self.wanted:
-            return []
-        back = [((self.tag_back, *self.made.tokens, END), words)] if self.tag_back is not None and words else []
-        return [(self.source, self.made.tokens), *back]
+
+def _there_and_back(made: TokenHypothesis, source: Tokens, tag_back: str | None) -> list[tuple[Tokens, Tokens]]:
+    words = tuple(source[at] for at in words_of(source))
+    back = [((tag_back, *made.tokens, END), words)] if tag_back is not None and words else []
+    return [(source, made.tokens), *back]
 
 
 def _aligned(look: _Look, waiting: Sequence[_Waiting]) -> TokenHypothesis:

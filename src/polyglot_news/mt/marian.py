@@ -21,7 +21,7 @@ from polyglot_news.document import Direction, Hypothesis, Link, Origin, Span
 from polyglot_news.errors import DirectionError
 from polyglot_news.mt.engine import Decoder, Request, TokenBatch, TokenHypothesis, words_of
 from polyglot_news.mt.models import Model
-from polyglot_news.mt.vocabulary import END, Vocabulary, locate_tokens
+from polyglot_news.mt.vocabulary import END, Vocabulary, filler, locate_tokens
 from polyglot_news.text.clauses import split_clauses
 
 MOST = 32  # sources in a batch: enough to fill a processor, few enough that each thread has work
@@ -153,8 +153,8 @@ class MarianEngine:
             allowed=decoding.allowed,
             placeholders=serving.model.placeholders if decoding.placeholders else (),
         )
-        filler = tuple(_filler(jobs[0].tokens, length))
-        sources, tag_back = (*(job.tokens for job in jobs), *filler), self._tag_back(direction)
+        fillers = tuple(filler(jobs[0].tokens, length))
+        sources, tag_back = (*(job.tokens for job in jobs), *fillers), self._tag_back(direction)
         candidates = min(decoding.candidates, decoding.beam) if tag_back is not None else 1
         return TokenBatch(
             sources=sources,
@@ -163,7 +163,7 @@ class MarianEngine:
             suppressed=suppressed,
             candidates=candidates,
             longest=max(16, 3 * (length or len(jobs[0].tokens))),
-            aligned=(*(job.request.align for job in jobs), *(False for _ in filler)),
+            aligned=(*(job.request.align for job in jobs), *(False for _ in fillers)),
             tag_back=tag_back,
             texts=tuple(_told(source, serving.model.hints) for source in sources) if candidates > 1 else (),
         )
@@ -173,16 +173,6 @@ class MarianEngine:
         serving, opposite = self._serving[str(direction)], str(Direction(direction.target, direction.source))
         shared = serving.vocabulary.is_shared and self._serving.get(opposite) is serving
         return serving.model.tags[opposite] if shared else None
-
-
-def _filler(longest: tuple[str, ...], length: int) -> Iterator[tuple[str, ...]]:
-    """A source of exactly `length` tokens, tagged as `longest` is; none where `longest` is as long itself.
-
-    It consists of ends of sentence: a model has little to say to that, so it costs little.
-    """
-    if len(longest) < length:
-        tag = longest[:1] if longest[0].startswith(">>") else ()
-        yield (*tag, *[END] * (length - len(tag)))
 
 
 def _told(source: Sequence[str], hints: tuple[str, str] | None) -> tuple[str, ...]:

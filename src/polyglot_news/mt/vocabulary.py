@@ -2,7 +2,7 @@
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import sentencepiece
@@ -87,3 +87,13 @@ def locate_tokens(text: str, tokens: Sequence[str]) -> list[Span]:
         at = found + len(surface)
         spans.append(Span(found, at))
     return spans
+
+
+def filler(longest: tuple[str, ...], length: int) -> Iterator[tuple[str, ...]]:
+    """A source of exactly `length` tokens, tagged as `longest` is; none where `longest` is as long itself.
+
+    It consists of ends of sentence: a model has little to say to that, so it costs little.
+    """
+    if len(longest) < length:
+        tag = longest[:1] if longest[0].startswith(">>") else ()
+        yield (*tag, *[END] * (length - len(tag)))

@@ -19,7 +19,7 @@ def without_accents(text: str) -> str:
 
 def find_accented_names(text: str) -> list[Span]:
     """Names in Latin letters, some with accents, in a Russian text: "Société Générale", "Hartmann & Söhne GmbH"."""
-    if text.isascii() or not _ACCENTED.search(text):
+    if not _ACCENTED.search(text):
         return []
     return [Span(*match.span()) for match in _LATIN_NAME.finditer(text) if _ACCENTED.search(match[0])]
 
