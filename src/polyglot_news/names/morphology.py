@@ -288,18 +288,11 @@ def decline_word(word: str, gender: str | None = None) -> Mapping[str, str]:
     if best is None or "Fixd" in best.tag:
         return dict.fromkeys(CASES, word.lower())
     number = "plur" if best.tag.number == "plur" else "sing"
-    if word.lower() in _GENITIVES:
-        return {**dict(_inflected(best, word, number)), "gent": _GENITIVES[word.lower()]}
-    return dict(_inflected(best, word, number))
-
-
-_GENITIVES = {"валуйки": "валуек"}
-"""Plurals of places that the dictionary gives another genitive than the map does."""
-
-
-def _inflected(best: Any, word: str, number: str) -> Iterator[tuple[str, str]]:
     forms = ((case, best.inflect({case, number})) for case in CASES)
-    yield from ((case, form.word if form else word.lower()) for case, form in forms)
+    declined = {case: form.word if form else word.lower() for case, form in forms}
+    if "Pltm" in best.tag and word.lower().endswith("йки") and declined["gent"].endswith("йков"):
+        declined["gent"] = f"{word.lower()[:-3]}ек"  # of a place: «из Валуек»; the dictionary has it of some only
+    return declined
 
 
 def _fits(parse: Any, gender: str | None) -> bool:
