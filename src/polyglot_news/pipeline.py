@@ -24,7 +24,6 @@ from polyglot_news.document import (
     Translation,
     TranslationUnit,
 )
-from polyglot_news.errors import EngineError
 from polyglot_news.formats.registry import find_format
 from polyglot_news.memory.view import MemoryView
 from polyglot_news.mt.engine import Request
@@ -35,8 +34,8 @@ from polyglot_news.naming import Draft, decide_document_names, draft_questions, 
 from polyglot_news.options import Options
 from polyglot_news.reading import parse, read_bytes, read_document
 from polyglot_news.segmentation import segment
-from polyglot_news.translation import Task, make_task, recall_or_translate, translate_tasks
-from polyglot_news.verification import with_markup_flags
+from polyglot_news.translation import HeadStart, Task, make_task, recall_or_translate, seems_nameless
+from polyglot_news.verification import refuse_nothing_done, with_markup_flags
 
 AT_ONCE = 2048  # segments given to the engine together: enough to fill its batches, few enough to hold in memory
 
@@ -52,6 +51,7 @@ class Pipeline:
         self.options = options or Options()
         self._engine = load_engine(self.options.engine, remembering=memory is not None)
         self._memory = memory
+        self._finds_names = self.options.names and self._engine.origin is Origin.MODEL
         self.signature = _signature(self.options, self._engine.signature)
         self._memory_key = f"{version('polyglot-news')}|{self._engine.signature}|{_search(self.options)}"
 
@@ -72,25 +72,30 @@ class Pipeline:
         Raises ReadError where it cannot be read, EngineError where it has segments to translate and none of them was.
         """
         document = read_document(read_bytes(path), name=os.fspath(path), format_name=format, encoding=encoding)
-        result = self.translate_document(document)
-        refuse_nothing_done(result)
+        refuse_nothing_done(result := self.translate_document(document))
         return result
 
     def translate_document(self, document: Document, *, progress: Progress | None = None) -> BilingualDocument:
         """A document whose blocks have been read; its segments are found here unless it has them already."""
-        return self.translate_drafts([draft(document, self.options)], progress=progress)[0]
+        document = document if document.segments else segment(document)
+        with HeadStart(self._nameless(document), self._engine, self.options.decoding) as begun:
+            return self._translate([draft(document, self.options)], begun, None, progress)[0]
 
-    def translate_drafts(
-        self, drafts: Sequence[Draft], *, archive: ArchiveSpellings | None = None, progress: Progress | None = None
-    ) -> list[BilingualDocument]:
+    def translate_drafts(self, drafts: Sequence[Draft], *, archive: ArchiveSpellings | None = None) -> list[BilingualDocument]:
         """Several documents, whose segments fill batches together; `archive`: spellings decided over more documents."""
+        with HeadStart((), self._engine, self.options.decoding) as begun:
+            return self._translate(drafts, begun, archive, None)
+
+    def _translate(
+        self, drafts: Sequence[Draft], begun: HeadStart, archive: ArchiveSpellings | None, progress: Progress | None
+    ) -> list[BilingualDocument]:
         wanted = [list(wanted_segments(one.document, self.options.to)) for one in drafts]
         ledgers = self._ledgers(drafts, wanted, archive)
         tasks = [
             [_task(one.document, s, direction, ledger) for s, direction in some]
             for one, some, ledger in zip(drafts, wanted, ledgers, strict=True)
         ]
-        made = iter(list(self._translated([task for some in tasks for task in some], progress or (lambda done, total: None))))
+        made = iter(list(self._translated([task for some in tasks for task in some], begun, progress)))
         return [
             self._bilingual(one.document, {t.segment_id: t for t in itertools.islice(made, len(some))}, ledger)
             for one, some, ledger in zip(drafts, tasks, ledgers, strict=True)
@@ -100,7 +105,7 @@ class Pipeline:
         self, drafts: Sequence[Draft], wanted: Sequence[list[tuple[Segment, Direction]]], archive: ArchiveSpellings | None
     ) -> list[Ledger]:
         """The names of each document; what only the model can spell is asked for together."""
-        if not (self.options.names and self._engine.origin is Origin.MODEL):
+        if not self._finds_names:
             return [Ledger() for _ in drafts]
         named = [one if some else Draft(one.document) for one, some in zip(drafts, wanted, strict=True)]
         questions = [
@@ -109,23 +114,31 @@ class Pipeline:
         every = list(dict.fromkeys(itertools.chain.from_iterable(questions)))
         answers = dict(zip(every, self._ask(every), strict=True)) if every else {}
         asks = [(lambda names: [answers[name] for name in names]) if some else None for some in questions]
-        scheme = self.options.romanisation
-        return [decide_document_names(one, scheme, ask, archive) for one, ask in zip(named, asks, strict=True)]
+        pairs = zip(named, asks, strict=True)
+        return [decide_document_names(one, self.options.romanisation, ask, archive) for one, ask in pairs]
 
     def _ask(self, names: Sequence[str]) -> list[str]:
         """Each English name by itself in Russian."""
         decoding = replace(self.options.decoding, strict_script=True)
         return [made.text for made in self._engine.translate([Request(name, EN_RU, decoding) for name in names])]
 
-    def _translated(self, tasks: Sequence[Task], progress: Progress) -> Iterator[Translation]:
+    def _nameless(self, document: Document) -> list[Task]:
+        """What can be begun before the names are known; nothing where none are looked for, or there is a memory."""
+        if self._memory is not None or not self._finds_names:
+            return []
+        wanted = wanted_segments(document, self.options.to)
+        return [_task(document, s, direction, Ledger()) for s, direction in wanted if seems_nameless(s.text)]
+
+    def _translated(self, tasks: Sequence[Task], begun: HeadStart, progress: Progress | None) -> Iterator[Translation]:
         """What the memory has, and for the rest what the engine makes."""
         for at in range(0, len(tasks), AT_ONCE):
             some = tasks[at : at + AT_ONCE]
             if self._memory is None:
-                yield from translate_tasks(some, self._engine, self.options.decoding)
+                yield from begun.complete(some)
             else:
                 yield from recall_or_translate(some, self._engine, self._memory, self._memory_key, self.options.decoding)
-            progress(at + len(some), len(tasks))
+            if progress is not None:
+                progress(at + len(some), len(tasks))
 
     def _bilingual(self, document: Document, made: Mapping[str, Translation], ledger: Ledger) -> BilingualDocument:
         translations = tuple(made.get(s.id) or _copied(s, alone=self.options.to == s.language) for s in document.segments)
@@ -162,17 +175,6 @@ def _copied(s: Segment, *, alone: bool) -> Translation:
     if s.language == NOT_LINGUISTIC:
         return Translation(s.id, None, s.text)
     return Translation(s.id, None, None, flags=("undetermined" if s.language == UNDETERMINED else "other_language",))
-
-
-def refuse_nothing_done(result: BilingualDocument) -> None:
-    """Raise EngineError where a model was asked for translations and every one of them is its source."""
-    pairs = zip(result.document.segments, result.translations, strict=True)
-    made = [(s.text, t) for s, t in pairs if t.origin is not Origin.COPY]
-    if made and all("empty" in t.flags or (t.text or "").split() == source.split() for source, t in made):
-        raise EngineError(
-            f"{result.document.meta.name}: none of {len(made)} segments was translated: the model wrote nothing or copied them;"
-            " another --model may know more"
-        )
 
 
 def _search(options: Options) -> str:

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby, zip_longest
 
 from polyglot_news.checks import order_flags
-from polyglot_news.document import BilingualDocument, Block, Document, Mark, MarkKind, Segment, Span, Translation
+from polyglot_news.document import BilingualDocument, Block, Document, Mark, MarkKind, Origin, Segment, Span, Translation
+from polyglot_news.errors import EngineError
 from polyglot_news.formats import monolingual
 from polyglot_news.formats.fragment import Fragments
 from polyglot_news.formats.registry import find_format
@@ -164,3 +165,14 @@ def with_markup_flags(result: BilingualDocument) -> BilingualDocument:
         for t in result.translations
     )
     return replace(result, translations=tuple(flagged))
+
+
+def refuse_nothing_done(result: BilingualDocument) -> None:
+    """Raise EngineError where a model was asked for translations and every one of them is its source."""
+    pairs = zip(result.document.segments, result.translations, strict=True)
+    made = [(s.text, t) for s, t in pairs if t.origin is not Origin.COPY]
+    if made and all("empty" in t.flags or (t.text or "").split() == source.split() for source, t in made):
+        raise EngineError(
+            f"{result.document.meta.name}: none of {len(made)} segments was translated: the model wrote nothing or copied them;"
+            " another --model may know more"
+        )

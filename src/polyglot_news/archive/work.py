@@ -27,8 +27,9 @@ from polyglot_news.memory.view import MemoryView
 from polyglot_news.names.archived import ArchiveSpellings, mentions_of
 from polyglot_news.naming import Draft
 from polyglot_news.options import Options
-from polyglot_news.pipeline import Pipeline, draft, refuse_nothing_done, wanted_segments
+from polyglot_news.pipeline import Pipeline, draft, wanted_segments
 from polyglot_news.reading import read_document
+from polyglot_news.verification import refuse_nothing_done
 from polyglot_news.writing import store
 
 _T = TypeVar("_T")

@@ -17,9 +17,9 @@ from polyglot_news.formats.registry import find_format, format_of_path
 from polyglot_news.formats.writers import Writer, find_writer
 from polyglot_news.memory.view import open_run_memory
 from polyglot_news.options import Options
-from polyglot_news.pipeline import Pipeline, refuse_nothing_done
+from polyglot_news.pipeline import Pipeline
 from polyglot_news.reading import read_bytes, read_document
-from polyglot_news.verification import verify
+from polyglot_news.verification import refuse_nothing_done, verify
 from polyglot_news.writing import store
 
 _EXAMPLES = """\b
