@@ -16,6 +16,7 @@ FLOORS = (
     ("text",),
     ("routing", "names", "formats", "mt", "memory", "checks"),
     ("reading", "segmentation", "naming", "translation", "verification", "options", "writing"),
+    ("drafting",),
     ("pipeline", "evaluation"),
     ("archive",),
     ("cli",),

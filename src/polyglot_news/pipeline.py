@@ -24,13 +24,14 @@ from polyglot_news.document import (
     Translation,
     TranslationUnit,
 )
+from polyglot_news.drafting import beginning, draft, wanted_segments
 from polyglot_news.formats.registry import find_format
 from polyglot_news.memory.view import MemoryView
 from polyglot_news.mt.engine import Request
 from polyglot_news.mt.loading import EngineName, load_engine
 from polyglot_news.names.archived import ArchiveSpellings
 from polyglot_news.names.ledger import Ledger
-from polyglot_news.naming import Draft, decide_document_names, draft_questions, find_document_names, names_signature
+from polyglot_news.naming import Draft, decide_document_names, draft_questions, names_signature
 from polyglot_news.options import Options
 from polyglot_news.reading import parse, read_bytes, read_document
 from polyglot_news.segmentation import segment
@@ -77,13 +78,16 @@ class Pipeline:
 
     def translate_document(self, document: Document, *, progress: Progress | None = None) -> BilingualDocument:
         """A document whose blocks have been read; its segments are found here unless it has them already."""
-        document = document if document.segments else segment(document)
-        with HeadStart(self._nameless(document), self._engine, self.options.decoding) as begun:
+        with HeadStart(self._engine, self.options.decoding) as begun:
+            if not document.segments:
+                begun.begin(self._early(beginning(document)))
+                document = segment(document)
+            begun.begin(self._early(document) if self._finds_names else ())
             return self._translate([draft(document, self.options)], begun, None, progress)[0]
 
     def translate_drafts(self, drafts: Sequence[Draft], *, archive: ArchiveSpellings | None = None) -> list[BilingualDocument]:
         """Several documents, whose segments fill batches together; `archive`: spellings decided over more documents."""
-        with HeadStart((), self._engine, self.options.decoding) as begun:
+        with HeadStart(self._engine, self.options.decoding) as begun:
             return self._translate(drafts, begun, archive, None)
 
     def _translate(
@@ -122,12 +126,13 @@ class Pipeline:
         decoding = replace(self.options.decoding, strict_script=True)
         return [made.text for made in self._engine.translate([Request(name, EN_RU, decoding) for name in names])]
 
-    def _nameless(self, document: Document) -> list[Task]:
-        """What can be begun before the names are known; nothing where none are looked for, or there is a memory."""
-        if self._memory is not None or not self._finds_names:
+    def _early(self, document: Document) -> list[Task]:
+        """What can be begun before the names are known; nothing where there is a memory."""
+        if self._memory is not None or self._engine.origin is not Origin.MODEL:
             return []
         wanted = wanted_segments(document, self.options.to)
-        return [_task(document, s, direction, Ledger()) for s, direction in wanted if seems_nameless(s.text)]
+        early = [(s, direction) for s, direction in wanted if not self._finds_names or seems_nameless(s.text)]
+        return [_task(document, s, direction, Ledger()) for s, direction in early]
 
     def _translated(self, tasks: Sequence[Task], begun: HeadStart, progress: Progress | None) -> Iterator[Translation]:
         """What the memory has, and for the rest what the engine makes."""
@@ -143,20 +148,6 @@ class Pipeline:
     def _bilingual(self, document: Document, made: Mapping[str, Translation], ledger: Ledger) -> BilingualDocument:
         translations = tuple(made.get(s.id) or _copied(s, alone=self.options.to == s.language) for s in document.segments)
         return with_markup_flags(BilingualDocument(document, translations, ledger.entries, self.signature))
-
-
-def draft(document: Document, options: Options) -> Draft:
-    """A document with its segments and the names in them, as far as translating it will need them; no model is loaded."""
-    document = document if document.segments else segment(document)
-    named = options.names and options.engine.engine != EngineName.IDENTITY and any(wanted_segments(document, options.to))
-    return Draft(document, tuple(find_document_names(document, options.terms, options.romanisation)) if named else ())
-
-
-def wanted_segments(document: Document, to: str) -> Iterator[tuple[Segment, Direction]]:
-    """The segments that are translated, and each one's direction; the others are copied."""
-    for s in document.segments:
-        if s.language in TRANSLATED_LANGUAGES and s.language != to:
-            yield s, Direction(s.language, "en" if s.language == "ru" else "ru")
 
 
 def _task(document: Document, s: Segment, direction: Direction, ledger: Ledger) -> Task:

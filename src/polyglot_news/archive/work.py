@@ -19,6 +19,7 @@ from polyglot_news.archive.drafts import pack_draft, unpack_draft
 from polyglot_news.archive.manifest_records import Facts
 from polyglot_news.archive.names import archive_key, pack_mention
 from polyglot_news.document import BilingualDocument, Document
+from polyglot_news.drafting import draft, wanted_segments
 from polyglot_news.errors import EngineError, PolyglotNewsError, ReadError, WriteError
 from polyglot_news.formats.registry import format_of_path
 from polyglot_news.formats.writers import find_writer
@@ -27,7 +28,7 @@ from polyglot_news.memory.view import MemoryView
 from polyglot_news.names.archived import ArchiveSpellings, mentions_of
 from polyglot_news.naming import Draft
 from polyglot_news.options import Options
-from polyglot_news.pipeline import Pipeline, draft, wanted_segments
+from polyglot_news.pipeline import Pipeline
 from polyglot_news.reading import read_document
 from polyglot_news.verification import refuse_nothing_done
 from polyglot_news.writing import store

@@ -21,19 +21,25 @@ _SIDE_BY_SIDE = 2  # shares on the road at once: one is decoded while the other 
 class HeadStart:
     """Tasks that are translated, share after share, until somebody asks for the rest; a context, left when all is done."""
 
-    def __init__(self, tasks: Sequence[Task], engine: Engine, decoding: Decoding) -> None:
-        """Begin; the engine must be safe to share between threads."""
+    def __init__(self, engine: Engine, decoding: Decoding) -> None:
+        """The engine must be safe to share between threads."""
         self._engine, self._decoding = engine, decoding
-        alike = sorted(tasks, key=lambda task: (str(task.direction), -len(task.bare.text)))
-        shares = [alike[at : at + _TOGETHER] for at in range(0, len(alike), _TOGETHER)]
         self._threads = ThreadPoolExecutor(_SIDE_BY_SIDE)
-        self._shares = [(share, self._threads.submit(self._translate, share)) for share in shares]
+        self._shares: list[tuple[Sequence[Task], Future[list[Translation]]]] = []
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._threads.shutdown(cancel_futures=True)
+
+    def begin(self, tasks: Sequence[Task]) -> None:
+        """Translate these as well, but for those that are begun already."""
+        begun = {task.segment.id for share, _ in self._shares for task in share}
+        fresh = [task for task in tasks if task.segment.id not in begun]
+        alike = sorted(fresh, key=lambda task: (str(task.direction), -len(task.bare.text)))
+        shares = [alike[at : at + _TOGETHER] for at in range(0, len(alike), _TOGETHER)]
+        self._shares += [(share, self._threads.submit(self._translate, share)) for share in shares]
 
     def _translate(self, tasks: Sequence[Task]) -> list[Translation]:
         return list(translate_tasks(tasks, self._engine, self._decoding))
