@@ -8,8 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from polyglot_news import Options, Pipeline
 from polyglot_news.errors import FormatError, ReadError, TermBaseError
+from polyglot_news.names.entries import NamedText
+from polyglot_news.names.ledger import build_ledger
 from polyglot_news.names.tbx import write_tbx
+from polyglot_news.names.term_index import TermIndex
 from polyglot_news.names.terms import KINDS, Term, fold, merge_terms, parse_terms, read_terms, write_tsv
 
 from .conftest import CASES
@@ -305,3 +309,35 @@ def test_any_table_is_read_or_refused(text: str) -> None:
 def test_markers_of_models_are_refused(row: str) -> None:
     with pytest.raises(TermBaseError, match=r"terms.tsv:1: <x\d> is a marker"):
         _parse(row)
+
+
+def _plural_rows() -> list[list[str]]:
+    lines = (CASES / "plurals.tsv").read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if not line.startswith("#")]
+
+
+@pytest.mark.parametrize("row", _plural_rows(), ids=lambda row: row[2])
+def test_terms_in_either_number(row: list[str]) -> None:
+    ru, en, sentence, target, other = row
+    text = NamedText("b1.s1", "en" if sentence.startswith("en:") else "ru", sentence.removeprefix("en:"))
+    found = build_ledger([text], (Term(ru, en, "term", "terms.tsv:1"),))
+    (use,) = found.uses["b1.s1"]
+    assert use.target == target
+    assert not other or other in use.forms
+    (entry,) = found.entries
+    assert (entry.russian, entry.english) == (ru, en)
+
+
+@pytest.mark.parametrize(("kind", "found"), [("organisation", 0), ("place", 0), ("term", 1)])
+def test_only_common_nouns_have_a_plural(kind: str, found: int) -> None:
+    terms = (Term("палата", "chamber", kind, "terms.tsv:1"),)
+    assert len(TermIndex(terms).find("Обе палаты спорят, палатам нужен закон.", "ru")) == 1 + found
+
+
+def test_a_sentence_does_not_begin_in_small_letters_because_a_term_does() -> None:
+    terms = (Term("правило применения силы", "rule of engagement", "term", "terms.tsv:1"),)
+    named = Pipeline(Options(terms=terms))
+    for text in ("Правила применения силы изменены.", "The rules of engagement were changed."):
+        (unit,) = named.translate_text(text, format="text").units
+        assert unit.target is not None
+        assert unit.target[0].isupper()

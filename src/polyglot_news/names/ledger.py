@@ -31,6 +31,7 @@ from polyglot_news.names.evidence import attest, attest_brackets, is_foreign
 from polyglot_news.names.lists import key
 from polyglot_news.names.persons import Person, Role, decline_person, is_eastern_lemma
 from polyglot_news.names.phrases import decline_phrase
+from polyglot_news.names.plurals import counted_target, plural_of
 from polyglot_news.names.regions import without_noun
 from polyglot_news.names.spelling import Scheme, Spelling
 from polyglot_news.names.term import Term, is_cyrillic
@@ -129,9 +130,9 @@ def decide(
     spelled = (
         entry for entry in entries if entry.seen and entry.spellings and _has_letters(english_of(entry, entry.person, scheme))
     )
-    order = {text.segment_id: number for number, text in enumerate(texts)}
-    entries = sorted(spelled, key=lambda entry: min((order[segment], span.start) for segment, span, _, _ in entry.seen))
-    return _written_down(entries, scheme, order, frozenset(text.segment_id for text in english))
+    places = {text.segment_id: (number, text) for number, text in enumerate(texts)}
+    entries = sorted(spelled, key=lambda entry: min((places[segment][0], span.start) for segment, span, _, _ in entry.seen))
+    return _written_down(entries, scheme, places)
 
 
 def _has_letters(text: str) -> bool:
@@ -308,8 +309,8 @@ def _attest_english(entry: Entry, found: Found, segment: str) -> None:
             entry.attest(role, " ".join(some), reason, IN_FULL if len(words) > 1 else ALONE)
 
 
-def _written_down(entries: Sequence[Entry], scheme: Scheme, order: Mapping[str, int], english_ones: Set[str]) -> Ledger:
-    """The ledger of what is decided; `english_ones`: the segments that become Russian."""
+def _written_down(entries: Sequence[Entry], scheme: Scheme, places: Mapping[str, tuple[int, NamedText]]) -> Ledger:
+    """The ledger of what is decided; `places`: by segment its number and text."""
     written: list[NameEntry] = []
     uses: dict[str, list[Use]] = {}
     for number, entry in enumerate(entries, start=1):
@@ -325,12 +326,13 @@ def _written_down(entries: Sequence[Entry], scheme: Scheme, order: Mapping[str, 
                 evidence=chosen.evidence,
                 reason=chosen.reason,
                 variants=tuple(text for text, _ in variants.most_common()),
-                segments=tuple(segment for segment, _, _, _ in sorted(entry.seen, key=lambda s: (order[s[0]], s[1]))),
+                segments=tuple(segment for segment, _, _, _ in sorted(entry.seen, key=lambda s: (places[s[0]][0], s[1]))),
                 conflicts=tuple(_conflicts(entry)),
             )
         )
         for segment, span, text, person in entry.seen:
-            target, forms = _target(entry, text, person, scheme if segment not in english_ones else None)
+            language, before = places[segment][1].language, places[segment][1].text[: span.start]
+            target, forms = _target(entry, text, person, scheme if language != "en" else None, before)
             if not _has_letters(target):
                 continue
             use = Use(span, identifier, entry.kind, text, target, forms, entry.lemma, chosen.evidence)
@@ -357,8 +359,10 @@ def _conflicts(entry: Entry) -> Iterator[str]:
                 yield f"{other.text}: {other.reason}"
 
 
-def _target(entry: Entry, text: str, person: Person | None, scheme: Scheme | None) -> tuple[str, tuple[str, ...]]:
+def _target(entry: Entry, text: str, person: Person | None, scheme: Scheme | None, before: str) -> tuple[str, tuple[str, ...]]:
     """What a use becomes, and all that may stand for it; without a scheme it becomes Russian, whatever it is written in."""
+    if entry.term is not None and (plural := plural_of(entry.term)):
+        return counted_target(entry.term, plural, text, before, to_english=scheme is not None and is_cyrillic(text))
     if scheme is not None and is_cyrillic(text):
         english = english_of(entry, person, scheme)
         short = without_noun(english, entry.lemma, text) if entry.kind is NameKind.PLACE and entry.term is None else english

@@ -295,6 +295,15 @@ def decline_word(word: str, gender: str | None = None) -> Mapping[str, str]:
     return declined
 
 
+def plural_word(word: str) -> str | None:
+    """The nominative plural of a noun or adjective that is given in the nominative singular; None where there is none."""
+    for parse in _analyzer().parse(word):
+        if parse.tag.case == "nomn" and parse.tag.number == "sing" and parse.tag.POS in ("NOUN", "ADJF"):
+            form = None if {"Fixd", "Sgtm"} & parse.tag.grammemes else parse.inflect({"nomn", "plur"})
+            return str(form.word) if form else None
+    return None
+
+
 def _fits(parse: Any, gender: str | None) -> bool:
     return gender is None or parse.tag.gender is None or {"masc": "m", "femn": "f", "neut": "n"}.get(parse.tag.gender) == gender
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from polyglot_news.names.lists import established, key, may_be_established
-from polyglot_news.names.morphology import CASES, CASES_AFTER, Reading, decline_word, read_surname, read_word
+from polyglot_news.names.morphology import CASES, CASES_AFTER, Reading, decline_word, plural_word, read_surname, read_word
 
 _WORD = re.compile(r"\w+(?:['’‑-]\w+)*|\s+|[^\w\s]")
 _GEOGRAPHIC = 2.0  # how much likelier a reading is that the dictionary calls a place
@@ -149,3 +149,14 @@ def decline_phrase(lemma: str) -> Mapping[str, str]:
         )
         for case in CASES
     }
+
+
+@functools.lru_cache(maxsize=5_000)
+def plural_phrase(lemma: str) -> str | None:
+    """The nominative plural of a common noun given in its nominative, with the adjectives before it; None where it has none."""
+    words = _WORD.findall(lemma)
+    head = _head(words)
+    if head is None or not words[head].islower():
+        return None
+    plurals = [plural_word(word) if word[0].isalpha() else word for word in words[: head + 1]]
+    return None if None in plurals else "".join([*filter(None, plurals), *words[head + 1 :]])

@@ -1,4 +1,5 @@
-"""The user's terms, looked up in sentences: any case of the Russian side, the English side as it is written.
+"""The user's terms, looked up in sentences: any case of the Russian side, the English side as it is written; common nouns also
+in the plural.
 
 Only terms that begin as some word of the sentence does are declined, so a term base of 100,000 rows costs nothing at first.
 """
@@ -13,6 +14,7 @@ from polyglot_news.names.english import Owned
 from polyglot_news.names.lists import key
 from polyglot_news.names.persons import Person, Role, Word, decline_person, read_person
 from polyglot_news.names.phrases import decline_phrase
+from polyglot_news.names.plurals import plural_first_word, plural_forms, plural_of
 from polyglot_news.names.spelling import Spelling
 from polyglot_news.names.term import Term
 
@@ -31,6 +33,8 @@ class TermIndex:
                 self._russian[key(match[0])[:_STEM]].append(term)
             if match := _WORD.search(term.en):
                 self._english[match[0].casefold()].append(term)
+                if term.kind == NameKind.TERM and (plural := plural_first_word(term.en)):
+                    self._english[plural.casefold()].append(term)
 
     def find(self, text: str, language: str, taken: Sequence[Span] = ()) -> list[tuple[Span, Term]]:
         """Terms in a sentence, the longest first at each place, disjoint and beside what is taken."""
@@ -56,7 +60,7 @@ class TermIndex:
 
 
 def _spans(text: str, start: int, term: Term, language: str) -> Iterator[Span]:
-    for form in _forms(term.ru, term.kind) if language == "ru" else (term.en,):
+    for form in _forms(term) if language == "ru" else _english_forms(term):
         stop = start + len(form)
         piece = text[start:stop]
         same = key(piece) == key(form) if language == "ru" else piece.casefold() == form.casefold()
@@ -65,12 +69,18 @@ def _spans(text: str, start: int, term: Term, language: str) -> Iterator[Span]:
 
 
 @functools.lru_cache(maxsize=10_000)
-def _forms(ru: str, kind: str) -> tuple[str, ...]:
-    """All cases of a term; of a person also those of each gender that the name allows."""
-    if kind == "person":
-        readings = [person for person in read_person(ru) if person.case in ("nomn", None)][:2]
-        return tuple(dict.fromkeys((ru, *(form for person in readings for form in decline_person(person).values()))))
-    return tuple(dict.fromkeys((ru, *decline_phrase(ru).values())))
+def _forms(term: Term) -> tuple[str, ...]:
+    """All cases of a term, those of the plural last; of a person those of each gender that the name allows."""
+    if term.kind == NameKind.PERSON:
+        readings = [person for person in read_person(term.ru) if person.case in ("nomn", None)][:2]
+        return tuple(dict.fromkeys((term.ru, *(form for person in readings for form in decline_person(person).values()))))
+    return tuple(dict.fromkeys((term.ru, *decline_phrase(term.ru).values(), *plural_forms(term).values())))
+
+
+def _english_forms(term: Term) -> Iterator[str]:
+    yield term.en
+    if plural := plural_of(term):
+        yield plural[1]
 
 
 class PersonTerms:

@@ -16,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from polyglot_news.checks import Pair, check, order_flags
-from polyglot_news.document import Hypothesis, Link, MarkKind, Origin, Span, Translation, splice
+from polyglot_news.document import Hypothesis, Link, MarkKind, NameKind, Origin, Span, Translation, splice
 from polyglot_news.formats.registry import find_format
 from polyglot_news.mt.engine import Decoding, Engine, Request
 from polyglot_news.names.enforce import correct, find_missing, hints_behind
@@ -38,6 +38,7 @@ from polyglot_news.translation.ways import first_ways, second_way, third_way
 
 TOGETHER = 256  # tasks in a group: enough to fill batches of most lengths
 SIDE_BY_SIDE = 3  # groups on the road at once: one is decoded, one waits, and the answers of one are looked at
+_BEFORE_WORDS = " \"'«„“”‘’([—–-"
 _LONGEST_DASH = 2  # and the blank behind it
 _OWNING = re.compile(r"['’]s?\s(?!(?:an?|the|not|been|going|being)\b)")
 # Joiners and marks of direction: nothing that a model should read.
@@ -87,8 +88,27 @@ def _attempt(wanted: Sequence[tuple[Work, Way]], engine: Engine) -> None:
     answers = engine.translate(requests)
     for (work, way), parts in zip(wanted, drafts, strict=True):
         asked = [_mended(next(answers), part, work.task, way, engine) for part in parts if part.text is not None]
-        made = assemble(work.task.bare.text, parts, asked, work.task.direction.target)
+        made = _begun(work.task, assemble(work.task.bare.text, parts, asked, work.task.direction.target))
         work.attempts.append(Attempt(way, made, _judge(work.task, made)))
+
+
+def _begun(task: Task, made: Made) -> Made:
+    """With a capital where the source has one, should it begin with a term of the user's in small letters."""
+    if not next(filter(str.isalnum, task.bare.text), "").isupper():
+        return made
+    number = next((n for n, chunk in enumerate(made.chunks) if any(map(str.isalnum, chunk.text))), None)
+    if number is None or not made.text.lstrip(_BEFORE_WORDS).startswith(tuple(_small_terms(task))):
+        return made
+    before, chunk = made.chunks[:number], made.chunks[number]
+    at = next(n for n, char in enumerate(chunk.text) if char.isalnum())
+    begun = replace(chunk, text=splice(chunk.text, [(Span(at, at + 1), chunk.text[at].upper())]))
+    return replace(made, chunks=(*before, begun, *made.chunks[number + 1 :]))
+
+
+def _small_terms(task: Task) -> Iterator[str]:
+    for use in task.names:
+        if use.kind is NameKind.TERM:
+            yield from (form for form in use.forms if form[:1].islower() and form[1:].islower())
 
 
 def _draft(task: Task, way: Way, engine: Engine) -> tuple[Part, ...]:
