@@ -135,3 +135,32 @@ def test_a_surname_that_the_source_has_first_is_not_told_twice() -> None:
     name = replace(use("Artyom Glebovich Savyolov"), source="Савёлов Артём Глебович")
     assert corrected("Savelov, Artyom Glebovich Savyolov, kept it.", name) == "Artyom Glebovich Savyolov, kept it."
     assert corrected("Savelina, Artyom Glebovich Savyolov.", use("Artyom Glebovich Savyolov")).startswith("Savelina, ")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Ministry of Defense of the Russian Defense Ministry said so.", "The Russian Defense Ministry said so."),
+        ("According to the Ministry of the Russian Defense Ministry, yes.", "According to the Russian Defense Ministry, yes."),
+        ("The Russian Defense Ministry of Defense said so.", "The Russian Defense Ministry said so."),
+        ("The Board of the Russian Defense Ministry met.", "The Board of the Russian Defense Ministry met."),
+        ("The Russian Defense Ministry of Syria met.", "The Russian Defense Ministry of Syria met."),
+    ],
+)
+def test_an_organisation_is_told_once(text: str, expected: str) -> None:
+    assert corrected(text, use("Russian Defense Ministry", kind=NameKind.ORGANISATION)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "forms", "expected"),
+    [
+        ("имя г-жа Митровой", ("Митрова", "Митровой", "Митрову"), "имя г-жи Митровой"),
+        ("к г-жа Митровой", ("Митрова", "Митровой", "Митрову"), "к г-же Митровой"),
+        ("видели г-жа Митрову", ("Митрова", "Митровой", "Митрову"), "видели г-жу Митрову"),
+        ("г-жа Митрова пришла", ("Митрова", "Митровой", "Митрову"), "г-жа Митрова пришла"),
+        ("дом г-н Соколова", ("Соколов", "Соколова", "Соколову", "Соколовым", "Соколове"), "дом г-на Соколова"),
+        ("встреча с г-н Соколовым", ("Соколов", "Соколова", "Соколову", "Соколовым", "Соколове"), "встреча с г-ном Соколовым"),
+    ],
+)
+def test_a_title_is_in_the_case_of_its_name(text: str, forms: tuple[str, ...], expected: str) -> None:
+    assert corrected(text, use(forms[0], *forms)) == expected

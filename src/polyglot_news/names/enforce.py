@@ -7,7 +7,7 @@ for a name is found by likeness of folded spellings; it is replaced by the form 
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from difflib import SequenceMatcher
 
 from polyglot_news.document import NameKind, Span
@@ -23,6 +23,11 @@ _ENGLISH_ADJECTIVE = re.compile(r"(?:[aei]ns?|ish|ese|i|ic|ers?|ites?)\Z")
 _ALIKE = 0.62  # likeness of what a model wrote for a name to its right form, from which it is taken for it
 _ALIKE_OTHERS = 0.72  # the same for places and organisations, which are translated more often
 _LAST_WORD = re.compile(r"(?<!\w)\w+(?=\s\Z)")
+_TITLE = re.compile(r"(?<!\w)(?:г-жа|г-н) \Z")
+_SIR = {"у ю": "г-ну", "ым им ом ем": "г-ном", "е": "г-не"}
+_MADAM = {"gent": "г-жи", "datv": "г-же", "loct": "г-же", "accs": "г-жу", "ablt": "г-жой"}
+_TOLD_BEFORE = re.compile(r"(?<![\w-])((?:(?!The )[A-Z][\w-]+ (?:(?:of|for|and|the) )*)+)\Z")
+_TOLD_BEHIND = re.compile(r" (?:of|for) (?:the )?((?:[A-Z][\w-]+ ?)+)(?<! )(?![\w-])")
 _LEFT_OVER = 0.72  # likeness to a part of a name, from which a word beside the name is what the model made of that part
 _DERIVED = {  # adjectives and other forms that do not begin as the name does; folded by `key`, by the name's target
     "france": ("french",), "germany": ("german",), "netherlands": ("dutch",), "united kingdom": ("british", "uk", "britain"),
@@ -83,13 +88,15 @@ def correct(
             wider = _with_leftovers(use, span, span.of(text), text, taken)
             form = _in_case(use, span.of(text), text[: wider.start], owner=owner)
             edits += [(wider, form)] if wider != span or form != span.of(text) else []
+            edits += _titled(use, form, text[: wider.start])
             continue
         found = _most_alike(use, text, taken) or _looked_at(use, text, at, taken)
         if found is None or (found[2] < 1.0 and _is_derived(use, text)):
             continue
         wider = _with_leftovers(use, found[0], found[1], text, taken)
         taken.append(wider)
-        edits.append((wider, _in_case(use, found[1], text[: wider.start], owner=owner)))
+        form = _in_case(use, found[1], text[: wider.start], owner=owner)
+        edits += [(wider, form), *_titled(use, form, text[: wider.start])]
     return _disjoint(edits)
 
 
@@ -106,6 +113,20 @@ def _in_case(use: Use, form: str, before: str, *, owner: bool) -> str:
     if cases == ("datv",):
         return use.forms[2 if len(use.forms) > 4 else 1]
     return use.forms[1] if cases == ("gent",) else form
+
+
+def _titled(use: Use, form: str, before: str) -> list[tuple[Span, str]]:
+    """The title before a Russian name in the name's case: «имя г-жи Митровой» for «имя г-жа Митровой»."""
+    title = _TITLE.search(before)
+    if title is None or use.kind is not NameKind.PERSON or form == use.forms[0] or form not in use.forms:
+        return []
+    word = _LAST_WORD.search(before[: title.start()])
+    cases = CASES_AFTER.get(word[0].lower(), ()) if word else ()
+    if title[0] == "г-н ":
+        ending = next((made for ends, made in _SIR.items() if form.endswith(tuple(ends.split()))), "г-на")
+    else:
+        ending = "г-жу" if form.endswith(("у", "ю")) else _MADAM.get(cases[0] if cases else "gent", "г-жи")
+    return [(Span(title.start(), title.end()), f"{ending} ")]
 
 
 def _disjoint(edits: Sequence[tuple[Span, str]]) -> list[tuple[Span, str]]:
@@ -133,6 +154,8 @@ def _with_leftovers(use: Use, span: Span, form: str, text: str, taken: Sequence[
     "Araik" before "Arayik Arutyunyan", "Ivanovich Ivanov" behind "Ivan Ivanovich Ivanov".
     """
     wider = _with_repeated(span, form, text)
+    if use.kind is NameKind.ORGANISATION and " " in form and form.isascii():
+        return _told_once(wider, frozenset(form.split()), text)
     if use.kind is not NameKind.PERSON:
         return wider
     others = [other for other in taken if other != span]
@@ -150,6 +173,20 @@ def _with_leftovers(use: Use, span: Span, form: str, text: str, taken: Sequence[
             break
         stop = token.stop
     return Span(start, stop)
+
+
+def _told_once(span: Span, words: Set[str], text: str) -> Span:
+    """The stretch, with what tells the same organisation again: "Ministry of Defense of the Russian Defense Ministry"."""
+    start, stop = span.start, span.stop
+    before = _TOLD_BEFORE.search(text, 0, start)
+    if before and re.search(r" of (?:the )?\Z", before[0]) and _capitals(before[1]) <= words:
+        start = before.start()
+    behind = _TOLD_BEHIND.match(text, stop)
+    return Span(start, behind.end() if behind and _capitals(behind[1]) <= words else stop)
+
+
+def _capitals(text: str) -> frozenset[str]:
+    return frozenset(word for word in text.split() if word[0].isupper())
 
 
 def _is_leftover(word: str, form: str) -> bool:
