@@ -18,6 +18,8 @@ def _units(pipeline: Pipeline, text: str, name: str = "text") -> list[tuple[str,
     [
         ("Погибли 2,000 человек, штраф составил 1,500 рублей.", ["2,000", "1,500"]),
         ("© 2024 РИА Новости.", ["©", "2024"]),
+        ("(с) 2024 РИА Новости.", ["(c)", "2024"]),
+        ("(С) При перепечатке ссылка обязательна.", ["(c)"]),
         ("конец строки</s> и дальше a && b", ["</s>", "a && b"]),
         ("5 * 6 это тридцать.", ["5 * 6"]),
         ("За 12 крупнейших каналов доля составила 52,1 %.[^acc]", ["12", "52.1", "[^acc]"]),
@@ -53,6 +55,21 @@ def test_headlines_in_capitals_are_read(pipeline: Pipeline) -> None:
     assert target == target.upper()
     assert "FIRE" in target
     assert "MOSCOW" in target
+
+
+@pytest.mark.parametrize(
+    ("source", "kept", "read"),
+    [
+        ("ПОЖАР В ЦЕНТРЕ МОСКВЫ >>> https://t.me/News_24/5512", ["https://t.me/News_24/5512"], ["FIRE", "MOSCOW"]),
+        ("ПОЖАР В ЦЕНТРЕ МОСКВЫ #пожар", ["#пожар"], ["FIRE", "MOSCOW"]),
+        ("VIDEO: FIRE IN MOSCOW CENTRE @Msk_Fire", ["@Msk_Fire"], ["ПОЖАР", "МОСКВ"]),
+    ],
+)
+def test_addresses_do_not_keep_a_headline_from_being_read(
+    pipeline: Pipeline, source: str, kept: list[str], read: list[str]
+) -> None:
+    ((_, target, _),) = _units(pipeline, source)
+    assert [what for what in [*kept, *read] if what not in (target or "")] == []
 
 
 def test_no_broken_characters_are_written(pipeline: Pipeline) -> None:

@@ -10,6 +10,7 @@ import re
 from enum import StrEnum
 
 _WORD = re.compile(r"(?<!<)\b[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_ADDRESS = re.compile(r"\S*(?:://|@|\bwww\.|\bt\.me/)\S*|#\w+")
 _MAGNITUDE = re.compile(r"(?<=\d)(?:BN|MN|TN|M|K)\b")  # $4.7BN
 _MARKER = re.compile(r"(<x\d>)")
 _SHARE = 0.85  # of the letters
@@ -35,8 +36,8 @@ class Casing(StrEnum):
 
 @functools.lru_cache(maxsize=2048)
 def is_shouted(text: str) -> bool:
-    """Whether a text is in capitals, and long enough to be no abbreviation."""
-    words = [word for word in _WORD.findall(text) if word not in _ABBREVIATIONS]
+    """Whether a text is in capitals, but for addresses, handles and tags, and long enough to be no abbreviation."""
+    words = [word for word in _WORD.findall(_ADDRESS.sub(" ", text)) if word not in _ABBREVIATIONS]
     letters = "".join(words)
     upper = sum(char.isupper() for char in letters)
     return (len(letters) >= _FEWEST or len(words) > 1) and len(letters) > 2 and upper >= _SHARE * len(letters)
@@ -52,7 +53,7 @@ def recase(text: str, casing: Casing) -> str:
         nonlocal first
         word, begins = match[0], first
         first = False
-        if word in _ABBREVIATIONS:
+        if word in _ABBREVIATIONS or not word.isupper():
             return word
         small = word.lower()
         spelled = small[:1].upper() + small[1:] if begins or casing is Casing.TITLE else small

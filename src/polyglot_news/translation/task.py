@@ -21,6 +21,7 @@ from polyglot_news.text.quotes import with_quotes_of
 from polyglot_news.text.vocabulary import english_words
 
 _RESUMED = re.compile(r"[—–-]\s+(?=[^\W\d_])")
+_COPYRIGHT = re.compile(r"(?:(?<=\A)|(?<=\s))\([сС]\)(?=\s*(?:\d{4}|[A-ZА-ЯЁ«\"]))")  # with the Cyrillic letter, for ©
 _CODE = re.compile(r"[A-Z]{2,5}")
 _WORDS = re.compile(r"\w(?:[^\n]*\w)?:?")  # all of them
 _LABEL = re.compile(r"\W{0,3}(?P<label>[^\W\d_][^:\d\n]{1,18}):\s*")
@@ -109,6 +110,7 @@ def make_task(
     elif not bare.text.isascii():  # into English its own dates and times go as they are, and names with accents
         others = [Item(time.span, "time") for time in find_times(bare.text) if time.kind == "time"]
         others += [Item(span, "name") for span in find_accented_names(bare.text)]
+        others += [Item(Span(*match.span()), "sign", "(c)") for match in _COPYRIGHT.finditer(bare.text)]
     items = _with(others, items)
     measured = _with_whole(find_measures(bare.text, direction.source), items)
     items = measured if len(measured) <= max(_MARKERS, len(items)) else items
