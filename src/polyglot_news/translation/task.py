@@ -110,7 +110,7 @@ def make_task(
     elif not bare.text.isascii():  # into English its own dates and times go as they are, and names with accents
         others = [Item(time.span, "time") for time in find_times(bare.text) if time.kind == "time"]
         others += [Item(span, "name") for span in find_accented_names(bare.text)]
-        others += [Item(Span(*match.span()), "sign", "(c)") for match in _COPYRIGHT.finditer(bare.text)]
+        items = _with_whole([Item(Span(*match.span()), "sign", "(c)") for match in _COPYRIGHT.finditer(bare.text)], items)
     items = _with(others, items)
     measured = _with_whole(find_measures(bare.text, direction.source), items)
     items = measured if len(measured) <= max(_MARKERS, len(items)) else items
