@@ -13,12 +13,13 @@ from polyglot_news.names.ledger import Use
 
 
 def use(target: str, *forms: str, kind: NameKind = NameKind.PERSON) -> Use:
-    return Use(Span(0, 1), "n1", kind, "x", target, forms or (target,), "x", Evidence.ROMANISED)
+    said = tuple(dict.fromkeys(forms or (target,)))
+    return Use(Span(0, 1), "n1", kind, "x", target, said, "x", Evidence.ROMANISED, forms if len(forms) == 6 else ())
 
 
 NABIULLINA = use("Elvira Nabiullina")
 SURNAME = use("Nabiullina")
-SOKOLOV = use("Соколов", "Соколов", "Соколова", "Соколову", "Соколовым", "Соколове")
+SOKOLOV = use("Соколов", "Соколов", "Соколова", "Соколову", "Соколова", "Соколовым", "Соколове")
 
 
 def corrected(text: str, *uses: Use) -> str:
@@ -54,7 +55,7 @@ def corrected(text: str, *uses: Use) -> str:
         ("New York New York Times", (use("New York", kind=NameKind.PLACE),), "New York New York Times"),
         ("Встретил Сокалова вчера", (SOKOLOV,), "Встретил Соколова вчера"),
         ("Встретил Соколова вчера", (SOKOLOV,), "Встретил Соколова вчера"),
-        ("С Sokolov говорили", (SOKOLOV,), "С Соколов говорили"),
+        ("С Sokolov говорили", (SOKOLOV,), "С Соколовым говорили"),
         ("The Russian army", (use("Russia", kind=NameKind.PLACE),), "The Russian army"),
         ("He left Koreya", (use("Korea", kind=NameKind.PLACE),), "He left Korea"),
         ("She said so.", (SURNAME,), "She said so."),
@@ -65,7 +66,7 @@ def test_what_stands_for_a_name_is_replaced(text: str, uses: tuple[Use, ...], ex
 
 
 def test_an_owner_is_in_the_genitive() -> None:
-    woman = use("Соколова", "Соколова", "Соколовой", "Соколову")
+    woman = use("Соколова", "Соколова", "Соколовой", "Соколовой", "Соколову", "Соколовой", "Соколовой")
     for text, expected in (
         ("Первая работа Соколова была в Москве", "Первая работа Соколовой была в Москве"),
         ("Брат Соколовой ушёл", "Брат Соколовой ушёл"),
@@ -81,7 +82,10 @@ def test_an_owner_is_in_the_genitive() -> None:
         ("Для Соколов это важно", "Для Соколова это важно"),
         ("Он пришёл к Соколов вчера", "Он пришёл к Соколову вчера"),
         ("Он пришёл к Соколову вчера", "Он пришёл к Соколову вчера"),
-        ("С Соколов говорили", "С Соколов говорили"),
+        ("С Соколов говорили", "С Соколовым говорили"),
+        ("Об Соколов забыли", "Об Соколове забыли"),
+        ("Клуб заплатит за Соколов", "Клуб заплатит за Соколова"),
+        ("Клуб заплатит за Соколовым", "Клуб заплатит за Соколовым"),
         ("Вот и Соколов пришёл", "Вот и Соколов пришёл"),
     ],
 )

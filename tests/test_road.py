@@ -18,6 +18,8 @@ def _units(pipeline: Pipeline, text: str, name: str = "text") -> list[tuple[str,
     [
         ("Погибли 2,000 человек, штраф составил 1,500 рублей.", ["2,000", "1,500"]),
         ("© 2024 РИА Новости.", ["©", "2024"]),
+        ('Газзаев поздравил коллегу: "Молодец, Серёжа!"', ['!"']),
+        ("КУБОК НАШ 🏆🏆🏆 #ЗенитЧемпион", ["CUP 🏆🏆🏆 #ЗенитЧемпион"]),
         ("(с) 2024 РИА Новости.", ["(c)", "2024"]),
         ("(С) При перепечатке ссылка обязательна.", ["(c)"]),
         ("конец строки</s> и дальше a && b", ["</s>", "a && b"]),
@@ -34,6 +36,17 @@ def test_what_must_survive_survives(pipeline: Pipeline, source: str, kept: list[
     assert target is not None
     assert [what for what in kept if what not in target] == []
     assert "protected_lost" not in flags
+
+
+@pytest.mark.parametrize(
+    ("source", "kept"),
+    [
+        ("Жёлтые карточки: Вендел (12'), Алип (55') — Spartak's captain misses the Super Cup", "Жёлтые карточки: Вендел"),
+        ("The list of so-called мобики was longer than expected.", "мобики"),
+    ],
+)
+def test_what_an_english_sentence_says_in_russian_stays(pipeline: Pipeline, source: str, kept: str) -> None:
+    assert kept in " ".join(target or "" for _, target, _ in _units(pipeline, source))
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from polyglot_news.document import NameKind, Span
 from polyglot_news.names.ledger import Use
 from polyglot_news.names.lists import key
-from polyglot_news.names.morphology import CASES_AFTER, read_word
+from polyglot_news.names.morphology import CASES, CASES_AFTER, read_word
 from polyglot_news.names.romanise import fold
 from polyglot_news.names.term import is_cyrillic
 
@@ -24,6 +24,7 @@ _ALIKE = 0.62  # likeness of what a model wrote for a name to its right form, fr
 _ALIKE_OTHERS = 0.72  # the same for places and organisations, which are translated more often
 _LAST_WORD = re.compile(r"(?<!\w)\w+(?=\s\Z)")
 _TITLE = re.compile(r"(?<!\w)(?:г-жа|г-н) \Z")
+_LIKELIER = {"с": "ablt", "со": "ablt", "за": "accs", "в": "accs", "во": "accs", "на": "accs"}  # with persons
 _SIR = {"у ю": "г-ну", "ым им ом ем": "г-ном", "е": "г-не"}
 _MADAM = {"gent": "г-жи", "datv": "г-же", "loct": "г-же", "accs": "г-жу", "ablt": "г-жой"}
 _TOLD_BEFORE = re.compile(r"(?<![\w-])((?:(?!The )[A-Z][\w-]+ (?:(?:of|for|and|the) )*)+)\Z")
@@ -102,17 +103,17 @@ def correct(
 
 def _in_case(use: Use, form: str, before: str, *, owner: bool) -> str:
     """The form; but of a Russian name left in the nominative the one that it needs: the genitive of a person who owns something
-    («брат Соколова»), and the case of a preposition that has but one («для Рогов»).
+    («брат Соколова»), and the case of a preposition («для Рогов», «об Иванове»), of persons also its likelier one of several.
     """
-    if form != use.forms[0] or len(use.forms) < 2 or not is_cyrillic(form) or use.kind is NameKind.ORGANISATION:
+    if form != use.forms[0] or not use.cases or use.kind is NameKind.ORGANISATION:
         return form
     if owner and use.kind is NameKind.PERSON:
-        return use.forms[1]
+        return use.cases[CASES.index("gent")]
     word = _LAST_WORD.search(before)
     cases = CASES_AFTER.get(word[0].lower(), ()) if word else ()
-    if cases == ("datv",):
-        return use.forms[2 if len(use.forms) > 4 else 1]
-    return use.forms[1] if cases == ("gent",) else form
+    if not cases or (len(cases) > 1 and use.kind is not NameKind.PERSON):
+        return form
+    return use.cases[CASES.index(_LIKELIER.get(word[0].lower(), cases[0]) if word else "nomn")]
 
 
 def _titled(use: Use, form: str, before: str) -> list[tuple[Span, str]]:

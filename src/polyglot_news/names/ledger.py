@@ -59,6 +59,8 @@ class Use:
     """What may stand in the translation: the English form, or all cases of the Russian one."""
     lemma: str
     evidence: Evidence
+    cases: tuple[str, ...] = ()
+    """Of what is to be written in Russian: the form in each of `morphology.CASES`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,10 +334,10 @@ def _written_down(entries: Sequence[Entry], scheme: Scheme, places: Mapping[str,
         )
         for segment, span, text, person in entry.seen:
             language, before = places[segment][1].language, places[segment][1].text[: span.start]
-            target, forms = _target(entry, text, person, scheme if language != "en" else None, before)
+            target, forms, cases = _target(entry, text, person, scheme if language != "en" else None, before)
             if not _has_letters(target):
                 continue
-            use = Use(span, identifier, entry.kind, text, target, forms, entry.lemma, chosen.evidence)
+            use = Use(span, identifier, entry.kind, text, target, forms, entry.lemma, chosen.evidence, cases)
             uses.setdefault(segment, []).append(use)
     return Ledger(tuple(written), {segment: tuple(sorted(some, key=lambda use: use.span)) for segment, some in uses.items()})
 
@@ -359,20 +361,22 @@ def _conflicts(entry: Entry) -> Iterator[str]:
                 yield f"{other.text}: {other.reason}"
 
 
-def _target(entry: Entry, text: str, person: Person | None, scheme: Scheme | None, before: str) -> tuple[str, tuple[str, ...]]:
-    """What a use becomes, and all that may stand for it; without a scheme it becomes Russian, whatever it is written in."""
+def _target(
+    entry: Entry, text: str, person: Person | None, scheme: Scheme | None, before: str
+) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """What a use becomes, all that may stand for it, and of a Russian form its cases; without a scheme it becomes Russian,
+    whatever it is written in.
+    """
     if entry.term is not None and (plural := plural_of(entry.term)):
         return counted_target(entry.term, plural, text, before, to_english=scheme is not None and is_cyrillic(text))
     if scheme is not None and is_cyrillic(text):
         english = english_of(entry, person, scheme)
         short = without_noun(english, entry.lemma, text) if entry.kind is NameKind.PLACE and entry.term is None else english
-        return short, tuple(dict.fromkeys((short, english)))
-    if person is not None:
-        declined = decline_person(
-            person if person.gender else replace(person, gender=entry.person.gender if entry.person else None)
-        )
-        return person.lemma, tuple(dict.fromkeys(declined.values()))
-    return entry.lemma, tuple(dict.fromkeys(_declined(entry).values()))
+        return short, tuple(dict.fromkeys((short, english))), ()
+    gender = entry.person.gender if entry.person else None
+    own = replace(person, gender=gender) if person is not None and not person.gender else person
+    cases = tuple((decline_person(own) if own is not None else _declined(entry)).values())
+    return own.lemma if own is not None else entry.lemma, tuple(dict.fromkeys(cases)), cases
 
 
 def _declined(entry: Entry) -> Mapping[str, str]:

@@ -40,15 +40,17 @@ def plural_forms(term: Term) -> Mapping[str, str]:
 
 def counted_target(
     term: Term, plural: tuple[str, str], text: str, before: str, *, to_english: bool
-) -> tuple[str, tuple[str, ...]]:
-    """What a form of a term becomes, in its own number, and all that may stand for it: those of the other number too, since
-    two languages count differently («два беспилотника» - two drones). `before`: what of the sentence stands before it.
+) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """What a form of a term becomes, in its own number; all that may stand for it, those of the other number too, since two
+    languages count differently («два беспилотника» - two drones); the cases of a Russian form.
+
+    `before`: what of the sentence stands before it.
     """
     numbers = (plural, (term.ru, term.en)) if _is_plural(term, plural, text, before) else ((term.ru, term.en), plural)
     if to_english:
-        return numbers[0][1], tuple(dict.fromkeys(en for _, en in numbers))
-    forms = (form for ru, _ in numbers for form in decline_phrase(ru).values())
-    return numbers[0][0], tuple(dict.fromkeys((numbers[0][0], *forms)))
+        return numbers[0][1], tuple(dict.fromkeys(en for _, en in numbers)), ()
+    cases, others = (tuple(decline_phrase(ru).values()) for ru, _ in numbers)
+    return numbers[0][0], tuple(dict.fromkeys((*cases, *others))), cases
 
 
 def _is_plural(term: Term, plural: tuple[str, str], text: str, before: str) -> bool:

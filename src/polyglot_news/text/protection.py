@@ -105,6 +105,8 @@ _TELLING = re.compile(
 )
 _CLOSING = {")": "(", "]": "["}
 _IN_RUSSIAN = re.compile(r"(?<=[«\"“„(])[^\W\da-zA-Z_](?:[^«»\"“”„()a-zA-Z]{0,300}[^\s«»\"“”„()a-zA-Z])?(?=[»\"”“)])")
+_SAID_IN_RUSSIAN = re.compile(r"(?<![\w@#/.-])[А-ЯЁа-яё]+(?:[ ,:-]{1,3}[А-ЯЁа-яё]+)*(?![\w@/-])")
+_SMALL_CYRILLIC = re.compile(r"\b[а-яё]{2}")
 _CYRILLIC = re.compile(r"[А-Яа-яЁё]{2}")
 _WORDLIKE_SYMBOLS = frozenset("№°℃℉€$£¥₽₴₸%‰§&+=<>~^|/\\`´¨¯¸ˆ˜¬±×÷−")
 _BULLETS = frozenset("‼⁉•·▪◦‣⁃†‡¶¼½¾")
@@ -151,16 +153,19 @@ def _found(text: str, atoms: tuple[Span, ...]) -> tuple[Item, ...]:
 
 
 def find_russian_quotations(text: str) -> list[Item]:
-    """What an English text quotes in Russian letters, in quotation marks or brackets: into Russian it goes as it stands."""
-    spans = (Span(*match.span()) for match in _IN_RUSSIAN.finditer(text))
-    return [Item(span, "quotation") for span in spans if _CYRILLIC.search(span.of(text))]
+    """What an English text says in Russian, in quotation marks, in brackets, or where a word in small letters shows that it is
+    no name: into Russian it goes as it stands.
+    """
+    quoted = [Span(*match.span()) for match in _IN_RUSSIAN.finditer(text) if _CYRILLIC.search(match[0])]
+    said = (Span(*match.span()) for match in _SAID_IN_RUSSIAN.finditer(text) if _SMALL_CYRILLIC.search(match[0]))
+    return [Item(span, "quotation") for span in sorted([*quoted, *(span for span in said if not span.meets(quoted))])]
 
 
 def peel(text: str, items: Sequence[Item]) -> tuple[int, int]:
     """Where the sentence in `text` begins and stops: what is before and behind it are items that are no part of it.
 
-    Those are icons at either end, and addresses or tags behind a final stop or a colon. What is left keeps its own punctuation:
-    of "Да! 😂" the sentence is "Да!", of "Да 😂!" it is all.
+    Those are icons at either end, addresses or tags behind a final stop, a colon or an icon. What is left keeps its own
+    punctuation: of "Да! 😂 #Курск" the sentence is "Да!", of "Да 😂!" it is all.
     """
     start, stop = 0, len(text)
     for item in items:
@@ -169,6 +174,9 @@ def peel(text: str, items: Sequence[Item]) -> tuple[int, int]:
         start = _skip_space(text, item.span.stop)
     tail = _adjacent_tail(text, items)
     before = text[start : tail[0].span.start].rstrip()[-1:] if tail and tail[0].span.start >= start else ""
+    icon = next((n for n, item in enumerate(tail) if item.kind == "icon" and item.span.start >= start), len(tail))
+    if tail[icon:]:
+        stop, tail = _skip_space_back(text, tail[icon].span.start), tail[:icon]
     for item in reversed(tail):
         if item.span.start < start or not (item.kind == "icon" or (before and before in _ENDS)):
             break

@@ -14,6 +14,7 @@ from polyglot_news.text.respelling import respell_numbers
 _ENDS = ".!?…:;"
 _CLOSED = re.compile(r"[»”\"](?P<stop>[.,!?…]*)\s*\Z")
 _BOTH_CLOSED = re.compile(r"[“”»][.!?…]?»[.!?…]?\s*\Z")
+_INCHES = re.compile(r"\d\"")
 _SENTENCE_END = re.compile(r"(?:[^\W\d_]{4}\.|[^\W\d_](?P<mark>[!?…]))\Z")
 _FIRST_WORD = re.compile(r"[^\w<]*([^\W\d_]+(?:['’-][^\W\d_]+)*)")  # a marker comes before it: then it is not the first
 _OPENING = "«“„\"'‘([—–- \u00a0\n"
@@ -76,15 +77,26 @@ def _with_closing_quote(text: str, source: str, language: str) -> str:
         return text
     if language == "en":
         return f'{text}"'
-    stop = text[-1:] if text[-1:] in (".", ",") else ""
-    return f"{text.removesuffix(stop)}»{stop}"
+    return _closed_in_russian(text)
 
 
 def _with_outer_quote(text: str, source: str, language: str) -> str:
-    """The answer with the mark that closes a quotation around another one that ends with it: `"He said: 'Mum.'` + `"`."""
-    if language != "en" or not _BOTH_CLOSED.search(source) or text.count('"') != 1 or not text.startswith('"'):
-        return text
-    return f'{text}"' if text.endswith("'") else text
+    """The answer with the mark that closes a quotation which it opens itself, where the source ends with that mark.
+
+    So is one around another that ends with it: `"He said: 'Mum.'` + `"`.
+    """
+    if language != "en":
+        left_open = _CLOSED.search(source) and text.count("«") == text.count("»") + 1 and not text.endswith("»")
+        return _closed_in_russian(text) if left_open else text
+    if _BOTH_CLOSED.search(source) and text.count('"') == 1 and text.startswith('"') and text.endswith("'"):
+        return f'{text}"'
+    unclosed = _CLOSED.search(source) and text.count('"') % 2 and not text.endswith(('"', "'")) and not _INCHES.search(text)
+    return f'{text}"' if unclosed else text
+
+
+def _closed_in_russian(text: str) -> str:
+    stop = text[-1:] if text[-1:] in (".", ",") else ""
+    return f"{text.removesuffix(stop)}»{stop}"
 
 
 def _first_letter(text: str, asked: str | None, stretch: Span, answer: Hypothesis, bare: str) -> str:
