@@ -158,11 +158,11 @@ def test_wrong_script_is_asked_again_strictly() -> None:
 def test_brands_of_the_source_stay_when_asked_strictly() -> None:
     def answer(request: Request) -> str:
         if not request.decoding.strict_script:
-            return "Продажи iPhone и Galaxy extinguished."
-        return "Продажи <x0> и <x1> упали." if "<x0>" in request.text else "Продажи iPhone и Galaxy упали."
+            return "Продажи Pixel и Galaxy extinguished."
+        return "Продажи <x0> и <x1> упали." if "<x0>" in request.text else "Продажи Pixel и Galaxy упали."
 
-    made = translated("Sales of iPhone and Galaxy fell.", Scripted(answer), EN_RU)
-    assert (made.text, made.flags) == ("Продажи iPhone и Galaxy упали.", ())
+    made = translated("Sales of Pixel and Galaxy fell.", Scripted(answer), EN_RU)
+    assert (made.text, made.flags) == ("Продажи Pixel и Galaxy упали.", ())
 
 
 def test_markup_asks_for_alignment() -> None:

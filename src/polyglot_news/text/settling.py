@@ -112,6 +112,8 @@ def _first_letter(text: str, asked: str | None, stretch: Span, answer: Hypothesi
     if not ours or not theirs:
         return text
     at, word = theirs.start(1), theirs[1]
+    if ours[1][0].islower() and not ours[1].islower() and word.casefold() == ours[1].casefold():
+        return text[:at] + ours[1] + text[theirs.end(1) :]  # xG, iPhone
     if ours[1][0].isupper() and word.islower() and _begins_sentence(bare, stretch.start):
         upper = word[0].upper()
         return text[:at] + upper + text[at + 1 :] if len(upper) == 1 else text

@@ -22,6 +22,7 @@ from polyglot_news.text.vocabulary import english_words
 
 _RESUMED = re.compile(r"[—–-]\s+(?=[^\W\d_])")
 _COPYRIGHT = re.compile(r"(?:(?<=\A)|(?<=\s))\([сС]\)(?=\s*(?:\d{4}|[A-ZА-ЯЁ«\"]))")  # with the Cyrillic letter, for ©
+_BRAND = re.compile(r"(?<![\w@#/.-])[a-z]{1,3}[A-Z][A-Za-z]*(?![\w@/])")  # iPhone, macOS, xG
 _CODE = re.compile(r"[A-Z]{2,5}")
 _WORDS = re.compile(r"\w(?:[^\n]*\w)?:?")  # all of them
 _LABEL = re.compile(r"\W{0,3}(?P<label>[^\W\d_][^:\d\n]{1,18}):\s*")
@@ -111,6 +112,7 @@ def make_task(
         others = [Item(time.span, "time") for time in find_times(bare.text) if time.kind == "time"]
         others += [Item(span, "name") for span in find_accented_names(bare.text)]
         items = _with_whole([Item(Span(*match.span()), "sign", "(c)") for match in _COPYRIGHT.finditer(bare.text)], items)
+    others += [Item(Span(*match.span()), "name") for match in _BRAND.finditer(bare.text)]
     items = _with(others, items)
     measured = _with_whole(find_measures(bare.text, direction.source), items)
     items = measured if len(measured) <= max(_MARKERS, len(items)) else items
