@@ -1,6 +1,7 @@
 """Sums, quantities and hours of Moscow: the table of cases in `cases/measures.tsv`, and some by the whole road."""
 
 import itertools
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
@@ -8,34 +9,52 @@ from hypothesis import strategies as st
 
 from polyglot_news import Pipeline
 from polyglot_news.text.measures import find_measures
+from polyglot_news.text.money import find_money, find_odd_money
+from polyglot_news.text.protection import Item
 
 from .conftest import CASES
 
 
-def rows() -> list[list[str]]:
-    lines = (CASES / "measures.tsv").read_text(encoding="utf-8").splitlines()
+def rows(table: str = "measures.tsv") -> list[list[str]]:
+    lines = (CASES / table).read_text(encoding="utf-8").splitlines()
     return [line.split("\t") for line in lines if not line.startswith("#")]
 
 
 @pytest.mark.parametrize(("language", "text", "expected"), rows())
 def test_case(language: str, text: str, expected: str) -> None:
-    told = " ¦ ".join(f"{item.span.of(text)} > {item.spelled}" for item in find_measures(text, language))
-    assert told.replace("\u00a0", " ") == expected
+    assert _told(text, find_measures(text, language)) == expected
+
+
+def _told(text: str, found: Sequence[Item]) -> str:
+    return " ¦ ".join(f"{item.span.of(text)} > {item.spelled}" for item in found).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(("language", "text", "every", "odd"), rows("money.tsv"))
+def test_money(language: str, text: str, every: str, odd: str) -> None:
+    assert _told(text, find_money(text, language)) == every
+    assert _told(text, find_odd_money(text, language)) == (every if odd == "same" else odd)
 
 
 @given(st.text(st.sampled_from("0123456789:.,– ²мклнрдкВт·чгривеnsqMWzł\u00a0")), st.sampled_from(["ru", "en"]))
 def test_items_are_in_order_and_disjoint(text: str, language: str) -> None:
     found = find_measures(text, language)
+    assert all(one.span.stop <= other.span.start for one, other in itertools.pairwise(find_money(f"${text}", language)))
     assert all(one.span.stop <= other.span.start for one, other in itertools.pairwise(found))
 
 
 @pytest.mark.parametrize("piece", ["1", "1 ", "1.", "1 111 ", "1-", "5 млн ", "5 m", "12:00 "])
 def test_long_runs_come_to_an_end(piece: str) -> None:
     for language in ("ru", "en"):
+        find_money("$" + piece * (100_000 // len(piece)), language)
         assert not find_measures(piece * (100_000 // len(piece)), language)
 
 
 KEPT = [
+    ("Sales hit €1.2bn, £300k and ¥5 trillion.", "1,2 млрд евро, 300 тыс. фунтов и ¥5 трлн"),
+    ("Shares closed at 456.7p, down 12.3p.", "456,7 пенса"),
+    ("The fund lost 1.2 percentage points over the week.", "1,2 п. п."),
+    ("Фонд привлёк 250 тыс. долларов в 2019 году, 3,5 млн в 2021-м и 1,1 млрд в прошлом.", "250 thousand dollars"),
+    ("Литр бензина подорожал на 5 евроцентов.", "5 euro cents"),
     ("Украина получила из бюджета 400 млн гривен.", "400 million hryvnias"),
     ("Штраф составил 20000 гривен.", "20000 hryvnias"),
     ("Мощность станции — 500 кВт, за день она дала 5 кВт·ч.", "5 kWh"),

@@ -302,14 +302,24 @@ def _restored(text: str, part: Part, bare: str, language: str) -> Iterator[tuple
 
 def _behind_item(text: str, at: int, item: Item, bare: str) -> int:
     """Where the text behind an item begins: without what a model likes to put there and the source has not, which is the year
-    of a date or a file, a blank inside markup (`<b> Слово`), a comma between a currency's code and its sum.
+    of a date or a file, a sum's own last words, a blank inside markup (`<b> Слово`), a comma between a currency's code and its
+    sum.
     """
     stop = item.span.stop
+    if item.kind == "sum" and item.spelled and (own := _own_last_words(text, at, item.spelled)):
+        return at + own
     if item.kind in _NO_YEARS and not _YEAR_BEHIND.match(bare, stop) and (again := _REPEATED_YEAR.match(text, at)):
         return again.end()
     if item.kind == "marker" and bare[stop : stop + 1].strip():
         return len(text) - len(text[at:].lstrip())
     return at + (bare[stop : stop + 1] not in ("", ",") and _COMMA_IN_SUM.match(text, at) is not None)
+
+
+def _own_last_words(text: str, at: int, spelled: str) -> int:
+    """How many characters at this place say the last words of a sum again: `3 млн фунтов` and ` млн фунтов`."""
+    words = spelled.split(" ")
+    tails = (" " + " ".join(words[n:]) for n in range(1, len(words)))
+    return next((len(tail) for tail in tails if text.startswith(tail, at) and not text[at + len(tail) :][:1].isalnum()), 0)
 
 
 def _is_glued(left: str, right: str) -> bool:

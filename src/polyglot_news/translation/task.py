@@ -15,6 +15,7 @@ from polyglot_news.text.draft import Carrying, Made
 from polyglot_news.text.identifiers import find_identifiers
 from polyglot_news.text.labels import translate_contact, translate_label
 from polyglot_news.text.measures import find_measures
+from polyglot_news.text.money import find_odd_money
 from polyglot_news.text.numbers import find_numbers, spell_number_in
 from polyglot_news.text.protection import Item, find_protected, find_russian_quotations, peel
 from polyglot_news.text.quotes import with_quotes_of
@@ -110,7 +111,8 @@ def make_task(
         others = [Item(time.span, "time") for time in find_times(bare.text) if time.kind == "time"]
         others += [Item(span, "name") for span in find_accented_names(bare.text)]
     items = _with(others, items)
-    measured = _with_whole(find_measures(bare.text, direction.source), items)
+    sums = [*find_measures(bare.text, direction.source), *find_odd_money(bare.text, direction.source)]
+    measured = _with_whole(sums, items)
     items = measured if len(measured) <= max(_MARKERS, len(items)) else items
     items = _with(list(_labelled(bare.text, items, direction.target)), items)
     taken = [item.span for item in items]
