@@ -13,6 +13,7 @@ from polyglot_news.text.casing import Casing, is_shouted
 from polyglot_news.text.clock import find_times
 from polyglot_news.text.draft import Carrying, Made
 from polyglot_news.text.identifiers import find_identifiers
+from polyglot_news.text.inches import find_inches
 from polyglot_news.text.labels import translate_contact, translate_label
 from polyglot_news.text.measures import find_measures
 from polyglot_news.text.money import find_odd_money
@@ -111,7 +112,7 @@ def make_task(
         others = [Item(time.span, "time") for time in find_times(bare.text) if time.kind == "time"]
         others += [Item(span, "name") for span in find_accented_names(bare.text)]
     items = _with(others, items)
-    sums = [*find_measures(bare.text, direction.source), *find_odd_money(bare.text, direction.source)]
+    sums = [item for find in (find_inches, find_measures, find_odd_money) for item in find(bare.text, direction.source)]
     measured = _with_whole(sums, items)
     items = measured if len(measured) <= max(_MARKERS, len(items)) else items
     items = _with(list(_labelled(bare.text, items, direction.target)), items)
