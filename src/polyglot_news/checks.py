@@ -16,6 +16,7 @@ from polyglot_news.document import Span
 from polyglot_news.text.cardinals import cardinals_agree
 from polyglot_news.text.currencies import count_mentions, find_currencies
 from polyglot_news.text.figures import figures_hold
+from polyglot_news.text.multiples import multiples_agree
 from polyglot_news.text.numbers import months_agree, numbers_agree
 from polyglot_news.text.protection import find_protected
 from polyglot_news.text.signs import signs_agree
@@ -161,7 +162,8 @@ def _protected(text: str) -> Counter[str]:
 
 def _numbers_differ(pair: Pair) -> bool:
     return not all(
-        agree(pair.source, pair.target) for agree in (numbers_agree, months_agree, signs_agree, figures_hold, cardinals_agree)
+        agree(pair.source, pair.target)
+        for agree in (numbers_agree, months_agree, signs_agree, figures_hold, cardinals_agree, multiples_agree)
     )
 
 

@@ -47,6 +47,7 @@ _BEHIND = {
     )
     for language, column in (("ru", 2), ("en", 3))
 }
+_SIGN = re.compile(r"[$€£¥₹₽RS]")
 _MONEY = re.compile(r"[$€£¥₹₽]|\bRs|SFr|долл|евро|фунт|руб|[ий]ен|dollar|euro|pound|ruble|rouble|yen")
 
 
@@ -61,7 +62,7 @@ def find_money(text: str, language: str) -> list[Item]:
 
 def find_odd_money(text: str, language: str) -> list[Item]:
     """Those sums that models garble: with an unusual sign or size, or of several currencies with signs in one sentence."""
-    signed = list(_BEFORE[language].finditer(text)) if _MONEY.search(text) else []
+    signed = list(_BEFORE[language].finditer(text)) if _SIGN.search(text) else []
     sized = {match["sign"] for match in signed if _size(match)}
     every = len(sized) > 1
     return [_signed(match, text, language) for match in signed if every or _is_odd(match, language)]
