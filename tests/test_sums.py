@@ -43,6 +43,7 @@ TEXTS = st.text(st.sampled_from("абв$€£ 0123456789.,()<x>млрдбн"), m
         ("The house is No. 212", "Дом No 212", "ru", "Дом № 212"),
         ("No, 212 left", "Нет, 212 ушли", "ru", "Нет, 212 ушли"),
         ("The post had 48.7K", "У поста было 48,7К", "ru", "У поста было 48,7K"),
+        ("Скорость 850 км/ч, +5°С", "Speed 850 km/c, +5°С", "en", "850 km/h, +5°C"),
         # nothing to mend
         ("Ночью -8", "minus 8 at night", "en", "minus 8 at night"),
         ("Было 2-3 дня, COVID-19", "It was 2, 3 days, COVID 19", "en", "It was 2, 3 days, COVID 19"),
@@ -104,6 +105,19 @@ def test_edits_of_sums_are_in_order_and_disjoint(source: str, text: str, languag
         ("Аренда — 45 000 ₽/мес., оклад 5 руб. в мес. и", "ru", "Аренда — 45 000 ₽/месяц, оклад 5 руб. в месяц и"),
         ("через 2 ч 15 мин., 2 ч пути", "ru", "через 2 часов 15 минут, 2 ч пути"),
         ("ул. Ленина, д. 5, кв. 12, 20 кв. м", "ru", "ул. Ленина, дом 5, квартира 12, 20 квадратных метров"),
+        (
+            "The firm, in 30-plus countries, is 30-plus years old",
+            "en",
+            "The firm, in more than 30 countries, is 30-plus years old",
+        ),
+        ("By the mid-1990s a mid-1980s film", "en", "By the middle of the 1990s a mid-1980s film"),
+        (
+            "In Q3 2023, Q1 profit, H1 2024",
+            "en",
+            "In the third quarter of 2023, the first quarter profit, the first half of 2024",
+        ),
+        ("An Audi Q3 and H1N1 in Q4.", "en", "An Audi Q3 and H1N1 in the fourth quarter."),
+        ("30 с лишним стран, 2 тыс. с небольшим, 5 с Иваном", "ru", "более 30 стран, более 2 тыс., 5 с Иваном"),
         ("It took 2h 45m and cost $1.5tn.", "en", "It took 2 hours 45 minutes and cost $1.5 trillion."),
         ("He won US$5m; R$5", "en", "He won US$5m; R$5"),
         (

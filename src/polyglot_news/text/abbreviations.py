@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from polyglot_news.document import Span
+from polyglot_news.text.counts import write_out_counts
 from polyglot_news.text.identifiers import CODES
 
 _AMOUNT = r"[ \u00a0](?:(?<=\d.)|(?<=\d[ \u00a0](?:млн|тыс).)|(?<=(?:млн|тыс)\..)|(?<=(?:млрд|трлн).))"
@@ -113,6 +114,7 @@ def write_out(text: str, language: str) -> Iterator[tuple[Span, str]]:
     if language == "ru":
         yield from _place_of_dateline(text)
     found = [*_short_forms(text, language), *(_places_and_times(text) if language == "ru" else _sums(text))]
+    found += write_out_counts(text, language)
     yield from sorted(found, key=lambda edit: edit[0])
 
 

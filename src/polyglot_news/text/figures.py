@@ -12,7 +12,7 @@ from collections.abc import Collection
 from polyglot_news.text.numbers import number_words, told_in_words
 
 _HOURS = re.compile(r"(?<![\d.,:])(\d{1,2})[.:]00(?![\d.,:]?\d)")
-_PERCENT = re.compile(r"\d[ \u00a0\u202f]?(?:%|per ?cent\b|процент|проц\b)", re.IGNORECASE)
+_PERCENT = re.compile(r"\d[ \u00a0\u202f-]?(?:%|per ?cent\b|процент|проц\b)", re.IGNORECASE)
 _ANY_PERCENT = re.compile(
     r"%|‰|per ?cent|\bpct\b|процент|\bпроц\b|\bп\. ?п\b|\bпп\b|\bpp\b|basis points?|\bbps?\b|\bб\. ?п\b", re.IGNORECASE
 )

@@ -94,6 +94,11 @@ _COUNTRY = {
     "en": rf"(?P<country>{'|'.join(_RUSSIAN_STEMS)})",
 }
 IN_RUSSIAN = {"thousand": "тыс.", "million": "млн", "billion": "млрд", "trillion": "трлн"}
+_DEGREES = re.compile(r"(?<![\w.,])(\d{1,3}(?:\.\d)?)([CF])(?!\w)")
+_OF_WEATHER = re.compile(
+    r"(?<!\w)[-−–+]\d{1,2}[CF]\b|\b(?:temperature|heat|cold|weather|warm|cool|fever|thermomet|mercury)",
+    re.I,
+)
 _HOUR = r"(?:[01]?\d|2[0-3])[:.][0-5]\d"
 _MOSCOW = re.compile(rf"(?<![\w:.,])(?P<hours>{_HOUR}(?: ?[-–—] ?{_HOUR})?) ?(?P<zone>(?:по )?(?i:мск)\b|\((?i:мск)\))")
 _ARMY_UNIT = re.compile(r"(?<![\w/])[Вв]/[Чч] ?(?:№|N|No\.?)? ?(?P<number>\d{3,6})(?![\w.,/-]*\d)")
@@ -132,6 +137,9 @@ def find_measures(text: str, language: str) -> list[Item]:
     found = [item for match in _PATTERN[language].finditer(text) if (item := _measure(match, text, language))]
     for told, unit in _ALONE[language]:
         found += [Item(Span(*match.span()), "sum", told) for match in unit.finditer(text)]
+    if language == "en" and _OF_WEATHER.search(text):
+        degrees = _DEGREES.finditer(text)
+        found += [Item(Span(*match.span()), "sum", f"{match[1].replace('.', ',')} °{match[2]}") for match in degrees]
     if language == "ru" and "мск" in text.lower():
         hours = _MOSCOW.finditer(text)
         found += [Item(Span(*match.span("zone")), "time", "MSK") for match in hours]
