@@ -52,6 +52,12 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-z0-9]*(?:[-'’.&][A-Za-z0-9]+)*|\b[a-z]+[A-Z]\w*")
 _LINKED_NAMES = re.compile(r"[A-Z]\w*(?:[ '’&-]+(?:[a-z]+[ '’&-]+){0,2}[A-Z]\w*)+")  # Marks and Spencer
 _FOREIGN_LETTER = {"en": re.compile(r"[\u0400-\u052f]"), "ru": re.compile(r"[A-Za-z]")}
+_FOREIGN_SUM = {
+    "en": re.compile(r"\d[ \u00a0]?(?:тыс|млн|млрд|трлн|руб|долл|проц|р)\b"),
+    "ru": re.compile(
+        r"[$€£]\d[\d.,]*(?:bn|mn|tn|m)\b|\d[ -]?(?:thousand|million|billion|trillion|per ?cent|ro?ubles?|dollars?)\b"
+    ),
+}
 _SYLLABLES = re.compile(r"(\w{1,6}?)\1{5,}")
 _RATIO = (0.4, 2.5)  # target letters to source letters, between which a line of 20 letters or more is usual
 _MONTH = re.compile(
@@ -115,7 +121,11 @@ def foreign_words(source: str, target: str, target_lang: str) -> list[str]:
 
 
 def left_in_other_language(text: str, language: str) -> bool:
-    """Whether a text that is said to be in `language` has ordinary words of the other one: small letters, no protected item."""
+    """Whether a text that is said to be in `language` has ordinary words of the other one: small letters, no protected item;
+    in a sum or a share shorter ones count too («$5.3bn», "5 %" does not).
+    """
+    if _FOREIGN_SUM[language].search(text):
+        return True
     own = _own_words(Pair(text, text, language)).source
     small = [word for word in _words_with(_FOREIGN_LETTER[language], own) if word.islower() and len(word) > 2]
     return len(small) > (0 if language == "en" else 1)
