@@ -44,6 +44,7 @@ TEXTS = st.text(st.sampled_from("абв$€£ 0123456789.,()<x>млрдбн"), m
         ("No, 212 left", "Нет, 212 ушли", "ru", "Нет, 212 ушли"),
         ("The post had 48.7K", "У поста было 48,7К", "ru", "У поста было 48,7K"),
         ("Скорость 850 км/ч, +5°С", "Speed 850 km/c, +5°С", "en", "850 km/h, +5°C"),
+        ("2 руб. 50 коп.", "2 rubles. 50 copecks", "en", "2 rubles 50 kopecks"),
         # nothing to mend
         ("Ночью -8", "minus 8 at night", "en", "minus 8 at night"),
         ("Было 2-3 дня, COVID-19", "It was 2, 3 days, COVID 19", "en", "It was 2, 3 days, COVID 19"),
@@ -118,6 +119,8 @@ def test_edits_of_sums_are_in_order_and_disjoint(source: str, text: str, languag
         ),
         ("An Audi Q3 and H1N1 in Q4.", "en", "An Audi Q3 and H1N1 in the fourth quarter."),
         ("30 с лишним стран, 2 тыс. с небольшим, 5 с Иваном", "ru", "более 30 стран, более 2 тыс., 5 с Иваном"),
+        ("Проезд ок. 3 млн, ок. Москвы", "ru", "Проезд около 3 млн, ок. Москвы"),
+        ("HK$200m and S$1.2bn", "en", "200 million Hong Kong dollars and 1.2 billion Singapore dollars"),
         ("It took 2h 45m and cost $1.5tn.", "en", "It took 2 hours 45 minutes and cost $1.5 trillion."),
         ("He won US$5m; R$5", "en", "He won US$5m; R$5"),
         (

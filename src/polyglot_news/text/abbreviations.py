@@ -54,6 +54,7 @@ _DOLLARS = re.compile(
     rf"(?<![\w$])(?P<of>{'|'.join(_DOLLARS_OF)})\$ ?(?P<sum>\d+(?:[.,]\d+)*(?: ?(?:thousand|million|billion|mn?|bn|k|K|M)\b)?)"
 )
 _OF_CODE = re.compile(rf"\b(?:{CODES}|USD|EUR|GBP|RUB) ?\d+(?:[.,]\d+)*(?P<short> ?(?:mn?|bn|tn|k))\b")
+_SHORT_SIZE = re.compile(r"(?<=\d) ?(mn?|bn|k|K|M)\Z")
 _SIZES = {"m": "million", "mn": "million", "bn": "billion", "tn": "trillion", "k": "thousand"}
 _IN_ENGLISH: tuple[tuple[str, str], ...] = (
     (rf"(?<=\d)K(?= (?:{_COUNTED})\b)|(?<=\d\.\d)K\b", " thousand"),
@@ -138,7 +139,8 @@ def _sums(text: str) -> Iterator[tuple[Span, str]]:
     `CHF 3m` as `CHF 3 million`: of the letter it makes metres.
     """
     for match in _DOLLARS.finditer(text) if "$" in text else ():
-        yield Span(*match.span()), f"{match['sum'].strip()} {_DOLLARS_OF[match['of']]} dollars"
+        figure = _SHORT_SIZE.sub(lambda size: f" {_SIZES[size[1].lower()]}", match["sum"].strip())
+        yield Span(*match.span()), f"{figure} {_DOLLARS_OF[match['of']]} dollars"
     for match in _HOURS_AND_MINUTES.finditer(text):
         yield Span(*match.span()), f"{match['hours']} hours {match['minutes']} minutes"
     for match in _OF_CODE.finditer(text):

@@ -2,6 +2,7 @@
 
 30-plus countries     more than 30 countries        30 с лишним стран    более 30 стран
 Q3 2023, in H1 2024   the third quarter of 2023     by the mid-2000s     by the middle of the 2000s
+                                                    ок. 225 млн          около 225 млн
 """
 
 import re
@@ -21,12 +22,15 @@ _QUARTER = re.compile(
 _FIGURE = r"(?P<figure>\d{1,3}(?:[ \u00a0]\d{3})*(?:[ \u00a0](?:тыс\.|тысяч\w?|млн|млрд))?)"
 _ODD = re.compile(rf"(?<![\w.,-]){_FIGURE}[ \u00a0]с[ \u00a0](?:лишним|небольшим)(?!\w)")
 
+_ABOUT = re.compile(r"(?<!\w)[Оо]к\.(?= [$€£]?\d)")
+
 
 def write_out_counts(text: str, language: str) -> Iterator[tuple[Span, str]]:
     """What to write in the place of such forms of a text in `language`."""
     if language == "ru":
         found = _ODD.finditer(text) if "ишним" in text or "ебольшим" in text else ()
         yield from ((Span(*match.span()), f"более {match['figure']}") for match in found)
+        yield from ((Span(*match.span()), match[0][0] + "коло") for match in (_ABOUT.finditer(text) if "к. " in text else ()))
         return
     for match in _PLUS.finditer(text) if "-plus" in text else ():
         yield Span(*match.span()), f"more than {match[1]}"

@@ -10,7 +10,7 @@ _WAYS = {
     "USD": r"\$|\bUSD\b|долл|\bdollar|\bbucks?\b|бакс",
     "EUR": r"€|\bEUR\b|\bевро(?:цент\w*)?\b|\beuros?\b",
     "GBP": r"£|\bGBP\b|\bфунт|стерлинг|\bpounds?\b|\bsterling\b|\bquid\b",
-    "RUB": r"₽|\bRU[BR]\b|\bруб|\bro?ubles?\b",
+    "RUB": r"₽|\bRU[BR]\b|\bруб|(?:(?<=\d[ \u00a0])|(?<=тыс\. )|(?<=млн )|(?<=млрд ))р\.|\bro?ubles?\b",
     "UAH": r"₴|\bUAH\b|\bгрив[не]|\bгрн\b|\bhryv?ni?as?\b",
     "CNY": r"\b(?:CNY|RMB)\b|\bюан|\byuans?\b|\brenminbi\b",
     "JPY": r"¥|\bJPY\b|\bиен[аыу]?\b|\bйен|\byen\b",

@@ -36,7 +36,8 @@ _OF_DECIMAL = re.compile(
     r"(?:[%‰°]|(?:m|k|K|bn|mn|tn|per cent|percent|percentage|thousand|million|billion|trillion|points?|times|degrees"
     r"|dollars|euros|pounds|ro?ubles|yuan|tonnes|tons|barrels|litres|liters|gallons|acres|hectares|hours|years|minutes|seconds"
     r"|(?:square |cubic |kilo|centi|milli)?met(?:er|re)s|miles|feet|inches|kg|km|mm|cm|mph|(?:kilo)?grams"
-    r"|kilowatts|megawatts|[kMG]W|[kKMGT]i?B|[kMGT]?Hz|[kMG]bps|dB|mAh|lbs?|oz)\b)"
+    r"|kilowatts|megawatts|[kMG]W|[kKMGT]i?B|[kMGT]?Hz|[kMG]bps|dB|mAh|lbs?|oz"
+    r"|(?:to|per|against) (?:the |a )?(?:US )?(?:dollar|euro|pound|yuan|barrel))\b)"
 )
 _MONEY_BEFORE = re.compile(r"[$€£¥₽₹₺₪₩]\s?\Z")
 _THREE_BEHIND = re.compile(r"\d{1,3},\d{3}\Z")
@@ -46,7 +47,7 @@ _OF_FRACTION = re.compile(
 )
 _SPACES = re.compile(_BLANK)
 _MAGNITUDES = (
-    (1000, r"тыс\w*|thousands?|k\b|к\b"),
+    (1000, r"тыс\w*|thousands?|k\b|(?<=\d)к\b"),
     (10**5, r"lakhs?\b|лакх\w*"),
     (10**7, r"crores?\b|крор\w*"),
     (10**6, r"млн\b|миллион\w*|millions?|mln\b|mn\b"),
