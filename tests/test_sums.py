@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from polyglot_news.document import splice
 from polyglot_news.text.abbreviations import mend_address, write_out
+from polyglot_news.text.counts import find_ordinals
 from polyglot_news.text.sums import mend_sums
 
 TEXTS = st.text(st.sampled_from("абв$€£ 0123456789.,()<x>млрдбн"), max_size=40)
@@ -119,6 +120,8 @@ def test_edits_of_sums_are_in_order_and_disjoint(source: str, text: str, languag
         ),
         ("An Audi Q3 and H1N1 in Q4.", "en", "An Audi Q3 and H1N1 in the fourth quarter."),
         ("30 с лишним стран, 2 тыс. с небольшим, 5 с Иваном", "ru", "более 30 стран, более 2 тыс., 5 с Иваном"),
+        ("Дом № 10 корп. 2, XIX в., в XX в. строился", "ru", "Дом № 10 корпус 2, XIX века, в XX веке строился"),
+        ("Построен в XIX в. Сгорел, XVIII–XIX вв.", "ru", "Построен в XIX веке. Сгорел, XVIII–XIX веков."),
         ("Проезд ок. 3 млн, ок. Москвы", "ru", "Проезд около 3 млн, ок. Москвы"),
         ("HK$200m and S$1.2bn", "en", "200 million Hong Kong dollars and 1.2 billion Singapore dollars"),
         ("It took 2h 45m and cost $1.5tn.", "en", "It took 2 hours 45 minutes and cost $1.5 trillion."),
@@ -151,3 +154,16 @@ def test_short_forms_are_written_out(text: str, language: str, written: str) -> 
 )
 def test_women_are_addressed_as_such(source: str, answer: str, language: str, mended: str) -> None:
     assert splice(answer, mend_address(source, answer, language)) == mended
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "told"),
+    [
+        ("895-ю шайбу, 1-го, 12-й, 3-му, 2-я", "ru", ["895th", "1st", "12th", "3rd", "2nd"]),
+        ("1990-х и 80-е, 5-х", "ru", ["1990s", "80s"]),
+        ("20-летний, 5-ти, Т-90", "ru", []),
+        ("his 895th goal in the 1990s, 21st, F-16s", "en", ["895-й", "1990-х", "21-й"]),
+    ],
+)
+def test_ordinals(text: str, language: str, told: list[str]) -> None:
+    assert [item.spelled for item in find_ordinals(text, language)] == told

@@ -80,7 +80,7 @@ _HOUR_WITH_POINT = re.compile(
     rf"|(?<=\d[.:][03]0[-–—]){_HOUR}(?P<last>\.)(?:00|30))" + _NO_HOUR
 )
 _A_MONTH = re.compile(r"(?:(?<=[\w.₽$€]/)|(?<=[\w.₽$€] в ))мес(?:\.(?! ?[А-ЯЁ]|\Z))?(?!\w)")
-_HOUSE = re.compile(r"(?<=, )(?P<short>д|кв|корп|стр)\.(?= ?\d)")
+_HOUSE = re.compile(r"(?:(?<=, )|(?<=\d )(?=корп))(?P<short>д|кв|корп|стр)\.(?= ?\d)")
 _HOUSES = {"д": "дом", "кв": "квартира", "корп": "корпус", "стр": "строение"}
 _HOURS_AND_MINUTES = re.compile(r"\b(?P<hours>\d{1,2}) ?hr?s? (?P<minutes>[0-5]?\d) ?m(?:ins?)?\b")
 _QUARTER = re.compile(

@@ -10,6 +10,7 @@ from polyglot_news.document import Origin, Span
 from polyglot_news.mt.engine import Engine
 from polyglot_news.names.enforce import find_missing
 from polyglot_news.text.casing import Casing, is_shouted
+from polyglot_news.text.counts import find_ordinals
 from polyglot_news.text.draft import FIGURE, Carrying
 from polyglot_news.text.money import find_money
 from polyglot_news.text.numbers import find_numbers, lost_numbers, read_numbers
@@ -66,9 +67,9 @@ def _figures(task: Task, made: str) -> list[Item]:
 
 
 def _all_figures(task: Task) -> list[Item]:
-    """Those of sums with their currencies."""
-    text = task.bare.text
-    return [*find_money(text, task.direction.source), *(Item(span, FIGURE) for span in find_numbers(text))]
+    """Those of sums with their currencies, ordinals with their endings."""
+    text, language = task.bare.text, task.direction.source
+    return [*find_money(text, language), *find_ordinals(text, language), *(Item(span, FIGURE) for span in find_numbers(text))]
 
 
 def _split_around(way: Way, faults: Set[str], task: Task, first: Attempt) -> Way:
