@@ -15,7 +15,7 @@ from types import MappingProxyType
 from polyglot_news.document import Span
 from polyglot_news.text.cardinals import cardinals_agree
 from polyglot_news.text.currencies import count_mentions, find_currencies
-from polyglot_news.text.figures import figures_hold
+from polyglot_news.text.figures import figures_hold, find_romans
 from polyglot_news.text.multiples import multiples_agree
 from polyglot_news.text.numbers import months_agree, numbers_agree
 from polyglot_news.text.protection import find_protected
@@ -191,8 +191,9 @@ def _currency_lost(pair: Pair) -> bool:
 def _name_lost(pair: Pair) -> bool:
     if pair.target_lang != "en":
         return False
-    target = _letters(pair.target)
-    return any(_letters(name.of(pair.source)) not in target for name in latin_names(pair.source))
+    target, romans = _letters(pair.target), find_romans(pair.source)  # those are numbers: "the 18th century"
+    names = (name for name in latin_names(pair.source) if name not in romans)
+    return any(_letters(name.of(pair.source)) not in target for name in names)
 
 
 def _letters(text: str) -> str:

@@ -25,6 +25,7 @@ from polyglot_news.text.protection import Item, peel
 from polyglot_news.text.settling import settle
 
 _REPEATED_YEAR = re.compile(r" год[ау]?\b")  # behind a date that says so itself or has none, or an hour
+_ENDING = re.compile(r" ?th\b")
 _COMMA_BEHIND_DIGIT = re.compile(r"\d,\Z")
 _COMMA_IN_SUM = re.compile(r",(?=\d)")
 _NO_YEARS = ("time", "sum", "file", "url", "email", "handle")
@@ -306,6 +307,8 @@ def _behind_item(text: str, at: int, item: Item, bare: str) -> int:
     sum.
     """
     stop = item.span.stop
+    if item.kind == "number" and (ending := _ENDING.match(text, at)) and not bare.startswith("th", stop):  # XVIII th
+        return ending.end()
     if item.kind == "sum" and item.spelled and (own := _own_last_words(text, at, item.spelled)):
         return at + own
     if item.kind in _NO_YEARS and not _YEAR_BEHIND.match(bare, stop) and (again := _REPEATED_YEAR.match(text, at)):

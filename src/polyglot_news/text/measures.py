@@ -56,7 +56,7 @@ _TABLE = r"""
 базисный пункт; базисных пункта; базисных пунктов ¦ basis point; basis points ¦ б\. ?п\.|бп ¦ bps?|basis points?
 евроцент; евроцента; евроцентов ¦ euro cent; euro cents ¦ евроцент(?:[ау]|ов|ам)? ¦ euro[ -]?cents?
 пенс; пенса; пенсов ¦ penny; pence ¦ пенс(?:[ау]|ов|ам)? ¦ (?<=\d)(?<!\b\d{3}0)(?<!\b[1-9]\d0)p|pence
-пункт; пункта; пунктов ¦ point; points ¦ (?<=,\d\d )п\. ?(?!п) ¦
+пункт; пункта; пунктов ¦ point; points ¦ (?:(?<=,\d )|(?<=,\d\d ))п\.(?! ?[пл]\.) ¦
 п. п. ¦ percentage point; percentage points ¦ п\. ?п\.|пп|процентн\w+ пункт\w* ¦ percentage points?|(?<=\.\d )pp|(?<=\.\d)pp
 ц/га ¦ centners per hectare ¦ ц/га ¦
 погонный метр; погонных метра; погонных метров ¦ running metre; running metres ¦ пог\. ?м\.? ¦

@@ -12,6 +12,7 @@ from polyglot_news.names.enforce import find_missing
 from polyglot_news.text.casing import Casing, is_shouted
 from polyglot_news.text.counts import find_ordinals
 from polyglot_news.text.draft import FIGURE, Carrying
+from polyglot_news.text.figures import find_romans
 from polyglot_news.text.money import find_money
 from polyglot_news.text.numbers import find_numbers, lost_numbers, read_numbers
 from polyglot_news.text.protection import Item
@@ -69,7 +70,10 @@ def _figures(task: Task, made: str) -> list[Item]:
 def _all_figures(task: Task) -> list[Item]:
     """Those of sums with their currencies, ordinals with their endings."""
     text, language = task.bare.text, task.direction.source
-    return [*find_money(text, language), *find_ordinals(text, language), *(Item(span, FIGURE) for span in find_numbers(text))]
+    names = [use.span for use in task.names]
+    romans = (Item(span, "number") for span in find_romans(text) if not span.meets(names))
+    figures = (Item(span, FIGURE) for span in find_numbers(text))
+    return [*find_money(text, language), *find_ordinals(text, language), *romans, *figures]
 
 
 def _split_around(way: Way, faults: Set[str], task: Task, first: Attempt) -> Way:
