@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polyglot_news.checks import FLAGS, Pair, check, foreign_words, latin_names, order_flags
+from polyglot_news.checks import FLAGS, Pair, check, foreign_words, latin_names, left_in_other_language, order_flags
 
 from .conftest import CASES
 
@@ -68,3 +68,18 @@ def test_long_runs_come_to_an_end(piece: str) -> None:
     text = piece * (100_000 // len(piece))
     check(Pair(text, text, "ru"))
     check(Pair("a", text, "en"))
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "left"),
+    [
+        ("It earned revenue of 84,3 млн рублей, he said.", "en", True),
+        ("It paid 5 р. a day.", "en", True),
+        ("Выручка достигла $5.3bn за год.", "ru", True),
+        ("Доля достигла 12 per cent.", "ru", True),
+        ("It paid $5.3bn for Т-14 tanks.", "en", False),
+        ("Заплатили $5,3 млн за 4K-видео и 5 m-TAN.", "ru", False),
+    ],
+)
+def test_sums_of_the_other_language_are_told(text: str, language: str, left: bool) -> None:
+    assert left_in_other_language(text, language) is left

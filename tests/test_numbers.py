@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polyglot_news.text.cardinals import cardinals_agree
+from polyglot_news.text.multiples import multiples_agree
 from polyglot_news.text.numbers import count_numbers, find_numbers, months_agree, numbers_agree, spell_number, spell_number_in
 from polyglot_news.text.respelling import respell_numbers
 from polyglot_news.text.signs import signs_agree
@@ -134,6 +135,11 @@ def test_thousands_that_a_model_took_for_decimals_are_put_back() -> None:
         ("fell to $12.10 from $11.05.", "до $12,10 от $11.05.", "до $12,10 от $11,05."),
         ("3.5 hours", "3.5 часа", "3,5 часа"),
         ("5.9–6.3 million", "5.9–6,3 миллиона", "5,9–6,3 миллиона"),
+        ("fell 3.5-4 per cent", "упали на 3.5-4 процента", "упали на 3,5-4 процента"),
+        ("fell to 92.45 to the dollar", "упал до 92.45 доллара", "упал до 92,45 доллара"),
+        ("on 24.02.2022, version 9.30", "24.02.2022, версия 9.30 года", "24.02.2022, версия 9,30 года"),
+        ("stood at 92.45 per dollar", "был 92.45 за доллар", "был 92,45 за доллар"),
+        ("at ¥151.25", "по ¥151.25", "по ¥151,25"),
         ("(CSV, 4.7 MB)", "(CSV, 4.7 МБ)", "(CSV, 4,7 МБ)"),
         ("at 44.1 kHz", "на 44.1 кГц", "на 44,1 кГц"),
         ("versions 5.9–6.3", "версии 5.9–6.3", "версии 5.9–6.3"),
@@ -208,3 +214,31 @@ def test_colons_of_scores_and_times_are_kept(source: str, answer: str, mended: s
 )
 def test_numbers_in_words_are_compared(source: str, target: str, agree: bool) -> None:
     assert cardinals_agree(source, target) is agree
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "agree"),
+    [
+        ("Из 12 раненых пятеро — дети.", "Of the 12 injured are children.", False),
+        ("Из 12 раненых пятеро — дети.", "Of the 12 injured, five are children.", True),
+        ("Полтора миллиона человек", "Polty million people", False),
+        ("Полтора миллиона человек", "1.5 million people", True),
+        ("The population has halved, from 900.", "Население сократилось с 900.", False),
+        ("The population has halved.", "Население уменьшилось вдвое.", True),
+        ("Profits tripled, debt quadrupled.", "Прибыль выросла в три раза.", False),
+        ("Цены выросли вдвое.", "Prices rose by 100%.", True),
+        ("Цены выросли вдвое.", "Prices rose.", False),
+        ("Сокращено на треть.", "It was cut.", False),
+        ("Треть опрошенных", "33% of those asked", True),
+        ("A dozen people were hurt.", "Пострадали несколько десятков человек.", False),
+        ("Half a dozen people", "Шесть человек", True),
+        ("Шесть из десяти домов", "Homes destroyed", False),
+        ("Один из пяти россиян", "One in 5 Russians", True),
+        ("Двое из пяти", "2 of the 5", True),
+        ("Один из лидеров", "A leader", True),
+        ("третий день", "the day", True),
+        ("the doubles title", "титул", True),
+    ],
+)
+def test_multiples_and_shares_in_words_are_told(source: str, target: str, agree: bool) -> None:
+    assert multiples_agree(source, target) is agree

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from polyglot_news.document import splice
 from polyglot_news.text.abbreviations import mend_address, write_out
+from polyglot_news.text.counts import find_ordinals
 from polyglot_news.text.sums import mend_sums
 
 TEXTS = st.text(st.sampled_from("абв$€£ 0123456789.,()<x>млрдбн"), max_size=40)
@@ -43,6 +44,8 @@ TEXTS = st.text(st.sampled_from("абв$€£ 0123456789.,()<x>млрдбн"), m
         ("The house is No. 212", "Дом No 212", "ru", "Дом № 212"),
         ("No, 212 left", "Нет, 212 ушли", "ru", "Нет, 212 ушли"),
         ("The post had 48.7K", "У поста было 48,7К", "ru", "У поста было 48,7K"),
+        ("Скорость 850 км/ч, +5°С", "Speed 850 km/c, +5°С", "en", "850 km/h, +5°C"),
+        ("2 руб. 50 коп.", "2 rubles. 50 copecks", "en", "2 rubles 50 kopecks"),
         # nothing to mend
         ("Ночью -8", "minus 8 at night", "en", "minus 8 at night"),
         ("Было 2-3 дня, COVID-19", "It was 2, 3 days, COVID 19", "en", "It was 2, 3 days, COVID 19"),
@@ -104,6 +107,23 @@ def test_edits_of_sums_are_in_order_and_disjoint(source: str, text: str, languag
         ("Аренда — 45 000 ₽/мес., оклад 5 руб. в мес. и", "ru", "Аренда — 45 000 ₽/месяц, оклад 5 руб. в месяц и"),
         ("через 2 ч 15 мин., 2 ч пути", "ru", "через 2 часов 15 минут, 2 ч пути"),
         ("ул. Ленина, д. 5, кв. 12, 20 кв. м", "ru", "ул. Ленина, дом 5, квартира 12, 20 квадратных метров"),
+        (
+            "The firm, in 30-plus countries, is 30-plus years old",
+            "en",
+            "The firm, in more than 30 countries, is 30-plus years old",
+        ),
+        ("By the mid-1990s a mid-1980s film", "en", "By the middle of the 1990s a mid-1980s film"),
+        (
+            "In Q3 2023, Q1 profit, H1 2024",
+            "en",
+            "In the third quarter of 2023, the first quarter profit, the first half of 2024",
+        ),
+        ("An Audi Q3 and H1N1 in Q4.", "en", "An Audi Q3 and H1N1 in the fourth quarter."),
+        ("30 с лишним стран, 2 тыс. с небольшим, 5 с Иваном", "ru", "более 30 стран, более 2 тыс., 5 с Иваном"),
+        ("Дом № 10 корп. 2, XIX в., в XX в. строился", "ru", "Дом № 10 корпус 2, XIX века, в XX веке строился"),
+        ("Построен в XIX в. Сгорел, XVIII–XIX вв.", "ru", "Построен в XIX веке. Сгорел, XVIII–XIX веков."),
+        ("Проезд ок. 3 млн, ок. Москвы", "ru", "Проезд около 3 млн, ок. Москвы"),
+        ("HK$200m and S$1.2bn", "en", "200 million Hong Kong dollars and 1.2 billion Singapore dollars"),
         ("It took 2h 45m and cost $1.5tn.", "en", "It took 2 hours 45 minutes and cost $1.5 trillion."),
         ("He won US$5m; R$5", "en", "He won US$5m; R$5"),
         (
@@ -134,3 +154,16 @@ def test_short_forms_are_written_out(text: str, language: str, written: str) -> 
 )
 def test_women_are_addressed_as_such(source: str, answer: str, language: str, mended: str) -> None:
     assert splice(answer, mend_address(source, answer, language)) == mended
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "told"),
+    [
+        ("895-ю шайбу, 1-го, 12-й, 3-му, 2-я", "ru", ["895th", "1st", "12th", "3rd", "2nd"]),
+        ("1990-х и 80-е, 5-х", "ru", ["1990s", "80s"]),
+        ("20-летний, 5-ти, Т-90", "ru", []),
+        ("his 895th goal in the 1990s, 21st, F-16s", "en", ["895-й", "1990-х", "21-й"]),
+    ],
+)
+def test_ordinals(text: str, language: str, told: list[str]) -> None:
+    assert [item.spelled for item in find_ordinals(text, language)] == told

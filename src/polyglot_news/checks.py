@@ -15,7 +15,8 @@ from types import MappingProxyType
 from polyglot_news.document import Span
 from polyglot_news.text.cardinals import cardinals_agree
 from polyglot_news.text.currencies import count_mentions, find_currencies
-from polyglot_news.text.figures import figures_hold
+from polyglot_news.text.figures import figures_hold, find_romans
+from polyglot_news.text.multiples import multiples_agree
 from polyglot_news.text.numbers import months_agree, numbers_agree
 from polyglot_news.text.protection import find_protected
 from polyglot_news.text.signs import signs_agree
@@ -51,6 +52,12 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-z0-9]*(?:[-'’.&][A-Za-z0-9]+)*|\b[a-z]+[A-Z]\w*")
 _LINKED_NAMES = re.compile(r"[A-Z]\w*(?:[ '’&-]+(?:[a-z]+[ '’&-]+){0,2}[A-Z]\w*)+")  # Marks and Spencer
 _FOREIGN_LETTER = {"en": re.compile(r"[\u0400-\u052f]"), "ru": re.compile(r"[A-Za-z]")}
+_FOREIGN_SUM = {
+    "en": re.compile(r"\d[ \u00a0]?(?:тыс|млн|млрд|трлн|руб|долл|проц|р)\b"),
+    "ru": re.compile(
+        r"[$€£]\d[\d.,]*(?:bn|mn|tn|m)\b|\d[ -]?(?:thousand|million|billion|trillion|per ?cent|ro?ubles?|dollars?)\b"
+    ),
+}
 _SYLLABLES = re.compile(r"(\w{1,6}?)\1{5,}")
 _RATIO = (0.4, 2.5)  # target letters to source letters, between which a line of 20 letters or more is usual
 _MONTH = re.compile(
@@ -114,7 +121,11 @@ def foreign_words(source: str, target: str, target_lang: str) -> list[str]:
 
 
 def left_in_other_language(text: str, language: str) -> bool:
-    """Whether a text that is said to be in `language` has ordinary words of the other one: small letters, no protected item."""
+    """Whether a text that is said to be in `language` has ordinary words of the other one: small letters, no protected item;
+    in a sum or a share shorter ones count too («$5.3bn», "5 %" does not).
+    """
+    if _FOREIGN_SUM[language].search(text):
+        return True
     own = _own_words(Pair(text, text, language)).source
     small = [word for word in _words_with(_FOREIGN_LETTER[language], own) if word.islower() and len(word) > 2]
     return len(small) > (0 if language == "en" else 1)
@@ -161,7 +172,8 @@ def _protected(text: str) -> Counter[str]:
 
 def _numbers_differ(pair: Pair) -> bool:
     return not all(
-        agree(pair.source, pair.target) for agree in (numbers_agree, months_agree, signs_agree, figures_hold, cardinals_agree)
+        agree(pair.source, pair.target)
+        for agree in (numbers_agree, months_agree, signs_agree, figures_hold, cardinals_agree, multiples_agree)
     )
 
 
@@ -179,8 +191,9 @@ def _currency_lost(pair: Pair) -> bool:
 def _name_lost(pair: Pair) -> bool:
     if pair.target_lang != "en":
         return False
-    target = _letters(pair.target)
-    return any(_letters(name.of(pair.source)) not in target for name in latin_names(pair.source))
+    target, romans = _letters(pair.target), find_romans(pair.source)  # those are numbers: "the 18th century"
+    names = (name for name in latin_names(pair.source) if name not in romans)
+    return any(_letters(name.of(pair.source)) not in target for name in names)
 
 
 def _letters(text: str) -> str:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from polyglot_news.document import Span
+from polyglot_news.text.counts import write_out_counts
 from polyglot_news.text.identifiers import CODES
 
 _AMOUNT = r"[ \u00a0](?:(?<=\d.)|(?<=\d[ \u00a0](?:млн|тыс).)|(?<=(?:млн|тыс)\..)|(?<=(?:млрд|трлн).))"
@@ -53,6 +54,7 @@ _DOLLARS = re.compile(
     rf"(?<![\w$])(?P<of>{'|'.join(_DOLLARS_OF)})\$ ?(?P<sum>\d+(?:[.,]\d+)*(?: ?(?:thousand|million|billion|mn?|bn|k|K|M)\b)?)"
 )
 _OF_CODE = re.compile(rf"\b(?:{CODES}|USD|EUR|GBP|RUB) ?\d+(?:[.,]\d+)*(?P<short> ?(?:mn?|bn|tn|k))\b")
+_SHORT_SIZE = re.compile(r"(?<=\d) ?(mn?|bn|k|K|M)\Z")
 _SIZES = {"m": "million", "mn": "million", "bn": "billion", "tn": "trillion", "k": "thousand"}
 _IN_ENGLISH: tuple[tuple[str, str], ...] = (
     (rf"(?<=\d)K(?= (?:{_COUNTED})\b)|(?<=\d\.\d)K\b", " thousand"),
@@ -78,7 +80,7 @@ _HOUR_WITH_POINT = re.compile(
     rf"|(?<=\d[.:][03]0[-–—]){_HOUR}(?P<last>\.)(?:00|30))" + _NO_HOUR
 )
 _A_MONTH = re.compile(r"(?:(?<=[\w.₽$€]/)|(?<=[\w.₽$€] в ))мес(?:\.(?! ?[А-ЯЁ]|\Z))?(?!\w)")
-_HOUSE = re.compile(r"(?<=, )(?P<short>д|кв|корп|стр)\.(?= ?\d)")
+_HOUSE = re.compile(r"(?:(?<=, )|(?<=\d )(?=корп))(?P<short>д|кв|корп|стр)\.(?= ?\d)")
 _HOUSES = {"д": "дом", "кв": "квартира", "корп": "корпус", "стр": "строение"}
 _HOURS_AND_MINUTES = re.compile(r"\b(?P<hours>\d{1,2}) ?hr?s? (?P<minutes>[0-5]?\d) ?m(?:ins?)?\b")
 _QUARTER = re.compile(
@@ -113,6 +115,7 @@ def write_out(text: str, language: str) -> Iterator[tuple[Span, str]]:
     if language == "ru":
         yield from _place_of_dateline(text)
     found = [*_short_forms(text, language), *(_places_and_times(text) if language == "ru" else _sums(text))]
+    found += write_out_counts(text, language)
     yield from sorted(found, key=lambda edit: edit[0])
 
 
@@ -136,7 +139,8 @@ def _sums(text: str) -> Iterator[tuple[Span, str]]:
     `CHF 3m` as `CHF 3 million`: of the letter it makes metres.
     """
     for match in _DOLLARS.finditer(text) if "$" in text else ():
-        yield Span(*match.span()), f"{match['sum'].strip()} {_DOLLARS_OF[match['of']]} dollars"
+        figure = _SHORT_SIZE.sub(lambda size: f" {_SIZES[size[1].lower()]}", match["sum"].strip())
+        yield Span(*match.span()), f"{figure} {_DOLLARS_OF[match['of']]} dollars"
     for match in _HOURS_AND_MINUTES.finditer(text):
         yield Span(*match.span()), f"{match['hours']} hours {match['minutes']} minutes"
     for match in _OF_CODE.finditer(text):

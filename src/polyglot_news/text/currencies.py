@@ -8,17 +8,17 @@ from polyglot_news.text.numbers import MAGNITUDES, find_numbers
 
 _WAYS = {
     "USD": r"\$|\bUSD\b|долл|\bdollar|\bbucks?\b|бакс",
-    "EUR": r"€|\bEUR\b|\bевро\b|\beuros?\b",
+    "EUR": r"€|\bEUR\b|\bевро(?:цент\w*)?\b|\beuros?\b",
     "GBP": r"£|\bGBP\b|\bфунт|стерлинг|\bpounds?\b|\bsterling\b|\bquid\b",
-    "RUB": r"₽|\bRU[BR]\b|\bруб|\bro?ubles?\b",
+    "RUB": r"₽|\bRU[BR]\b|\bруб|(?:(?<=\d[ \u00a0])|(?<=тыс\. )|(?<=млн )|(?<=млрд ))р\.|\bro?ubles?\b",
     "UAH": r"₴|\bUAH\b|\bгрив[не]|\bгрн\b|\bhryv?ni?as?\b",
     "CNY": r"\b(?:CNY|RMB)\b|\bюан|\byuans?\b|\brenminbi\b",
     "JPY": r"¥|\bJPY\b|\bиен[аыу]?\b|\bйен|\byen\b",
-    "CHF": r"\bCHF\b|\bфранк(?:[ауи]|ов|ам)?\b|\bfrancs?\b",
+    "CHF": r"\b(?:CHF|SFr)\b|\bфранк(?:[ауи]|ов|ам)?\b|\bfrancs?\b",
     "PLN": r"\bPLN\b|\bzł|\bзлот(?:ый|ых|ого|ому|ыми?)\b|\bz[lł]ot(?:ys?|ych|e)\b",
     "KZT": r"₸|\bKZT\b|\bтенге\b|\btenge\b",
     "TRY": r"₺|\bлир(?:[аыуе]|ам)?\b|\bliras?\b|\blire\b",
-    "INR": r"₹|\bINR\b|\bрупи[йяию]|\brupees?\b",
+    "INR": r"₹|\bINR\b|\bRs\b|\bрупи[йяию]|\brupees?\b",
     "ILS": r"₪|\bILS\b|\bшекел|\bshekels?\b",
     "KRW": r"₩|\bKRW\b",
     "HUF": r"\bHUF\b|\bфоринт|\bforints?\b",
@@ -33,19 +33,28 @@ _BEHIND = re.compile(
     re.IGNORECASE,
 )
 _SIGNS = dict(zip("$€£₽₴¥₸₺₹₪₩", "USD EUR GBP RUB UAH JPY KZT TRY INR ILS KRW".split(), strict=True))
-_BEFORE = re.compile(rf"([{''.join(_SIGNS)}]|\b(?:{'|'.join(_WAYS)}))\s?\Z")  # no words: the Euro 2024 is no sum
+_SHORT = {"Rs": "INR", "Rs.": "INR", "SFr": "CHF"}
+_BEFORE = re.compile(rf"([{''.join(_SIGNS)}]|\b(?:{'|'.join(_WAYS)}|Rs\.?|SFr))\s?\Z")  # no words: the Euro 2024 is no sum
 _LISTED = re.compile(rf"{_BLANK}(?:{MAGNITUDES}|m\b)?\.?(?:[,/–—-]|\s|\b(?:and|or|to|и|или|до|по|from|от|с)\b)*", re.IGNORECASE)
+_SHARE = re.compile(
+    rf"(?:[-–—]\d+(?:[.,]\d+)?)?{_BLANK}(?:[%‰]|per ?cent|процент|п\. ?п\.|bps?\b|basis|б\. ?п\.|базисн)", re.IGNORECASE
+)
+_RANGED = re.compile(rf"{_BLANK}(?:(?:до|to|and)\s|[-–—])[$€£¥₽]?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST = 10  # characters of what stands before a number as its currency
 
 
 def find_currencies(text: str) -> Counter[str]:
-    """How many sums in figures a text has in each currency, by ISO 4217 code. All of "$5, 10 or 20" are in dollars."""
-    numbers = list(find_numbers(text))
+    """How many sums in figures a text has in each currency, by ISO 4217 code. All of "$5, 10 or 20" are in dollars, the share
+    in "$2, or 3%" is not.
+    """
+    numbers = [span for span in find_numbers(text) if not _SHARE.match(text, span.stop)]
     before, behind = ([look(text, span) for span in numbers] for look in (currency_before, currency_behind))
     for n in range(1, len(numbers)):
         before[n] = before[n] or (before[n - 1] if not behind[n] and is_listed(text, numbers[n - 1], numbers[n]) else None)
     for n in range(len(numbers) - 2, -1, -1):
+        ranged = before[n + 1] and _RANGED.fullmatch(text, numbers[n].stop, numbers[n + 1].start)  # от 5 до $7 млрд
+        before[n] = before[n] or (before[n + 1] if ranged and not behind[n] else None)
         behind[n] = behind[n] or (behind[n + 1] if is_listed(text, numbers[n], numbers[n + 1]) else None)
     return Counter(code for one, other in zip(before, behind, strict=True) if (code := one or other))
 
@@ -58,7 +67,7 @@ def count_mentions(text: str, code: str) -> int:
 def currency_before(text: str, span: Span) -> str | None:
     """The currency right before a number."""
     before = _BEFORE.search(text[max(0, span.start - _LONGEST) : span.start])
-    return _SIGNS.get(before[1], before[1]) if before else None
+    return {**_SIGNS, **_SHORT}.get(before[1], before[1]) if before else None
 
 
 def currency_behind(text: str, span: Span) -> str | None:

@@ -25,6 +25,7 @@ from polyglot_news.text.protection import Item, peel
 from polyglot_news.text.settling import settle
 
 _REPEATED_YEAR = re.compile(r" год[ау]?\b")  # behind a date that says so itself or has none, or an hour
+_ENDING = re.compile(r" ?th\b")
 _COMMA_BEHIND_DIGIT = re.compile(r"\d,\Z")
 _COMMA_IN_SUM = re.compile(r",(?=\d)")
 _NO_YEARS = ("time", "sum", "file", "url", "email", "handle")
@@ -302,14 +303,26 @@ def _restored(text: str, part: Part, bare: str, language: str) -> Iterator[tuple
 
 def _behind_item(text: str, at: int, item: Item, bare: str) -> int:
     """Where the text behind an item begins: without what a model likes to put there and the source has not, which is the year
-    of a date or a file, a blank inside markup (`<b> Слово`), a comma between a currency's code and its sum.
+    of a date or a file, a sum's own last words, a blank inside markup (`<b> Слово`), a comma between a currency's code and its
+    sum.
     """
     stop = item.span.stop
+    if item.kind == "number" and (ending := _ENDING.match(text, at)) and not bare.startswith("th", stop):  # XVIII th
+        return ending.end()
+    if item.kind == "sum" and item.spelled and (own := _own_last_words(text, at, item.spelled)):
+        return at + own
     if item.kind in _NO_YEARS and not _YEAR_BEHIND.match(bare, stop) and (again := _REPEATED_YEAR.match(text, at)):
         return again.end()
     if item.kind == "marker" and bare[stop : stop + 1].strip():
         return len(text) - len(text[at:].lstrip())
     return at + (bare[stop : stop + 1] not in ("", ",") and _COMMA_IN_SUM.match(text, at) is not None)
+
+
+def _own_last_words(text: str, at: int, spelled: str) -> int:
+    """How many characters at this place say the last words of a sum again: `3 млн фунтов` and ` млн фунтов`."""
+    words = spelled.split(" ")
+    tails = (" " + " ".join(words[n:]) for n in range(1, len(words)))
+    return next((len(tail) for tail in tails if text.startswith(tail, at) and not text[at + len(tail) :][:1].isalnum()), 0)
 
 
 def _is_glued(left: str, right: str) -> bool:

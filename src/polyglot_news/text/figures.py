@@ -4,15 +4,18 @@
 350 чел. -> 350 percent               a share of what was none
 £18,500–19,000 -> 18 500–19 тыс.      a range whose ends differ by a thousand times
 17 (семнадцать) -> 17 (seven)         a figure and words that contradict it
+XVIII -> XVIIIII                      a Roman numeral that is told in no way
 """
 
 import re
 from collections.abc import Collection
 
-from polyglot_news.text.numbers import number_words, told_in_words
+from polyglot_news.document import Span
+from polyglot_news.text.numbers import count_numbers, number_words, told_in_words
 
+_ROMAN = re.compile(r"(?<![\w-])(?=[IVX]{2})X{0,3}(?:IX|IV|V?I{0,3})(?![\w-])")
 _HOURS = re.compile(r"(?<![\d.,:])(\d{1,2})[.:]00(?![\d.,:]?\d)")
-_PERCENT = re.compile(r"\d[ \u00a0\u202f]?(?:%|per ?cent\b|процент|проц\b)", re.IGNORECASE)
+_PERCENT = re.compile(r"\d[ \u00a0\u202f-]?(?:%|per ?cent\b|процент|проц\b)", re.IGNORECASE)
 _ANY_PERCENT = re.compile(
     r"%|‰|per ?cent|\bpct\b|процент|\bпроц\b|\bп\. ?п\b|\bпп\b|\bpp\b|basis points?|\bbps?\b|\bб\. ?п\b", re.IGNORECASE
 )
@@ -33,8 +36,24 @@ def figures_hold(source: str, target: str) -> bool:
         _zeros_lost(source, target)
         or (_PERCENT.search(target) and not _ANY_PERCENT.search(source))
         or (_THOUSANDS.search(target) and MIXED_RANGE.search(target) and not MIXED_RANGE.search(source))
+        or not _romans_told(source, target)
         or (" (" in target and len(_contradictions(target, _said_again(source))) > len(_contradictions(source, ())))
     )
+
+
+def find_romans(text: str) -> list[Span]:
+    """Roman numerals of two letters and more; none in capitals, where they may be words."""
+    found = list(_ROMAN.finditer(text))
+    return [Span(*match.span()) for match in found] if found and not text.isupper() else []
+
+
+def _romans_told(source: str, target: str) -> bool:
+    """Whether each is told as one (with whatever letters), in figures or in words."""
+    wanted = [told_in_words(span.of(source)) for span in find_romans(source)]
+    if not wanted:
+        return True
+    told = told_in_words(target) | told_in_words(target.upper().replace("Х", "X")) | count_numbers(target).keys()
+    return all(value & told for value in wanted)
 
 
 def _zeros_lost(source: str, target: str) -> bool:

@@ -12,7 +12,8 @@ from polyglot_news.document import Span
 _SIDE = r"[NSEWСЮВЗ](?![^\W\d_])"
 _MINUTES = r"['′’]\s?(?:\d{1,2}(?:[.,]\d+)?\s?(?:[\"″”]|''|’’)\s?)?"
 _SECONDS = r"\d{1,3}\s?°\s?\d{1,2}['′’]\s?\d{1,2}(?:[.,]\d+)?\s?(?:[\"″”]|''|’’)"
-_POINT = rf"\d{{1,3}}(?:[.,]\d{{2,}}\s?°|\s?°\s?\d{{1,2}}(?:[.,]\d+)?{_MINUTES}|\s?°)\s?{_SIDE}"
+_NO_CELSIUS = r"\s?°(?!\s?С(?![,;]?\s{0,2}\d{1,3}\s?°))"  # -18 °С, with the letter of the north
+_POINT = rf"\d{{1,3}}(?:[.,]\d{{2,}}\s?°|\s?°\s?\d{{1,2}}(?:[.,]\d+)?{_MINUTES}|{_NO_CELSIUS})\s?{_SIDE}"
 _PLATE_LETTERS = "АВЕКМНОРСТУХABEKMHOPCTYX"  # GOST R 50577: those that both alphabets have
 CODES = (  # ISO 4217; those that models know as words are none of them, nor is TRY, which is a word
     "AED|AMD|AUD|AZN|BGN|BRL|BYN|CAD|CHF|CNH|CNY|CZK|DKK|EGP|GEL|HKD|HUF|IDR|ILS|INR|IQD|IRR|JPY|KGS|KRW|KZT|MDL|MNT|MXN|MYR"

@@ -10,6 +10,7 @@ Only those that come out wrong without it: dollars, euros, roubles, metres or to
 """
 
 import re
+from collections.abc import Iterable, Sequence
 
 from polyglot_news.document import Span
 from polyglot_news.text.numbers import spell_number_in
@@ -43,6 +44,8 @@ _TABLE = r"""
 МВт ¦ MW ¦ МВт ¦ MW
 ГВт ¦ GW ¦ ГВт ¦ GW
 кВ ¦ kV ¦ кВ ¦ kV
+мА·ч ¦ mAh ¦ мА[·∙⋅*-]?ч ¦ mAh
+Мп ¦ MP ¦ М[пП](?:икс)? ¦ (?<=\d)MP
 ГГц ¦ GHz ¦ ГГц ¦
 МГц ¦ MHz ¦ МГц ¦
 кГц ¦ kHz ¦ кГц ¦
@@ -51,7 +54,10 @@ _TABLE = r"""
 мм рт. ст. ¦ mmHg ¦ мм рт\. ?ст\.? ¦ mm ?Hg
 баррель в сутки; барреля в сутки; баррелей в сутки ¦ barrels per day ¦ б/с|барр?\.?(?:/| в )(?:сут(?:ки|\.)?|день) ¦ bpd|b/d
 базисный пункт; базисных пункта; базисных пунктов ¦ basis point; basis points ¦ б\. ?п\.|бп ¦ bps?|basis points?
-п. п. ¦ percentage points ¦ ¦ (?<=\.\d )pp|(?<=\.\d)pp
+евроцент; евроцента; евроцентов ¦ euro cent; euro cents ¦ евроцент(?:[ау]|ов|ам)? ¦ euro[ -]?cents?
+пенс; пенса; пенсов ¦ penny; pence ¦ пенс(?:[ау]|ов|ам)? ¦ (?<=\d)(?<!\b\d{3}0)(?<!\b[1-9]\d0)p|pence
+пункт; пункта; пунктов ¦ point; points ¦ (?:(?<=,\d )|(?<=,\d\d ))п\.(?! ?[пл]\.) ¦
+п. п. ¦ percentage point; percentage points ¦ п\. ?п\.|пп|процентн\w+ пункт\w* ¦ percentage points?|(?<=\.\d )pp|(?<=\.\d)pp
 ц/га ¦ centners per hectare ¦ ц/га ¦
 погонный метр; погонных метра; погонных метров ¦ running metre; running metres ¦ пог\. ?м\.? ¦
 куб. см ¦ cc ¦ куб\. ?см|см³ ¦ cc|cm³
@@ -69,9 +75,9 @@ _TABLE = r"""
 """
 _ROWS = [[column.strip() for column in row.split("¦")] for row in _TABLE.strip().splitlines()]
 _TOLD = {language: [re.split(r"\s*;\s*", row[column]) for row in _ROWS] for language, column in (("ru", 0), ("en", 1))}
-_BLANK = "[ \u00a0\u202f]"
-_FIGURE = rf"(?:\d{{1,3}}(?:{_BLANK}\d{{3}}(?!\d)){{1,4}}(?:,\d{{1,3}})?|\d{{1,15}}(?:[.,]\d{{1,3}}){{0,4}})(?![\d])"
-_MAGNITUDES = {
+BLANK = "[ \u00a0\u202f]"
+FIGURE = rf"(?:\d{{1,3}}(?:{BLANK}\d{{3}}(?!\d)){{1,4}}(?:,\d{{1,3}})?|\d{{1,15}}(?:[.,]\d{{1,3}}){{0,4}})(?![\d])"
+SIZES = {
     "ru": r"(?P<thousand>тыс(?:\.|яч\w{0,2})?)|(?P<million>млн\.?|миллион\w{0,3})|(?P<billion>млрд\.?|миллиард\w{0,3})"
     r"|(?P<trillion>трлн\.?)",
     "en": r"(?P<thousand>thousand|[kK](?= ))|(?P<million>million|mn|[mM](?= ))|(?P<billion>billion|bn)"
@@ -89,7 +95,12 @@ _COUNTRY = {
     "ru": rf"(?P<country>{'|'.join(_OF_COUNTRY)})(?:их|ой|ая|ую|ий|ого)",
     "en": rf"(?P<country>{'|'.join(_RUSSIAN_STEMS)})",
 }
-_IN_RUSSIAN = {"thousand": "тыс.", "million": "млн", "billion": "млрд", "trillion": "трлн"}
+IN_RUSSIAN = {"thousand": "тыс.", "million": "млн", "billion": "млрд", "trillion": "трлн"}
+_DEGREES = re.compile(r"(?<![\w.,])(\d{1,3}(?:\.\d)?)([CF])(?!\w)")
+_OF_WEATHER = re.compile(
+    r"(?<!\w)[-−–+]\d{1,2}[CF]\b|\b(?:temperature|heat|cold|weather|warm|cool|fever|thermomet|mercury)",
+    re.I,
+)
 _HOUR = r"(?:[01]?\d|2[0-3])[:.][0-5]\d"
 _MOSCOW = re.compile(rf"(?<![\w:.,])(?P<hours>{_HOUR}(?: ?[-–—] ?{_HOUR})?) ?(?P<zone>(?:по )?(?i:мск)\b|\((?i:мск)\))")
 _ARMY_UNIT = re.compile(r"(?<![\w/])[Вв]/[Чч] ?(?:№|N|No\.?)? ?(?P<number>\d{3,6})(?![\w.,/-]*\d)")
@@ -103,19 +114,19 @@ _ALONE = {
 }
 _SIDES = {"с": "N", "ю": "S", "в": "E", "з": "W"}
 _POINT = re.compile(
-    rf"(?<![\w.,])(?P<angle>\d{{1,3}}(?:[.,]\d+)?{_BLANK}?°(?:{_BLANK}?\d{{1,2}}(?:[.,]\d+)?['′’])?"
-    rf"(?:{_BLANK}?\d{{1,2}}(?:[.,]\d+)?(?:[\"″”]|''|’’))?){_BLANK}?(?P<side>[сюзв])\.{_BLANK}?[шд]\."
+    rf"(?<![\w.,])(?P<angle>\d{{1,3}}(?:[.,]\d+)?{BLANK}?°(?:{BLANK}?\d{{1,2}}(?:[.,]\d+)?['′’])?"
+    rf"(?:{BLANK}?\d{{1,2}}(?:[.,]\d+)?(?:[\"″”]|''|’’))?){BLANK}?(?P<side>[сюзв])\.{BLANK}?[шд]\."
 )
 _DIGIT = re.compile(r"\d")
-_ONE = re.compile(_FIGURE)
+_ONE = re.compile(FIGURE)
 _ENDS = re.compile(r"[\"'”’»)]*(?:\Z|\s+[\"'“‘«(]*[A-ZА-ЯЁ])")
 
 
 def _compiled(language: str, column: int) -> re.Pattern[str]:
     units = "|".join(f"(?P<u{n}>{row[column]})" for n, row in enumerate(_ROWS) if row[column])
-    figure = rf"(?<![\w.,:/$€£¥])(?P<figure>{_FIGURE}(?:{_BLANK}?[-–—]{_BLANK}?{_FIGURE})?)"
-    size = rf"(?:{_BLANK}?(?:{_MAGNITUDES[language]}))?"
-    return re.compile(rf"{figure}{size}(?:{_BLANK}{_COUNTRY[language]})?(?:{_BLANK}|-)?(?:{units})(?![\w²³/])")
+    figure = rf"(?<![\w.,:/$€£¥])(?P<figure>{FIGURE}(?:{BLANK}?[-–—]{BLANK}?{FIGURE})?)"
+    size = rf"(?:{BLANK}?(?:{SIZES[language]}))?"
+    return re.compile(rf"{figure}{size}(?:{BLANK}{_COUNTRY[language]})?(?:{BLANK}|-)?(?:{units})(?![\w²³/])")
 
 
 _PATTERN = {"ru": _compiled("ru", 2), "en": _compiled("en", 3)}
@@ -128,6 +139,9 @@ def find_measures(text: str, language: str) -> list[Item]:
     found = [item for match in _PATTERN[language].finditer(text) if (item := _measure(match, text, language))]
     for told, unit in _ALONE[language]:
         found += [Item(Span(*match.span()), "sum", told) for match in unit.finditer(text)]
+    if language == "en" and _OF_WEATHER.search(text):
+        degrees = _DEGREES.finditer(text)
+        found += [Item(Span(*match.span()), "sum", f"{match[1].replace('.', ',')} °{match[2]}") for match in degrees]
     if language == "ru" and "мск" in text.lower():
         hours = _MOSCOW.finditer(text)
         found += [Item(Span(*match.span("zone")), "time", "MSK") for match in hours]
@@ -150,26 +164,31 @@ def _army_unit(match: re.Match[str], text: str) -> Item:
 
 
 def _measure(match: re.Match[str], text: str, language: str) -> Item | None:
-    """A stop that ends the sentence is none of the unit's alone, and stays. None: an adjective in the singular."""
-    stop = match.end() - (match[0].endswith(".") and _ENDS.match(text, match.end()) is not None)
+    """None: an adjective in the singular."""
     to = "en" if language == "ru" else "ru"
-    figure = _spelled(match, text, to)
-    size = next((size for size in _IN_RUSSIAN if match[size]), None)
+    figure = spell_range(match, text, to)
+    size = next((size for size in IN_RUSSIAN if match[size]), None)
     forms = _TOLD[to][next(n for n in range(len(_ROWS)) if match.groupdict().get(f"u{n}"))]
     if to == "ru":
-        form = _russian_form(figure, size, forms)
+        form = russian_form(figure, size, forms)
         if match["country"] and ((len(forms) > 1 and form == forms[0]) or "," in figure):
             return None
         country = f"{_RUSSIAN_STEMS[match['country']]}их" if match["country"] else None
-        words = (figure, _IN_RUSSIAN[size] if size else None, country, form)
+        words = (figure, IN_RUSSIAN[size] if size else None, country, form)
     else:
         one = figure == "1" and not size
         words = (figure, size, _OF_COUNTRY[match["country"]] if match["country"] else None, forms[0 if one else -1])
+    return as_sum(match, text, words)
+
+
+def as_sum(match: re.Match[str], text: str, words: Iterable[str | None]) -> Item:
+    """What is told in the place of a match; a stop that ends the sentence is none of the unit's alone, and stays."""
     told = " ".join(filter(None, words))
+    stop = match.end() - (match[0].endswith(".") and _ENDS.match(text, match.end()) is not None)
     return Item(Span(match.start(), stop), "sum", told.removesuffix(".") if text[stop : stop + 1] == "." else told)
 
 
-def _spelled(match: re.Match[str], text: str, language: str) -> str:
+def spell_range(match: re.Match[str], text: str, language: str) -> str:
     """Both ends of a range, or its one figure; a point in a quantity is a decimal one."""
     ends = [Span(*end.span()) for end in _ONE.finditer(text, *match.span("figure"))]
     spelled = [spell_number_in(text, end, language) for end in ends]
@@ -178,7 +197,7 @@ def _spelled(match: re.Match[str], text: str, language: str) -> str:
     return "–".join(spelled)
 
 
-def _russian_form(figure: str, size: str | None, forms: list[str]) -> str:
+def russian_form(figure: str, size: str | None, forms: Sequence[str]) -> str:
     """The form that a numeral takes."""
     if len(forms) == 1 or size:
         return forms[min(2, len(forms) - 1)]

@@ -32,13 +32,14 @@ _TWO_COMMAS = re.compile(r"(?P<groups>\d{1,3}(?:,\d{3})+),(?!\d{3}\Z)(?P<rest>\d
 _DECIMAL_COMMA = re.compile(r"0,\d+\Z|\d+,(?!\d{3}\Z)\d+\Z")
 _DECIMAL_POINT = re.compile(r"\d+\.\d+\Z")
 _OF_DECIMAL = re.compile(
-    rf"(?:{_BLANK}?[-–—]{_BLANK}?\d+\.\d+)?{_BLANK}?"  # 5.9–6.3 million
+    rf"(?:{_BLANK}?[-–—]{_BLANK}?\d+(?:\.\d+)?(?![\d.,:]))?{_BLANK}?"  # 5.9–6.3 million
     r"(?:[%‰°]|(?:m|k|K|bn|mn|tn|per cent|percent|percentage|thousand|million|billion|trillion|points?|times|degrees"
     r"|dollars|euros|pounds|ro?ubles|yuan|tonnes|tons|barrels|litres|liters|gallons|acres|hectares|hours|years|minutes|seconds"
     r"|(?:square |cubic |kilo|centi|milli)?met(?:er|re)s|miles|feet|inches|kg|km|mm|cm|mph|(?:kilo)?grams"
-    r"|kilowatts|megawatts|[kMG]W|[kKMGT]i?B|[kMGT]?Hz|[kMG]bps|dB|mAh|lbs?|oz)\b)"
+    r"|kilowatts|megawatts|[kMG]W|[kKMGT]i?B|[kMGT]?Hz|[kMG]bps|dB|mAh|lbs?|oz"
+    r"|(?:to|per|against) (?:the |a )?(?:US )?(?:dollar|euro|pound|yuan|barrel))\b)"
 )
-_MONEY_BEFORE = re.compile(r"[$€£]\s?\Z")
+_MONEY_BEFORE = re.compile(r"[$€£¥₽₹₺₪₩]\s?\Z")
 _THREE_BEHIND = re.compile(r"\d{1,3},\d{3}\Z")
 _OF_FRACTION = re.compile(
     rf"{_BLANK}?(?:[%‰€$£₽]|(?:тыс|млн|млрд|трлн|долл|руб|кг|км|м|т|л)\b"
@@ -46,7 +47,9 @@ _OF_FRACTION = re.compile(
 )
 _SPACES = re.compile(_BLANK)
 _MAGNITUDES = (
-    (1000, r"тыс\w*|thousands?|k\b|к\b"),
+    (1000, r"тыс\w*|thousands?|k\b|(?<=\d)к\b"),
+    (10**5, r"lakhs?\b|лакх\w*"),
+    (10**7, r"crores?\b|крор\w*"),
     (10**6, r"млн\b|миллион\w*|millions?|mln\b|mn\b"),
     (10**9, r"млрд\b|миллиард\w*|billions?|bln\b|bn\b"),
     (10**12, r"трлн\b|триллион\w*|trillions?|trn\b|tn\b"),
@@ -58,6 +61,7 @@ _PARTED_TWICE = re.compile(r"(?<!\d)\d+(?:[.,]\d+){2,}")
 _DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:\d\d)?\d\d\Z")
 _SHORT_YEAR = re.compile(r"(?<!\w)['’‘](\d\d)(?!\w)")
 _RANGE = re.compile(rf"{_BLANK}?[-–—]{_BLANK}?\Z")
+_MAYBE_MILLION = re.compile(r"\d[ -]?[mM](?!\w)")
 _CURRENCY_MILLION = re.compile(r"[mM](?!\w)")
 _AFTERNOON = re.compile(r"(?<![^\W\d_])p\.?\s?m\b|\bвечера\b|\bдня\b", re.IGNORECASE)
 _MORNING = re.compile(r"(?<![^\W\d_])a\.?\s?m\b|\bночи\b", re.IGNORECASE)
@@ -290,6 +294,11 @@ def _magnitudes(text: str) -> set[int]:
     return {int(str(match.lastgroup)[1:]) for match in _MAGNITUDE.finditer(text)}
 
 
+def _glued_millions(text: str) -> set[int]:
+    """3.2m may be millions, if the other side says so."""
+    return {10**6} if _MAYBE_MILLION.search(text) else set()
+
+
 def _in_two(values: Counter[str]) -> Counter[str]:
     """`19.30` may be a time, `24.02` a day: their parts."""
     parts: Counter[str] = Counter()
@@ -312,11 +321,12 @@ def _by_clock(missing: Counter[str], added: Counter[str], source: str, target: s
 
 
 def _by_magnitude(missing: Counter[str], added: Counter[str], source: str, target: str) -> tuple[Counter[str], Counter[str]]:
-    """`от 5 до 10 тысяч` and `5,000 to 10,000`: the word is told once and meant twice."""
-    for times in _magnitudes(f"{source} {target}"):
+    """`от 5 до 10 тысяч` and `5,000 to 10,000`: the word is told once and meant twice, beside the small figure."""
+    for times in _magnitudes(source) | _glued_millions(source):
         for value in list(missing):
             if added[_multiplied(value, times)]:
                 missing, added = missing - Counter([value]), added - Counter([_multiplied(value, times)])
+    for times in _magnitudes(target) | _glued_millions(target):
         for value in list(added):
             if missing[_multiplied(value, times)]:
                 missing, added = missing - Counter([_multiplied(value, times)]), added - Counter([value])

@@ -11,6 +11,11 @@ _COMMA_GROUPS = re.compile(r"\d{1,3}(?:,\d{3})+")
 
 _COLONS = re.compile(r"(?<![\d.,:])(\d{1,3}:\d{1,2})(?![\d:]|[.,]\d)(?:( ?[-–—] ?)(\d{1,2}:\d\d)(?![\d:]|[.,]\d))?")
 _HALF_RESPELLED = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+\.\d+")  # 1 234.5 of 1 234,5
+_POINT = re.compile(r"\d+\.\d+\Z")
+_OF_FRACTION = re.compile(  # in Russian
+    r"[ \u00a0]?(?:[%‰€$£₽]|(?:тыс|млн|млрд|трлн|миллион|миллиард|доллар|евро\b|фунт|рубл|процент|пункта|балла|раза\b|градуса"
+    r"|(?:кило)?метра|килограмма|тонны|литра|секунды|минуты|часа\b|года\b|км\b|кг\b))"
+)
 _DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}\Z")
 
 
@@ -41,10 +46,12 @@ def respell_numbers(text: str, source: str, language: str) -> str:
             continue
         if language == "en" and number in grouped:
             number = grouped[number]
-        elif number in copied:
+        elif number in copied and copied[number] != number:
             number = copied[number]
         elif language == "en" and number.replace(",", ".") in copied and _DECIMAL_COMMA.match(number):
             number = number.replace(",", ".")
+        elif language == "ru" and _POINT.match(number) and _OF_FRACTION.match(text, span.stop):
+            number = number.replace(".", ",")
         elif number.count(",") > 1:
             number = spell_number(number, language)
         text = text[: span.start] + number + text[span.stop :]

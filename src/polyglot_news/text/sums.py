@@ -1,6 +1,6 @@
 """What models do to figures and what belongs to them, put right: a sign that got lost, a currency told twice or before its
 number, a blank before "%" in English, Moscow time, thousands in Cyrillic beside others in Latin letters or without their
-groups, "No" before a number in Russian, the size of a range.
+groups, "No" before a number in Russian, the size of a range, degrees.
 
 €4,4 млрд долларов            €4,4 млрд
 ( фунтов 3,9 млрд)            (3,9 млрд фунтов)
@@ -31,6 +31,9 @@ _TIME = re.compile(
 )
 _THOUSANDS = re.compile(r"\dK\b")
 _CYRILLIC_THOUSANDS = re.compile(r"(?<=\d)К\b")
+_CYRILLIC_UNIT = re.compile(r"(?<=°)С(?!\w)|(?<=\d km)/(?:c|ч)(?!\w)|(?<=\dkm)/(?:c|ч)(?!\w)")
+_KOPECKS = ((re.compile(r"(?<=uble|bles)\.(?= \d{1,2} [ck]ope)"), ""), (re.compile(r"\bcope(?:c?k)(?=s?\b)"), "kopeck"))
+_LATIN_UNITS = {"С": "C", "c": "/h", "ч": "/h"}
 _NUMERO = re.compile(r"\bNo\b\.?(?= ?\d)")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
 _BACKWARDS = re.compile(rf"(?<=\() ?(?P<word>{_WORD}) (?P<sum>{_SUM})(?: {_WORD})?(?=[),;])")
@@ -42,6 +45,8 @@ def mend_sums(source: str, text: str, language: str) -> list[tuple[Span, str]]:
     if language == "en":
         edits += [(Span(*match.span()), "") for match in _PERCENT.finditer(text)]
         edits += _moscow_time(source, text)
+        edits += [(Span(*match.span()), written) for found, written in _KOPECKS for match in found.finditer(text)]
+        edits += [(Span(*match.span()), _LATIN_UNITS[match[0][-1]]) for match in _CYRILLIC_UNIT.finditer(text)]
     if language == "ru":
         edits += [*_latin_thousands(source, text), *_regrouped(source, text)]
         if _NUMERO.search(source):

@@ -34,7 +34,7 @@ from polyglot_news.text.spacing import find_lost_blanks
 from polyglot_news.text.sums import mend_sums
 from polyglot_news.translation.anchoring import with_sure_anchors
 from polyglot_news.translation.task import Attempt, Task, Way, Work, begins_line, name_uses, resumes_quotation
-from polyglot_news.translation.ways import first_ways, second_way, third_way
+from polyglot_news.translation.ways import first_ways, later_way, second_way
 
 TOGETHER = 256  # tasks in a group: enough to fill batches of most lengths
 SIDE_BY_SIDE = 3  # groups on the road at once: one is decoded, one waits, and the answers of one are looked at
@@ -72,7 +72,7 @@ def _attempt_first(works: Sequence[Work], first: Way, engine: Engine) -> Sequenc
 
 def _attempt_again(works: Sequence[Work], engine: Engine) -> None:
     """As many more attempts at each task of a group as it needs."""
-    for next_way in (second_way, third_way) if engine.origin is Origin.MODEL else ():
+    for next_way in (second_way, later_way, later_way) if engine.origin is Origin.MODEL else ():
         if wanted := [(work, way) for work in works if (way := next_way(work, engine))]:
             _attempt(wanted, engine)
 

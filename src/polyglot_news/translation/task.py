@@ -13,8 +13,10 @@ from polyglot_news.text.casing import Casing, is_shouted
 from polyglot_news.text.clock import find_times
 from polyglot_news.text.draft import Carrying, Made
 from polyglot_news.text.identifiers import find_identifiers
+from polyglot_news.text.inches import find_inches
 from polyglot_news.text.labels import translate_contact, translate_label
 from polyglot_news.text.measures import find_measures
+from polyglot_news.text.money import find_odd_money
 from polyglot_news.text.numbers import find_numbers, spell_number_in
 from polyglot_news.text.protection import Item, find_protected, find_russian_quotations, peel
 from polyglot_news.text.quotes import with_quotes_of
@@ -114,7 +116,8 @@ def make_task(
         items = _with_whole([Item(Span(*match.span()), "sign", "(c)") for match in _COPYRIGHT.finditer(bare.text)], items)
     others += [Item(Span(*match.span()), "name") for match in _BRAND.finditer(bare.text)]
     items = _with(others, items)
-    measured = _with_whole(find_measures(bare.text, direction.source), items)
+    sums = [item for find in (find_inches, find_measures, find_odd_money) for item in find(bare.text, direction.source)]
+    measured = _with_whole(sums, items)
     items = measured if len(measured) <= max(_MARKERS, len(items)) else items
     items = _with(list(_labelled(bare.text, items, direction.target)), items)
     taken = [item.span for item in items]

@@ -10,8 +10,11 @@ from polyglot_news.document import Origin, Span
 from polyglot_news.mt.engine import Engine
 from polyglot_news.names.enforce import find_missing
 from polyglot_news.text.casing import Casing, is_shouted
+from polyglot_news.text.counts import find_ordinals
 from polyglot_news.text.draft import FIGURE, Carrying
-from polyglot_news.text.numbers import find_numbers
+from polyglot_news.text.figures import find_romans
+from polyglot_news.text.money import find_money
+from polyglot_news.text.numbers import find_numbers, lost_numbers, read_numbers
 from polyglot_news.text.protection import Item
 from polyglot_news.translation.task import GRAVITY, Attempt, Task, Way, Work
 
@@ -47,7 +50,7 @@ def second_way(work: Work, engine: Engine) -> Way | None:
 def _protect_more(way: Way, faults: Set[str], task: Task, first: Attempt) -> Way:
     """Figures that differ and names that got lost are carried across like items."""
     text = task.bare.text
-    figures = [Item(span, FIGURE) for span in find_numbers(text)] if "numbers_differ" in faults else []
+    figures = _figures(task, first.made.text) if "numbers_differ" in faults else []
     lost = find_missing(task.names, first.made.text) if "name_lost" in faults else []
     names = [Item(use.span, "name", use.target) for use in lost]
     latin = (
@@ -55,6 +58,22 @@ def _protect_more(way: Way, faults: Set[str], task: Task, first: Attempt) -> Way
     )
     extra = _without_overlap(_besides([*names, *figures, *latin], task))
     return replace(way, extra=extra, step="figures or names protected") if extra else way
+
+
+def _figures(task: Task, made: str) -> list[Item]:
+    """The figures that got lost; all of them where it is not known which."""
+    every, lost = _all_figures(task), lost_numbers(task.bare.text, made)
+    bad = [span for span, values in read_numbers(task.bare.text) if any(value in lost for value in values)]
+    return [item for item in every if item.span.meets(bad)] if bad else every
+
+
+def _all_figures(task: Task) -> list[Item]:
+    """Those of sums with their currencies, ordinals with their endings."""
+    text, language = task.bare.text, task.direction.source
+    names = [use.span for use in task.names]
+    romans = (Item(span, "number") for span in find_romans(text) if not span.meets(names))
+    figures = (Item(span, FIGURE) for span in find_numbers(text))
+    return [*find_money(text, language), *find_ordinals(text, language), *romans, *figures]
 
 
 def _split_around(way: Way, faults: Set[str], task: Task, first: Attempt) -> Way:
@@ -87,18 +106,22 @@ def _tells_a_name_again(task: Task, target: str) -> bool:
 
 def _without_placeholders(way: Way, task: Task, first: Attempt) -> Way:
     """The same for a model that knows none: kept words are allowed, figures are cut out."""
-    extra = tuple(item for item in way.extra if item.kind == FIGURE)
+    extra = tuple(item for item in way.extra if item.kind in (FIGURE, "sum"))
     allowed = frozenset(item.span.of(task.bare.text) for item in way.extra if item.kind == "name")
     decoding = replace(way.decoding, allowed=allowed)
     return replace(way, extra=extra, decoding=decoding, carrying=Carrying.AROUND if extra else way.carrying)
 
 
-def third_way(work: Work, engine: Engine) -> Way | None:
-    """Items or figures that are still not right: cut the text around all of them."""
-    if not {"protected_lost", "numbers_differ"}.intersection(work.best.flags) or len(work.attempts) < 2:
-        return None
+def later_way(work: Work, engine: Engine) -> Way | None:
+    """Items or figures that are still not right: all figures carried across; in the end the text cut around all of them."""
+    faults = {"protected_lost", "numbers_differ"}.intersection(work.best.flags)
     way = work.attempts[-1].way
-    return None if way.carrying is Carrying.AROUND else replace(way, carrying=Carrying.AROUND, step="split around")
+    if not faults or len(work.attempts) < 2 or way.carrying is Carrying.AROUND:
+        return None
+    more = _besides(_all_figures(work.task), work.task) if "numbers_differ" in faults else []
+    extra = _without_overlap([*way.extra, *more])
+    around = "protected_lost" in faults or extra == way.extra or not engine.placeholders
+    return replace(way, extra=extra, carrying=Carrying.AROUND, step="split around") if around else replace(way, extra=extra)
 
 
 def _besides(wanted: Sequence[Item], task: Task) -> list[Item]:
