@@ -1,5 +1,6 @@
 """The installed command, run as a user runs it: what it writes, what it refuses, what it says, how it ends."""
 
+import importlib
 import json
 import os
 import pty
@@ -15,6 +16,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+
+from polyglot_news.cli import console
 
 from .conftest import ROOT, SAMPLES
 
@@ -552,3 +555,27 @@ def test_a_file_of_which_nothing_was_translated_is_not_done(tmp_path: Path) -> N
 @pytest.mark.parametrize("name", ["politics.md", "sport.txt"])
 def test_identity_gives_a_sample_back(name: str) -> None:
     assert ok("translate", str(SAMPLES / name), *QUICK, "--to", "en") == (SAMPLES / name).read_bytes()
+
+
+def test_a_long_step_says_how_far_it_is(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(console, "EVERY", 0.01)
+    with console.progress_bar("a.txt") as progress:
+        assert progress is not None
+        time.sleep(0.2)
+        progress(3, 10)
+        time.sleep(0.2)
+    told = capsys.readouterr().err.splitlines()
+    assert "polyglot-news: a.txt: being read, 0 s" in told
+    assert "polyglot-news: a.txt: 3 of 10 segments, 0 s" in told
+
+
+def test_a_document_that_takes_long_keeps_no_line_of_a_batch_waiting(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    batch = importlib.import_module("polyglot_news.cli.batch")
+    monkeypatch.setattr(console, "EVERY", 0.01)
+    monkeypatch.setattr(batch, "_EVERY", 0.05)
+    with batch._watcher() as watcher:
+        watcher.stage("reading", 1)
+        time.sleep(0.3)
+    assert "polyglot-news: reading 0 of 1, 0 s so far" in capsys.readouterr().err.splitlines()

@@ -128,6 +128,18 @@ def test_damaged_utf8_is_refused_and_not_guessed() -> None:
         decode(data, name="a.txt")
 
 
+@pytest.mark.parametrize("half", [b"\xed\xa0\x80", b"\xed\xa0\xbd\xed\xb8\x80", b"\xed\xbf\xbf"])
+@pytest.mark.parametrize("before", ["", "Hi ", "Москва ", "The president said. ", "Президент прибыл в Казань. " * 20])
+def test_half_a_surrogate_pair_is_kept_in_utf8(half: bytes, before: str) -> None:
+    data = before.encode() + half + " и дальше".encode()
+    for asked in (None, "utf-8", "UTF8"):
+        found = decode(data, encoding=asked)
+        assert found.text.startswith(before + half.decode("utf-8", "surrogatepass"))
+        assert not found.guessed
+        assert encode(found.text, found.encoding, found.bom) == data
+    assert decode(codecs.BOM_UTF8 + data).bom == codecs.BOM_UTF8
+
+
 def test_an_encoding_that_was_asked_for() -> None:
     assert decode("Привет".encode("koi8-r"), encoding="KOI8_R").text == "Привет"
     assert decode(codecs.BOM_UTF8 + b"a", encoding="utf-8").bom == codecs.BOM_UTF8

@@ -127,6 +127,21 @@ def test_short_russian_sentences_are_russian_between_such() -> None:
     assert [text for text in cases if beside(text, "ru") not in ("ru", NOT_LINGUISTIC)] == []
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("УИТКОФФ", "ru"),
+        ("НАРЕНДРА МОДИ", "ru"),
+        ("ПИТ ХЕГСЕТ", "ru"),
+        ("КУРТУЛМУШ", "ru"),
+        ("МОРОЗ НЕ ВЩУХАВ.", "uk"),
+        ("ПАЖАР НА СКЛАДЗЕ.", "be"),
+    ],
+)
+def test_names_in_capitals_are_in_the_language_around_them(text: str, language: str) -> None:
+    assert beside(text, language) == language
+
+
 def beside(text: str, language: str) -> str:
     """The language of `text` among blocks in `language`."""
     return route([[text], *([other] for other in NEIGHBOURS[language])])[0][0].language

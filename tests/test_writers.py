@@ -219,6 +219,25 @@ def test_html_of_the_source_does_nothing(text: str, format_name: str) -> None:
         assert "onclick" not in re.sub(r"&lt;.*?&gt;", "", MARKDOWN.render(write(result)))
 
 
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ('Он <a href="https://a.b/x?y=1&amp;z=2">сказал</a> всё.\n', {"https://a.b/x?y=1&amp;z=2": 2}),
+        ("Он <a class=k href='https://a.b/c|d' target=_blank>**сказал**</a> всё.\n", {"https://a.b/c%7Cd": 2}),
+        ('<p>Он <b><A HREF=https://a.b>сказал</A></b> <a href="/rel">всё</a>.</p>\n', {"https://a.b": 2, "/rel": 2}),
+        ('<a href="https://a.b">Он ушёл. Она осталась.</a>\n', {"https://a.b": 4}),
+        ('| <a href="https://a.b">Имя</a> |\n| --- |\n| x |\n', {"https://a.b": 2}),
+        ('[Он <a href="https://a.b">сказал</a> всё](https://c.d) сегодня.\n', {"https://c.d": 2}),
+        ('<a href="javascript:x">Да</a> и <a href="data:x">нет</a>, <a name="y">так</a>.\n', {}),
+    ],
+)
+def test_links_of_html_stay_links(text: str, links: dict[str, int]) -> None:
+    for write in (bilingual_markdown.write_side, bilingual_markdown.write_stacked):
+        html = MARKDOWN.render(write(both(text)))
+        addresses = [address for address in re.findall(r'<a href="([^"]*)"', html) if not address.startswith("#")]
+        assert {address: addresses.count(address) for address in addresses} == links
+
+
 def test_harmless_tags_act_where_they_are_paired() -> None:
     html = MARKDOWN.render(bilingual_markdown.write_side(both("Вода H<sub>2</sub>O здесь. Это <B>важно</B> и так.\n")))
     assert html.count("<sub>2</sub>") == 2

@@ -20,7 +20,7 @@ from polyglot_news.archive.run import MakeExecutor, Summary, plan, run
 from polyglot_news.archive.sources import LIMIT
 from polyglot_news.archive.watcher import Watcher
 from polyglot_news.archive.work import Settings, Worker
-from polyglot_news.cli.console import counted, note
+from polyglot_news.cli.console import counted, note, told_now_and_then
 from polyglot_news.cli.options import read_chosen, translation_options
 from polyglot_news.errors import UsageError
 from polyglot_news.memory.view import open_run_memory
@@ -199,7 +199,9 @@ def _tell(summary: Summary, out_dir: str) -> int:
 @contextmanager
 def _watcher() -> Iterator[Watcher]:
     if sys.stderr is None or not sys.stderr.isatty():
-        yield _Lines()
+        lines = _Lines()
+        with told_now_and_then(lines.tell):
+            yield lines
         return
     from polyglot_news.cli.batch_bar import Bar
 
@@ -224,13 +226,18 @@ class _Lines:
         """A line every ten seconds."""
         self._done += documents
         self._words += words
+        self.tell()
+
+    def tell(self) -> None:
+        """A line, unless there was one a short while ago; a document that takes long does not keep it waiting."""
         now = time.monotonic()
-        if now - self._told >= _EVERY:
-            self._told, spent = now, now - self._began
-            left = spent / max(self._done, 1) * max(self._total - self._done, 0)
-            speed = f", {self._words / spent:,.0f} words/s" if self._words else ""
-            guess = f", about {left:,.0f} s left" if self._done else ""
-            note(f"{self._name} {self._done} of {self._total}{speed}{guess}")
+        if not self._name or now - self._told < _EVERY:
+            return
+        self._told, spent = now, now - self._began
+        left = spent / max(self._done, 1) * max(self._total - self._done, 0)
+        speed = f", {self._words / spent:,.0f} words/s" if self._words else ""
+        guess = f", about {left:,.0f} s left" if self._done else f", {spent:,.0f} s so far"
+        note(f"{self._name} {self._done} of {self._total}{speed}{guess}")
 
     def note(self, message: str) -> None:
         """A line for the user."""

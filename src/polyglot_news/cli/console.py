@@ -1,8 +1,10 @@
 """What the commands say on standard error: notes, errors, and a progress bar on a terminal."""
 
 import sys
+import threading
+import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import click
@@ -10,6 +12,9 @@ import click
 from polyglot_news.document import Meta
 from polyglot_news.errors import PolyglotNewsError, TermBaseError
 from polyglot_news.pipeline import Progress
+
+EVERY = 15.0
+"""Seconds between two lines that say how far a long step is, where there is no terminal."""
 
 
 def note(message: str) -> None:
@@ -47,10 +52,33 @@ def is_debug() -> bool:
 
 
 @contextmanager
+def told_now_and_then(tell: Callable[[], None]) -> Iterator[None]:
+    """Has `tell` called every `EVERY` seconds while the block runs, whatever it is busy with."""
+    is_over = threading.Event()
+
+    def run() -> None:
+        while not is_over.wait(EVERY):
+            tell()
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        thread.join()
+
+
+@contextmanager
 def progress_bar(name: str) -> Iterator[Progress | None]:
-    """A bar for one file, on a terminal; elsewhere None, and nothing is shown."""
-    if sys.stderr is None or not sys.stderr.isatty():
+    """A bar for one file, on a terminal; elsewhere a plain line every `EVERY` seconds."""
+    if sys.stderr is None:
         yield None
+        return
+    if not sys.stderr.isatty():
+        lines = _Lines(name)
+        with told_now_and_then(lines.tell):
+            yield lines.update
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
@@ -66,3 +94,20 @@ def progress_bar(name: str) -> Iterator[Progress | None]:
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(name, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+class _Lines:
+    """How a file comes on, in plain lines."""
+
+    def __init__(self, name: str) -> None:
+        self._name, self._began = name, time.monotonic()
+        self._done = self._total = 0
+
+    def update(self, done: int, total: int) -> None:
+        """So many segments of so many are done."""
+        self._done, self._total = done, total
+
+    def tell(self) -> None:
+        """A line."""
+        how_far = f"{self._done} of {self._total} segments" if self._total else "being read"
+        note(f"{self._name}: {how_far}, {time.monotonic() - self._began:.0f} s")

@@ -4,7 +4,8 @@
        and `*No.*`, and both halves of a link lead to its address;
     2. line ends, with the prefixes of containers behind them, become spaces;
     3. plain words get backslashes where they could mean something beside other text;
-    4. HTML tags stay only where they are harmless and paired; others are shown as they are spelled, and do nothing.
+    4. HTML tags stay only where they are harmless and paired, links among them become Markdown's; others are shown as they are
+       spelled, and do nothing.
 
 The marks of a source are known. Those of a target are found by reading it in a small document of the source's format, which
 also tells what a reader of that format will see (`visible`).
@@ -25,6 +26,11 @@ _DEFINITION = re.compile(r"^[ \t>]{0,8}(\[[^\]]+\]:(?:[ \t]*(?:\r\n|\r|\n)[ \t>]
 _LINE_END = re.compile(r"[ \t]*\\?(?:\r\n|\r|\n)[ \t>]*")
 _CONTROLS = str.maketrans({"\0": "\ufffd", "\v": " ", "\f": " ", "\x1b": "\ufffd"})
 _TAG = re.compile(r"</?(?:b|i|u|s|em|strong|del|ins|sub|sup|small|mark|kbd|q|cite)[ ]*/?>", re.IGNORECASE)
+_ANCHOR = re.compile(
+    r"""<a\s(?:[^<>]*\s)?href\s*=\s*(?:"(?P<two>[^"<>\r\n]+)"|'(?P<one>[^'<>\r\n]+)'|(?P<none>[^\s"'<>=`]+))(?:\s[^<>]*)?>""",
+    re.IGNORECASE,
+)
+_SAFE_ADDRESS = re.compile(r"(?:https?:|mailto:|tg:|[/#.?]|[\w-]+(?:[/.?#]|\Z))", re.IGNORECASE)
 _AUTOLINK = re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>")
 _SPECIAL = re.compile(r"[\\`*_\[\]<&~|#\0\r\n]")
 _PLAIN = Block(BlockKind.PARAGRAPH, Span(0, 0))
@@ -127,19 +133,26 @@ def _over_the_edges(text: str, block: Block, span: Span) -> tuple[tuple[str, ...
     before, after = list[str](), list[str]()
     for close in (mark for mark in block.marks if mark.kind is MarkKind.CLOSE and mark.pair in opened):
         opening = opened[close.pair]
-        if opening.span.start >= span.stop or close.span.stop <= span.start or not _is_shown(opening, close, text):
+        if opening.span.start >= span.stop or close.span.stop <= span.start:
             continue
-        if opening.span.start < span.start:
-            before.insert(0, opening.span.of(text))
-        if close.span.stop > span.stop:
-            after.append(close.span.of(text))
+        raw, other = opening.span.of(text), close.span.of(text)
+        acting = _acting(raw, other)
+        if acting and acting[0] != raw and (opening.span.start >= span.start or close.span.stop <= span.stop):
+            continue  # of a link of HTML no half alone
+        if acting and opening.span.start < span.start:
+            before.insert(0, acting[0])
+        if acting and close.span.stop > span.stop:
+            after.append(acting[1])
     return tuple(before), tuple(after)
 
 
-def _is_shown(opening: Mark, close: Mark, text: str) -> bool:
-    """Whether a pair takes part in the result: an HTML tag only where it is harmless."""
-    sides = (opening.span.of(text), close.span.of(text))
-    return not sides[0].startswith("<") or all(_TAG.fullmatch(side) for side in sides)
+def _acting(opening: str, close: str) -> tuple[str, str] | None:
+    """The sides of a pair as they take part in the result: HTML only where it is harmless, a link of HTML as Markdown's."""
+    if not opening.startswith("<") or (_TAG.fullmatch(opening) and _TAG.fullmatch(close)):
+        return opening, close
+    found = _ANCHOR.fullmatch(opening) if close.lower() == "</a>" else None
+    address = (found["two"] or found["one"] or found["none"]).strip() if found else ""
+    return ("[", f"](<{address}>)") if _SAFE_ADDRESS.match(address) else None
 
 
 def _pieces(fragment: Fragment) -> Iterator[tuple[MarkKind | None, str]]:
@@ -156,17 +169,29 @@ def _pieces(fragment: Fragment) -> Iterator[tuple[MarkKind | None, str]]:
             yield (None, mark.text) if is_words else (mark.kind, raw)
         elif mark.kind is MarkKind.ATOM:
             yield (mark.kind if raw[0] != "<" or _AUTOLINK.fullmatch(raw) else None), raw.replace("\\|", "|")
+        elif mark.pair in shown:
+            yield mark.kind, shown[mark.pair][mark.kind is MarkKind.CLOSE]
         else:
-            yield (mark.kind if mark.pair in shown else None), raw
+            yield None, raw
         at = mark.span.stop
     yield None, fragment.text[at : fragment.span.stop]
 
 
-def _shown_pairs(fragment: Fragment) -> set[int]:
-    """Numbers of the pairs whose sides in the fragment are all markup that may act."""
-    tags = [mark for mark in fragment.marks if mark.kind in _PAIRED and fragment.text[mark.span.start] == "<"]
-    hidden = {mark.pair for mark in tags if not _TAG.fullmatch(mark.span.of(fragment.text))}
-    return {mark.pair for mark in fragment.marks if mark.kind in _PAIRED} - hidden
+def _shown_pairs(fragment: Fragment) -> dict[int, tuple[str, str]]:
+    """The pairs whose sides in the fragment are all markup that may act, by number, with how these are spelled."""
+    sides: dict[int, list[Mark]] = {}
+    for mark in fragment.marks:
+        if mark.kind in _PAIRED:
+            sides.setdefault(mark.pair, []).append(mark)
+    shown, behind_link = dict[int, tuple[str, str]](), -1
+    for number, (first, *other) in sides.items():
+        raw = first.span.of(fragment.text)
+        acting = _acting(raw, other[0].span.of(fragment.text) if other else raw)
+        if acting is None or (acting[0] == "[" and first.span.start < behind_link):  # no link in a link
+            continue
+        shown[number] = acting
+        behind_link = other[0].span.stop if other and acting[0] == "[" else behind_link
+    return shown
 
 
 def _spelled(pieces: Sequence[tuple[MarkKind | None, str]]) -> Iterator[str]:

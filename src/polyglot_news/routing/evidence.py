@@ -281,7 +281,7 @@ def _weights(word: Word, known: Sequence[str], titled: bool, tables: Tables) -> 
         weight = _listed(word.text, known) * _part(word, known, titled, tables)
         return [(language, weight) for language in known]
     if not word.capital:
-        return _form(word.text, tables.script)
+        return weigh_form(word.text, tables.script)
     if tables.usual == "en":
         return [("en", HABIT)] if word.text.endswith("'s") else ()
     if OBLIQUE.search(word.text):
@@ -357,7 +357,7 @@ def _lacking_letters(text: str, script: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1 << 15)
-def _form(text: str, script: str) -> tuple[tuple[str, float], ...]:
+def weigh_form(text: str, script: str) -> tuple[tuple[str, float], ...]:
     """What the form of a word of no list says: weights by language."""
     tables = tables_of(script)
     usual = tables.usual

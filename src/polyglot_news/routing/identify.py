@@ -5,7 +5,8 @@ The road, cheapest evidence first; each step decides or hands on what it knows:
 1. **Nothing linguistic** (`words.py`): numbers, URLs, emoji, handles are `zxx`.
 2. **Script** (`text/scripts.py`): Georgian letters are Georgian. Words with a capital count less, since brands and names
    keep their script in any text.
-3. **Letters, words, endings, a lexicon** (`evidence.py`, `lexicon.py`), within Cyrillic and within Latin.
+3. **Letters, words, endings, a lexicon** (`evidence.py`, `lexicon.py`), within Cyrillic and within Latin; a line in capitals is
+   read as names where it may be nothing else (`capitals.py`).
 4. **Detectors** (`witnesses.py`), where the best two languages are close: each adds its log-probabilities, weighted.
    Russian or English all of whose words the vocabulary has needs no detector: in ordinary news 1 segment in 130 does.
 
@@ -19,6 +20,7 @@ from dataclasses import dataclass, replace
 
 from polyglot_news.document import NOT_LINGUISTIC, UNDETERMINED
 from polyglot_news.routing import witnesses
+from polyglot_news.routing.capitals import are_names, as_names
 from polyglot_news.routing.evidence import OTHER_PRIOR, PRIORS, RARE_PRIOR, Evidence, weigh
 from polyglot_news.routing.tables import USUAL
 from polyglot_news.routing.words import Word, words_of
@@ -64,8 +66,15 @@ LIKELY = 0.2
 """Probability that its best language needs there: a name in capitals is of none."""
 FOREIGN = 0.6
 """Probability that several words are in another language, from which on they are not asked either."""
+CERTAIN_IN_CAPITALS = {"Cyrl": 0.9, "Latn": 0.12}
+"""Probability of another language, from which on words in capitals are not read as names; no lexicon tells them in Latin
+letters."""
 RIVAL = 0.5
 """Part of the probability of English that the next language may have where no word is English alone (`Terremoto in Umbria`)."""
+SHORT_FORMS = frozenset("те тк тд тп тн то итд итп".split())
+"""«т. е.», «и т. п.»: words of a letter each. Neighbours may tell that it is Bulgarian or Ukrainian."""
+LIKELY_SHORT = 0.6
+SHORT_RIVALS = (("bg", 0.15), ("uk", 0.15))
 KEPT = 5
 """Candidates kept in an answer."""
 
@@ -98,11 +107,29 @@ def identify(text: str) -> Identification:
         return NOTHING
     script = dominant_script(words)
     if script in PRIORS:
-        return _within(words, script)
+        found = _within(words, script)
+        return _in_capitals(words, script, found) if text.isupper() else found
     if script in witnesses.LANGID_LABELS:
         return _by_witness(words, script)
     language = SCRIPT_LANGUAGES.get(script)
     return Identification(language, 1.0, "script", ((language, 1.0),)) if language else UNKNOWN
+
+
+def _in_capitals(words: Sequence[Word], script: str, found: Identification) -> Identification:
+    """A line in capitals that may be nothing but names: read as such if it surely is; else neighbours may do so."""
+    if found.language == USUAL[script] or found.confidence >= CERTAIN_IN_CAPITALS[script]:
+        return found
+    named = as_names(words, script)
+    if named is None:
+        return found
+    read = _within(named, script)
+    if script == "Cyrl" and are_names(words):
+        return read
+    shares = dict(read.candidates)
+    for language, share in found.candidates:
+        shares[language] = max(share, shares.get(language, 0.0))
+    ranked = sorted(shares.items(), key=lambda item: (-item[1], item[0]))
+    return replace(found, candidates=tuple(ranked), barred=False)
 
 
 def dominant_script(words: Sequence[Word]) -> str:
@@ -131,6 +158,8 @@ def _weight(word: Word, around: Sequence[Word], *, is_first: bool) -> float:
 
 
 def _within(words: Sequence[Word], script: str) -> Identification:
+    if all(len(word.text) == 1 for word in words) and "".join(word.text for word in words) in SHORT_FORMS:
+        return Identification("ru", LIKELY_SHORT, "words", (("ru", LIKELY_SHORT), *SHORT_RIVALS))
     evidence = weigh(words, script)
     if evidence.listed == 0 and all(len(word.text) == 1 for word in words):
         return UNKNOWN

@@ -4,7 +4,7 @@
 
     1. a byte order mark (UTF-8, UTF-16, UTF-32), or the encoding that was asked for;
     2. UTF-16 without a mark: every other byte is NUL or 04, the high bytes of Latin and Cyrillic letters;
-    3. UTF-8, strictly;
+    3. UTF-8, strictly, but for halves of surrogate pairs, which bad programs write each by itself: they are kept as they are;
     4. the old one-byte encodings of Russian and, for English, windows-1252 (`CANDIDATES`): the one whose text looks most like a
        language (`_likeness`).
 
@@ -126,7 +126,12 @@ def encode(text: str, encoding: str, bom: bytes = b"") -> bytes:
 
     Raises UnicodeEncodeError where the encoding has no such character.
     """
-    return bom + text.encode(encoding)
+    return bom + text.encode(encoding, _errors(encoding))
+
+
+def _errors(encoding: str) -> str:
+    """How bytes that are wrong in an encoding are read and written: half a surrogate pair in UTF-8 stays what it is."""
+    return "surrogatepass" if codecs.lookup(encoding).name == "utf-8" else "strict"
 
 
 def canonical_name(encoding: str, name: str) -> str:
@@ -169,7 +174,7 @@ def _strict(data: bytes, encoding: str, bom: bytes, name: str) -> Decoded:
     other = "utf-8" if encoding in CANDIDATES else "windows-1251"
     hint = f"repair the file, or name another encoding, e.g. --encoding {other}"
     try:
-        text = body.decode(encoding)
+        text = body.decode(encoding, _errors(encoding))
     except UnicodeError as error:
         at = len(bom) + (error.start if isinstance(error, UnicodeDecodeError) else 0)
         raise ReadError(f"{name}: not {encoding} at byte {at} ({data[at : at + 1].hex() or 'end'}); {hint}") from None
@@ -181,8 +186,8 @@ def _strict(data: bytes, encoding: str, bom: bytes, name: str) -> Decoded:
 def _decoded(data: bytes, encoding: str) -> str | None:
     """The text, if it is one and gives the same bytes back."""
     try:
-        text = data.decode(encoding)
-        return text if text.encode(encoding) == data else None
+        text = data.decode(encoding, _errors(encoding))
+        return text if text.encode(encoding, _errors(encoding)) == data else None
     except UnicodeError:
         return None
 

@@ -28,6 +28,8 @@ _STAY_INSIDE = "%‰°$€£₽№()[]"  # at an edge they belong to the word be
 _CLASSES = {char: group[0] for group in (".!?…", ",", ":;", "-–—", "«»“”„\"'’‘", "%‰°", "$€£₽№#") for char in group}
 _STOPS = ",;:—"
 _HYPHENS = "-‐‑"
+_QUOTES = _CLASSES["»"]
+_STOPS_IN_QUOTES = {_CLASSES["."], ","}
 _STRANGERS = 2  # units that may stand between two of a pair
 _EVERYTHING = Span(0, 10**9)
 _A_LITTLE = 1e-6
@@ -315,6 +317,9 @@ def _with_edges(first: int, last: int, pair: _Pair, within: Span, plane: _Plane)
         last += 1
     while joins(first - 1, before) and plane.units[first - 1].stop == plane.units[first].start:
         first -= 1
+    if _QUOTES in before & behind and joins(last + 1, _STOPS_IN_QUOTES) and joins(last + 2, {_QUOTES}):
+        units = plane.units[last : last + 3]  # a whole quotation ends behind its stop: "No," he said
+        last += 2 if units[0].stop == units[1].start and units[1].stop == units[2].start else 0
     return first, last
 
 

@@ -16,15 +16,13 @@ characters they look at. So there are no windows whose edges could matter, and t
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from enum import Enum
-from functools import cached_property
 
 from razdel.rule import JOIN as RAZDEL_JOIN
 from razdel.segmenters.sentenize import BULLET_SIZE, DELIMITERS, SentSplit
 from razdel.segmenters.sentenize import RULES as RAZDEL_RULES
 
 from polyglot_news.document import Span
+from polyglot_news.text.gap import LOOK, Gap, Verdict
 from polyglot_news.text.stops import (
     AFTER_CLOCK,
     AND_SO_ON,
@@ -33,14 +31,20 @@ from polyglot_news.text.stops import (
     CLOCK,
     COMPANIES,
     END_TOO,
+    ENDS_WITHOUT_VOWEL,
     GENITIVE,
+    LANGUAGES,
     LETTER_OF_HOUSE,
+    NO_VOWEL,
     NOT_GLUED,
     NUMBER_OR_END,
     NUMBERED,
+    OFFICES,
     ORDINARY,
+    ROMAN,
     SAYS_NOTHING,
-    STARTERS,
+    SAYS_WHEN_OR_WHERE,
+    STATES,
     TITLES,
     UNIT,
     YEAR,
@@ -48,17 +52,7 @@ from polyglot_news.text.stops import (
     YEAR_OPENS,
 )
 
-NEAR = 24  # characters that an abbreviation may take, with its number
-LOOK = 160  # characters that a rule sees on either side; enough for a bracket or a quoted title
 RAZDEL_LOOK = 10  # what razdel itself looks at
-
-
-class Verdict(Enum):
-    """What a rule says of a gap; a rule that has nothing to say returns None."""
-
-    JOIN = "join"
-    CUT = "cut"
-
 
 JOIN, CUT = Verdict.JOIN, Verdict.CUT
 
@@ -74,80 +68,24 @@ END = re.compile(
     rf"(?P<tail>{EMOJI}*(?:\s{{1,2}}(?:{EMOJI}+(?!\S)|{SMILE}))*))"
     r"(?=(?P<space>\s*)(?P<next>\S?))"
 )
-OPENING = re.compile(r"[^\w.!?…‼⁉❗❓❕❔]*")
-WORD = re.compile(r"[^\W\d_]+")
 WORDLIKE = re.compile(r"[^\W_]")
-LAST_WORD = re.compile(r"[^\W\d_]+$")
 BRAND = re.compile(r"[a-zа-я]{1,2}[A-ZА-Я]")  # iPhone, eBay
 NO_INITIAL = re.compile(r"[\d°=_%$&/][A-ZА-ЯЁІЇЄҐ]$")  # iPhone 5S, 15 °C, ?q=D
 INITIAL = re.compile(r"(?:^|[\s.,(«\"„“'-])[A-ZА-ЯЁІЇЄҐ]$")
-GOES_ON = re.compile(r"\b(?:e\.\s?g|i\.\s?e|a\.\s?k\.\s?a|v|bt|[дк]\.\s?[а-я]{1,2}\.\s?н)$", re.IGNORECASE)
+GOES_ON = re.compile(
+    r"\b(?:e\.\s?g|i\.\s?e|a\.\s?k\.\s?a|v|bt|[дк]\.\s?[а-я]{1,2}\.\s?н|ген\.-\s?(?:м|лейт|полк|майор)"
+    r"|под\s(?:общ\.\s)?ред|пер\.\s?с\s(?:англ|фр|нем|итал|исп|укр))$",
+    re.IGNORECASE,
+)
 MARKER = re.compile(r"(?:\W{0,3}(?:\d{1,3}|[A-Za-zА-Яа-яё]|[IVXLC]{1,6})(?:[.–-]\d{1,3})*)$")
 SAYS = r"(?:said|says|asked|told|added|wrote|replied|reported|shouted|cried|answered|tweeted|posted|warned|insisted|argued)"
 ATTRIBUTION = re.compile(rf"(?:[A-Z][\w.'’-]*\s){{1,4}}{SAYS}\b|{SAYS}\s+[A-Z]")
 SPEECH = re.compile(rf"(?:[:,—–-]|\b{SAYS}|\b(?:крикнул|сказал|спросил|заявил|написал|ответил|добавил)\w?)\s*$")
 TITLE_ENDS = re.compile(r"[^\W\d_a-zа-яёіїєґ]\w*(?:\s\w+)?»(?P<on>\s[a-zа-яёіїєґ])?")
 PAIRS = {")": "(", "]": "[", "»": "«", "”": "“", '"': '"', "“": "„"}
+COUNTED = re.compile(r"\d\s?[^\W\d_]+$")
 TOKEN_SIGNS = re.compile(r"[/@\\_=<>#\d]|\w\.\w+\.\w")
 GERMAN_DATE = re.compile(r"(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b")
-
-
-@dataclass(frozen=True)
-class Gap:
-    """A place where a sentence may end."""
-
-    left: str
-    """The sentence so far, up to the stop; at most its last `LOOK` characters."""
-    first: bool
-    """Whether `left` is all of the sentence so far."""
-    stop: str
-    """`.`, `?!`, `…`, a smiley."""
-    close: str
-    """Closing quotation marks, brackets and footnote numbers after the stop."""
-    tail: str
-    """Emoji that stay with the sentence before."""
-    space: str
-    """White space after all that."""
-    right: str
-    """What follows: at most `LOOK` characters, to the line's end."""
-
-    @cached_property
-    def near(self) -> str:
-        """The last characters before the stop: enough for an abbreviation."""
-        return self.left[-NEAR:]
-
-    @cached_property
-    def word(self) -> str:
-        """The last word before the stop, without a stop."""
-        found = LAST_WORD.search(self.near)
-        return found.group() if found else ""
-
-    @cached_property
-    def opening(self) -> str:
-        """What stands before the first word or number on the right: quotation marks, brackets, dashes."""
-        found = OPENING.match(self.right)
-        return found.group() if found else ""
-
-    @cached_property
-    def ahead(self) -> str:
-        """What follows, without `opening`."""
-        return self.right[len(self.opening) :]
-
-    @cached_property
-    def next_word(self) -> str:
-        """The first word on the right, or nothing where a number or the line's end is there."""
-        found = WORD.match(self.ahead)
-        return found.group() if found else ""
-
-    @property
-    def plain(self) -> bool:
-        """Whether this is one full stop and nothing else, as after an abbreviation."""
-        return self.stop == "." and not self.close
-
-    @property
-    def starter(self) -> bool:
-        """Whether a word follows that begins sentences but no names (`A. В. Суворов` has an initial there)."""
-        return self.next_word in STARTERS and not self.ahead.startswith(".", len(self.next_word))
 
 
 Rule = Callable[[Gap], Verdict | None]
@@ -235,9 +173,16 @@ def number_follows(gap: Gap) -> Verdict | None:
         return JOIN
     if not gap.plain or word not in NUMBERED:
         return None
-    if gap.ahead[:1].isdigit():
+    if gap.ahead[:1].isdigit() or (ROMAN.match(gap.ahead) and gap.next_word != "I"):
         return JOIN
     return CUT if word in NUMBER_OR_END and gap.next_word else None
+
+
+def opens_clause(gap: Gap) -> Verdict | None:
+    """`На 12-й мин. Дзюба забил`, `В ю.-в. Азии`, `At 5 p.m. Zelensky spoke`: so far, no more than when or where."""
+    if not gap.first or not gap.plain or gap.opening or gap.starter or not gap.next_word[:1].isupper():
+        return None
+    return JOIN if SAYS_WHEN_OR_WHERE.fullmatch(gap.left) else None
 
 
 def clock_before(gap: Gap) -> Verdict | None:
@@ -296,7 +241,25 @@ def abbreviation_ends(gap: Gap) -> Verdict | None:
         return None
     if gap.word == "лит" and not gap.opening and LETTER_OF_HOUSE.match(gap.ahead):
         return JOIN
+    if gap.word in LANGUAGES and gap.next_word.isascii():  # от лат. Pax
+        return JOIN
     return CUT if (gap.word in END_TOO and gap.starter) or (gap.word in ORDINARY and gap.next_word.istitle()) else None
+
+
+def state_before(gap: Gap) -> Verdict | None:
+    """`Mass. Gov. Healey`, `Va. Tech`; but `in Tampa, Fla. Republicans`."""
+    if not gap.plain or gap.word not in STATES or gap.opening:
+        return None
+    return JOIN if gap.next_word in OFFICES or (gap.left == gap.word and gap.next_word and not gap.starter) else None
+
+
+def no_vowel(gap: Gap) -> Verdict | None:
+    """`прп. Сергий`, `Мкрн. Южный`: what cannot be said is short for something, and nothing that ends a list or a sum."""
+    word = gap.word.lower()
+    if not gap.plain or gap.opening or gap.starter or not gap.next_word or word in ENDS_WITHOUT_VOWEL:
+        return None
+    is_short = NO_VOWEL.fullmatch(gap.word) and (gap.word.islower() or gap.left == gap.word.title())
+    return JOIN if is_short and not COUNTED.search(gap.near) else None
 
 
 def bang_in_name(gap: Gap) -> Verdict | None:
@@ -338,6 +301,7 @@ RULES: tuple[Rule, ...] = (
     inside_title,
     title_before,
     number_follows,
+    opens_clause,
     clock_before,
     year_before,
     initial_before,
@@ -345,6 +309,8 @@ RULES: tuple[Rule, ...] = (
     and_so_on,
     unit_before,
     abbreviation_ends,
+    state_before,
+    no_vowel,
     bang_in_name,
     german_date,
     razdel_says,

@@ -22,23 +22,37 @@ STARTERS = words(
 TITLES = words(
     "Mr Mrs Ms Mx Dr Prof Gen Lt Col Maj Capt Cpl Sgt Pvt Cmdr Cdr Adm Brig Sen Sens Rep Reps Gens Gov Pres Sec Rev Hon Supt",
     "Det Insp Amb Messrs Mme Mlle Msgr Fr St Ste Mt Ft Dept Univ Lieut Col-Gen vs viz cf eg ie esp Wm Chas Jos",
+    "Mgr Rt Attn Intl Natl",
     "ген полк подполк лейт мл адм кап серж наб бул мкр вул ім буд дж вл евг сев юж зап вост респ дер пос бывш",
+    "подп ефр прап свт прп прот митр архиеп архим еп игум деп сен мкрн имп Ряд Мин Др Гг Ниж Верх Вел",
 )
 NUMBERED = words(
-    "no nos vol vols fig figs pp p art arts sec secs ch chap para ca approx ext op est al vers ver",
+    "no nos vol vols fig figs pp p art arts sec secs ch chap para ca approx ext op est al vers ver tel ft",
     "jan feb mar apr jun jul aug sep sept oct nov dec",
     "янв фев февр мар апр июн июл авг сен сент окт ноя нояб дек рис илл ил табл прим изд вып тел доб ок п ст стр гл",
+    "разд под нач сер кон пол",
 )
 NUMBER_OR_END = words("no nos op art est ver mar sec ch")  # ordinary words too: they end a sentence before a word
 COMPANIES = words("Inc Corp Co Ltd Bros Cos Jr Sr Plc Ave Blvd Esq PhD Ph")
 BANGS = words("Yahoo Jeopardy Wham Joomla Yum Airplane Oklahoma")  # names that are written with "!"
 END_TOO = words("обл р с м ч т п эт пом ком кв пр ст к о х ул г тел км")  # abbreviations that razdel never lets end a sentence
 ORDINARY = words("ум пол кит кат гор лат нем гос куб час дол сек рис а тел см ком лит доп откр ред")  # words too
+STATES = words(
+    "Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mass Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa Tenn Vt Va",
+    "Wash Wis Wyo",
+)
+OFFICES = words("Gov Sen Rep Lt Atty Attorney Secretary House Senate State Supreme Tech")  # of a state: Mass. Gov. Healey
+LANGUAGES = words("лат нем кит англ фр франц итал исп греч укр польск чеш тур араб евр")
 NOT_GLUED = words("com org net edu gov info ru ua by uk de io me tv md txt js py pdf doc docx html jpg png csv")
 
-YEAR = re.compile(r"(?:\d{3,4}|\d0(?=-х))(?:-(?:х|е|ые|ых))?\s*(?:г|гг|р|рр)(?:\.\s*(?:до\s+)?н\.\s*э)?$")
+ROMAN = re.compile(r"[IVXLХ]{1,6}(?!\w)")
+YEAR = re.compile(
+    r"(?:(?:\d{3,4}|\d0(?=-х))(?:-(?:х|е|ые|ых))?\s*(?:г|гг|р|рр)|\b\d{1,2}\s*гг?(?=\.\s*(?:до\s+)?н)"
+    r"|\b[IVXХ]{1,6}(?:\s?[-–—]\s?[IVXХ]{1,6})?\s*вв?)(?:\.\s*(?:до\s+)?н\.\s*э)?$"
+)
 YEAR_OPENS = re.compile(
-    r"^\d{1,2}\s[^,;:()]{0,20}$|(?:^|[,;:(«—–]\s*|\b[аи]\s+)(?:(?:а|и|но|ещё|еще|уже)\s+)?(?:в|с|со|к|до|по|на|от|за|после|весной|летом|осенью|зимой)"
+    r"^\d{1,2}\s[^,;:()]{0,20}$|(?:^|[,;:(«—–]\s*|\b[аи]\s+)(?:(?:а|и|но|ещё|еще|уже)\s+)?"
+    r"(?:во?|со?|ко?|до|по|на|от|за|после|весной|летом|осенью|зимой)"
     r"\s[^,;:()]{0,40}$",
     re.IGNORECASE,
 )
@@ -55,3 +69,11 @@ AFTER_CLOCK = re.compile(
 )
 UNITS = r"м/с|км/ч|м|г|с|т|л|ч|р|км|кг|см|мм|млн|млрд|тыс|руб|коп|долл|проц|чел|мин|сек|час|шт|га|стр|[пб]\.?\s?п"
 UNIT = re.compile(rf"\d\s*(?:(?:тыс|млн|млрд|кв)\.?\s)?(?:{UNITS})$")
+SAYS_WHEN_OR_WHERE = re.compile(  # and nothing else: На 12-й мин., Через 5 мин., В ю.-в., At 5 p.m.
+    rf"(?:(?:Во?|На|Через|За|Спустя|Со?|К|До|После|Около|По|Из|От)\s(?:[^\W\d_]+\s){{0,2}}"
+    rf"(?:\d[\d:.,+]*(?:-[а-яё]{{1,2}})?\s?(?:(?:тыс|млн|млрд)\.?\s)?(?:{UNITS})|[сю]\.?\s?-\s?[зв]|кр|пгт|(?:нов\.\s)?н\.\s?э)"
+    r"|(?:At|By|Around|About|Since|From|Until|(?:(?:Just|Shortly|Soon)\s)?(?:[Aa]fter|[Bb]efore))\s(?:about\s|around\s)?"
+    r"\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?\s?m)"
+)
+NO_VOWEL = re.compile(r"[бвгджзйклмнпрстфхцчшщБВГДЖЗЙКЛМНПРСТФХЦЧШЩ]{2,5}")
+ENDS_WITHOUT_VOWEL = words("км кг см мм мл млн млрд трлн гг вв чч тт шт др рр тг гц дб чтв хм гм тсс брр пст тьф мр")
