@@ -319,7 +319,7 @@ def english_of(entry: Entry, person: Person | None, scheme: Scheme) -> str:
             first = (
                 entry.spelling(Role.FIRST) if Role.FIRST in entry.spellings and _is_first_initial(word.text, entry) else None
             )
-            words.append(spell_initial(word, first, scheme))
+            words.append(spell_initial(word, first, scheme, person.last))
         elif role not in said:
             said.add(role)
             words.append(_spelled_part(entry, role, person, scheme))
