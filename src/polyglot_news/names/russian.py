@@ -33,6 +33,7 @@ from polyglot_news.names.quoted import unknown_in_quotes
 from polyglot_news.names.regions import regions_in
 from polyglot_news.names.sifting import may_hold_name, without_clause, without_title
 from polyglot_news.names.tagger import tag
+from polyglot_news.text.brigades import is_unit
 
 _INITIALS_BEFORE = re.compile(r"(?:(?:Дж|[А-ЯЁ])\.\s?){1,3}\Z")
 _INITIALLED = re.compile(
@@ -109,7 +110,10 @@ def _in_one(text: str, spans: Sequence[tuple[Span, NameKind]]) -> Iterator[Menti
     found = [
         (span, kind)
         for span, kind in found
-        if not _is_only_a_capital(text, span, kind) and not _ROMAN.search(span.of(text)) and not _is_numbered(text, span)
+        if not _is_only_a_capital(text, span, kind)
+        and not _ROMAN.search(span.of(text))
+        and not _is_numbered(text, span)
+        and not is_unit(span.of(text))
     ]
     found += [(span, NameKind.PERSON) for span in capitals]
     regions = list(regions_in(text))

@@ -9,6 +9,7 @@ from polyglot_news.mt.engine import Decoding
 from polyglot_news.names.ledger import Use
 from polyglot_news.text.accents import find_accented_names
 from polyglot_news.text.bare import Bare, marks_inside, strip_marks
+from polyglot_news.text.brigades import find_units
 from polyglot_news.text.casing import Casing, is_shouted
 from polyglot_news.text.clock import find_times
 from polyglot_news.text.draft import Carrying, Made
@@ -108,7 +109,7 @@ def make_task(
         others = [*find_russian_quotations(bare.text), *find_times(bare.text)]
     elif not bare.text.isascii():  # into English its own dates and times go as they are, and names with accents
         others = [Item(time.span, "time") for time in find_times(bare.text) if time.kind == "time"]
-        others += [Item(span, "name") for span in find_accented_names(bare.text)]
+        others += [*find_units(bare.text), *(Item(span, "name") for span in find_accented_names(bare.text))]
     items = _with(others, items)
     measured = _with_whole(find_measures(bare.text, direction.source), items)
     items = measured if len(measured) <= max(_MARKERS, len(items)) else items
