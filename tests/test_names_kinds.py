@@ -10,6 +10,7 @@ from polyglot_news.names.ledger import Ledger, build_ledger
 from polyglot_news.names.lists import established
 from polyglot_news.names.phrases import decline_phrase
 from polyglot_news.names.restore import candidates
+from polyglot_news.names.term import Term
 from polyglot_news.names.unknown import Unknown, read_answer
 
 from .names_table import found_in
@@ -181,3 +182,29 @@ def test_a_korean_surname_alone_is_known_by_how_the_english_half_spells_it() -> 
 
 def test_the_map_has_another_genitive() -> None:
     assert decline_phrase("Валуйки")["gent"] == "Валуек"
+
+
+def test_an_adjective_of_a_place_is_spelled_as_the_place() -> None:
+    texts = (
+        "Киевский режим обстрелял город.",
+        "По словам львовского врача, в Киеве тихо.",
+        "Матч с киевским «Динамо» отменён.",
+    )
+    found = build_ledger([_named(n, text) for n, text in enumerate(texts, start=1)])
+    assert [(use.source, use.target) for uses in found.uses.values() for use in uses if use.kind is NameKind.PLACE] == [
+        ("Киевский", "Kyiv"),
+        ("львовского", "Lviv"),
+        ("Киеве", "Kyiv"),
+        ("киевским", "Kyiv"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["Львовский сказал, что болен.", "Станция «Киевская» закрыта.", "Он любит Одесскую."])
+def test_what_looks_like_an_adjective_of_a_place_and_is_none(text: str) -> None:
+    assert [name for name in found_in(text) if name.kind == "place"] == []
+
+
+def test_an_adjective_is_left_alone_where_the_terms_have_its_place() -> None:
+    texts = [_named(1, "Киев молчит."), _named(2, "Молчит и киевский суд.")]
+    found = build_ledger(texts, [Term("Киев", "Kiev", "place", "terms.tsv:1")])
+    assert {use.target for uses in found.uses.values() for use in uses} == {"Kiev"}

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from polyglot_news.document import Evidence, NameKind, Span
+from polyglot_news.names.adjectives import adjectives_of_places
 from polyglot_news.names.callsigns import CallSigns
 from polyglot_news.names.lists import established, key, surnames_established
 from polyglot_news.names.morphology import HARDLY_COMMON, common_share, is_common, is_geographic, read_surname
@@ -139,8 +140,25 @@ def russian_entries(
                 kind = known.kind if known and known.kind is not NameKind.PERSON else kind
                 entry = others.setdefault(key(lemma), Entry(kind, lemma))
                 entry.seen.append((text.segment_id, mention.span, mention.text, None))
+            else:
+                continue
+            taken.append(mention.span)
+        _add_adjectives(text, taken, termed, others)
     yield from map(_entry_of, join_people(people, half.words))
     yield from others.values()
+
+
+def _add_adjectives(
+    text: NamedText,
+    taken: Sequence[Span],
+    termed: Mapping[str, Sequence[tuple[Span, Term]]],
+    others: dict[str, Entry],
+) -> None:
+    """Note adjectives as uses of the place that they are of, unless the user's terms have it."""
+    for span, lemma in adjectives_of_places(text.text):
+        if not span.meets(taken) and not any(term.ru == lemma for some in termed.values() for _, term in some):
+            entry = others.setdefault(key(lemma), Entry(NameKind.PLACE, lemma))
+            entry.seen.append((text.segment_id, span, span.of(text.text), None))
 
 
 def _called(called: CallSigns, text: str, mentions: Sequence[Mention], taken: Sequence[Span]) -> list[tuple[Span, str]]:
