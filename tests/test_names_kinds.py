@@ -208,3 +208,20 @@ def test_an_adjective_is_left_alone_where_the_terms_have_its_place() -> None:
     texts = [_named(1, "Киев молчит."), _named(2, "Молчит и киевский суд.")]
     found = build_ledger(texts, [Term("Киев", "Kiev", "place", "terms.tsv:1")])
     assert {use.target for uses in found.uses.values() for use in uses} == {"Kiev"}
+
+
+@pytest.mark.parametrize(
+    ("said", "russian"),
+    [
+        ("Grant money was stolen from the fund.", []),
+        ("Grant said that money was stolen.", ["Грант"]),
+        ("Grant wins the vote.", ["Грант"]),
+        ("Grant, who left, is ill.", ["Грант"]),
+        ("Grant of the money was late.", []),
+        ("They met Grant people say.", ["Грант"]),
+        ("China exports are down.", ["Китай"]),
+    ],
+)
+def test_a_common_word_at_the_beginning_is_nobodys_surname(said: str, russian: list[str]) -> None:
+    found = ledger("Hugh Grant arrived.", said)
+    assert [use.target for use in found.uses.get("b2.s1", ())] == russian

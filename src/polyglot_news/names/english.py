@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from polyglot_news.document import NameKind, Span
+from polyglot_news.names.beginnings import is_word_at_beginning
 from polyglot_news.names.lists import (
     Known,
     established,
@@ -151,7 +152,8 @@ class EnglishNames:
             return Found(span, written, known.kind, known.lemma, known.person, known.number if known.number >= 0 else None)
         if len(words) == 1 and (len(words[0]) < 2 or words[0].lower() in NO_NAMES):
             return None
-        if person := self._person(span, written, words, gender_before(text, span)):
+        mere = len(words) == 1 and is_word_at_beginning(text, span)
+        if not mere and (person := self._person(span, written, words, gender_before(text, span))):
             return person
         owned, pair = self._folded.get(fold(written)), _established(written)
         if pair and _is_meant(written, pair, text) and not (owned and _is_another_name(owned, pair)):
