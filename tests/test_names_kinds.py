@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from polyglot_news import Options, Pipeline
 from polyglot_news.document import NameKind
 from polyglot_news.names.entries import NamedText
 from polyglot_news.names.ledger import Ledger, build_ledger
@@ -225,3 +226,41 @@ def test_an_adjective_is_left_alone_where_the_terms_have_its_place() -> None:
 def test_a_common_word_at_the_beginning_is_nobodys_surname(said: str, russian: list[str]) -> None:
     found = ledger("Hugh Grant arrived.", said)
     assert [use.target for use in found.uses.get("b2.s1", ())] == russian
+
+
+TERMS = [
+    Term("Сосьете Женераль", "Societe Generale", "organisation", "terms.tsv:1"),
+    Term("Леа Дюпон", "Lea Dupont", "person", "terms.tsv:2"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("Банк Société Générale сообщил о прибыли.", "Societe Generale"),
+        ("Об этом пишет Léa Dupont.", "Lea Dupont"),
+        ("en:Société Générale posted a loss.", "Сосьете Женераль"),
+    ],
+)
+def test_a_term_wins_over_the_accents_of_the_text(text: str, target: str) -> None:
+    found = build_ledger([_named(1, text)], TERMS)
+    assert [use.target for use in found.uses["b1.s1"]] == [target]
+
+
+def test_what_the_terms_spell_is_not_copied() -> None:
+    pipeline = Pipeline(Options(terms=tuple(TERMS)))
+    (unit,) = pipeline.translate_text("Банк Société Générale и фонд Crédit Agricole сообщили о прибыли.").units
+    assert "Societe Generale" in (unit.target or "")
+    assert "Crédit Agricole" in (unit.target or "")
+
+
+def test_a_first_name_alone_is_known_by_its_english_form() -> None:
+    found = ledger("Hanna Shelest said the war goes on.", "Then Hanna left.", "Then Hanna Novosad left.")
+    assert [use.target for use in found.uses["b2.s1"]] == ["Ганна"]
+    assert [use.target for use in found.uses.get("b3.s1", ())] != ["Ганна"]
+
+
+def test_a_surname_with_a_mute_letter_is_spelled_as_it_is_written() -> None:
+    assert [name.english for name in found_in("По мнению Клаудии Неринг, закон плох.")] == ["Claudia Nehring"]
+    found = ledger("Claudia Nehring spoke.", "According to Nehring, all is well.")
+    assert [entry.russian for entry in found.entries] == ["Клаудия Неринг"]

@@ -37,7 +37,7 @@ from polyglot_news.names.spelling import (
     spell_person,
     spell_place,
 )
-from polyglot_news.names.term import Term
+from polyglot_news.names.term import Term, is_cyrillic
 from polyglot_news.names.term_index import PersonTerms
 from polyglot_news.text.casing import Casing, is_shouted, recase
 
@@ -98,12 +98,14 @@ def term_entries(texts: Sequence[NamedText], termed: Mapping[str, Sequence[tuple
     found: dict[str, Entry] = {}
     for text in texts:
         for span, term in termed[text.segment_id]:
-            if term.kind == NameKind.PERSON:
+            latin = text.language == "ru" and not is_cyrillic(span.of(text.text))
+            if term.kind == NameKind.PERSON and not latin:
                 continue  # persons are joined with their other forms
-            if term.ru not in found:
+            lemma = term.en if latin else term.ru  # "Société" stays in Latin letters
+            if lemma not in found:
                 spelling = Spelling(term.en, Evidence.TERM_BASE, term.origin)
-                found[term.ru] = Entry(NameKind(term.kind), term.ru, spellings={Role.LAST: [spelling]}, term=term)
-            found[term.ru].seen.append((text.segment_id, span, span.of(text.text), None))
+                found[lemma] = Entry(NameKind(term.kind), lemma, spellings={Role.LAST: [spelling]}, term=term)
+            found[lemma].seen.append((text.segment_id, span, span.of(text.text), None))
     yield from found.values()
 
 
@@ -122,7 +124,7 @@ def russian_entries(
     for text, mentions in zip(texts, found, strict=True):
         taken = [*text.protected, *(span for span, _ in termed[text.segment_id])]
         for span, term in termed[text.segment_id]:
-            if term.kind == NameKind.PERSON:
+            if term.kind == NameKind.PERSON and is_cyrillic(span.of(text.text)):
                 people.append(Sighting(text.segment_id, len(people), Mention(span, NameKind.PERSON, span.of(text.text))))
         for span, nickname in _called(called, text.text, mentions, taken):
             entry = others.setdefault(f"call sign {key(nickname)}", Entry(NameKind.PERSON, nickname))
