@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 import pytest
 
+from polyglot_news import Options, Pipeline
 from polyglot_news.document import NameKind
 from polyglot_news.names.entries import NamedText
 from polyglot_news.names.ledger import Ledger, build_ledger
 from polyglot_news.names.lists import established
 from polyglot_news.names.phrases import decline_phrase
 from polyglot_news.names.restore import candidates
+from polyglot_news.names.term import Term
 from polyglot_news.names.unknown import Unknown, read_answer
 
 from .names_table import found_in
@@ -181,3 +183,84 @@ def test_a_korean_surname_alone_is_known_by_how_the_english_half_spells_it() -> 
 
 def test_the_map_has_another_genitive() -> None:
     assert decline_phrase("Валуйки")["gent"] == "Валуек"
+
+
+def test_an_adjective_of_a_place_is_spelled_as_the_place() -> None:
+    texts = (
+        "Киевский режим обстрелял город.",
+        "По словам львовского врача, в Киеве тихо.",
+        "Матч с киевским «Динамо» отменён.",
+    )
+    found = build_ledger([_named(n, text) for n, text in enumerate(texts, start=1)])
+    assert [(use.source, use.target) for uses in found.uses.values() for use in uses if use.kind is NameKind.PLACE] == [
+        ("Киевский", "Kyiv"),
+        ("львовского", "Lviv"),
+        ("Киеве", "Kyiv"),
+        ("киевским", "Kyiv"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["Львовский сказал, что болен.", "Станция «Киевская» закрыта.", "Он любит Одесскую."])
+def test_what_looks_like_an_adjective_of_a_place_and_is_none(text: str) -> None:
+    assert [name for name in found_in(text) if name.kind == "place"] == []
+
+
+def test_an_adjective_is_left_alone_where_the_terms_have_its_place() -> None:
+    texts = [_named(1, "Киев молчит."), _named(2, "Молчит и киевский суд.")]
+    found = build_ledger(texts, [Term("Киев", "Kiev", "place", "terms.tsv:1")])
+    assert {use.target for uses in found.uses.values() for use in uses} == {"Kiev"}
+
+
+@pytest.mark.parametrize(
+    ("said", "russian"),
+    [
+        ("Grant money was stolen from the fund.", []),
+        ("Grant said that money was stolen.", ["Грант"]),
+        ("Grant wins the vote.", ["Грант"]),
+        ("Grant, who left, is ill.", ["Грант"]),
+        ("Grant of the money was late.", []),
+        ("They met Grant people say.", ["Грант"]),
+        ("China exports are down.", ["Китай"]),
+    ],
+)
+def test_a_common_word_at_the_beginning_is_nobodys_surname(said: str, russian: list[str]) -> None:
+    found = ledger("Hugh Grant arrived.", said)
+    assert [use.target for use in found.uses.get("b2.s1", ())] == russian
+
+
+TERMS = [
+    Term("Сосьете Женераль", "Societe Generale", "organisation", "terms.tsv:1"),
+    Term("Леа Дюпон", "Lea Dupont", "person", "terms.tsv:2"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("Банк Société Générale сообщил о прибыли.", "Societe Generale"),
+        ("Об этом пишет Léa Dupont.", "Lea Dupont"),
+        ("en:Société Générale posted a loss.", "Сосьете Женераль"),
+    ],
+)
+def test_a_term_wins_over_the_accents_of_the_text(text: str, target: str) -> None:
+    found = build_ledger([_named(1, text)], TERMS)
+    assert [use.target for use in found.uses["b1.s1"]] == [target]
+
+
+def test_what_the_terms_spell_is_not_copied() -> None:
+    pipeline = Pipeline(Options(terms=tuple(TERMS)))
+    (unit,) = pipeline.translate_text("Банк Société Générale и фонд Crédit Agricole сообщили о прибыли.").units
+    assert "Societe Generale" in (unit.target or "")
+    assert "Crédit Agricole" in (unit.target or "")
+
+
+def test_a_first_name_alone_is_known_by_its_english_form() -> None:
+    found = ledger("Hanna Shelest said the war goes on.", "Then Hanna left.", "Then Hanna Novosad left.")
+    assert [use.target for use in found.uses["b2.s1"]] == ["Ганна"]
+    assert [use.target for use in found.uses.get("b3.s1", ())] != ["Ганна"]
+
+
+def test_a_surname_with_a_mute_letter_is_spelled_as_it_is_written() -> None:
+    assert [name.english for name in found_in("По мнению Клаудии Неринг, закон плох.")] == ["Claudia Nehring"]
+    found = ledger("Claudia Nehring spoke.", "According to Nehring, all is well.")
+    assert [entry.russian for entry in found.entries] == ["Клаудия Неринг"]

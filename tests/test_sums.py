@@ -126,6 +126,8 @@ def test_edits_of_sums_are_in_order_and_disjoint(source: str, text: str, languag
         ("HK$200m and S$1.2bn", "en", "200 million Hong Kong dollars and 1.2 billion Singapore dollars"),
         ("It took 2h 45m and cost $1.5tn.", "en", "It took 2 hours 45 minutes and cost $1.5 trillion."),
         ("He won US$5m; R$5", "en", "He won US$5m; R$5"),
+        ("Командир арты сказал, арта и артой", "ru", "Командир артиллерии сказал, артиллерия и артиллерией"),
+        ("Арта бьёт. Арта — город, карта.", "ru", "Артиллерия бьёт. Арта — город, карта."),
         (
             "За I кв. 2024 г., в III кв. 2023 г., дом, кв. 5",
             "ru",

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from polyglot_news.document import NameKind, Span
+from polyglot_news.names.beginnings import is_word_at_beginning
 from polyglot_news.names.lists import (
     Known,
     established,
@@ -40,6 +41,7 @@ _MOST_WORDS = 3  # of a name that no list has
 _TITLE = re.compile(r"\b(Mr|Sir|Lord|Mrs|Ms|Miss|Lady)\.?\s\Z")
 _SAINT = re.compile(r"\A(?:saint|st) ")
 _THE = re.compile(r"\b[Tt]he\s\Z")
+_ANOTHER_BEHIND = re.compile(r" [A-Z]\w*[a-z]")  # a surname, as a rule
 _INITIAL_BEHIND = re.compile(r" [A-Z]\. [A-Z]")
 _FAMILY_S = re.compile(r"\w{2,}(?:[oe]v|in)s")
 _VESSEL = re.compile(
@@ -100,7 +102,9 @@ class EnglishNames:
         self._by_ear: dict[str, list[Owned]] = {}
         for name in owned:
             if name.person is not None and name.person.first:
-                self._first_names.setdefault(fold(name.person.first), (name.number, name.person))
+                english = name.person.first if is_eastern_lemma(name.lemma) else name.english.split()[0]
+                for first in (name.person.first, english):  # «Ганна», "Hanna"
+                    self._first_names.setdefault(fold(first), (name.number, name.person))
             if name.person is not None and is_eastern_lemma(name.lemma):
                 self._eastern_given.setdefault(fold(" ".join(name.english.split()[1:])), name)
             if name.person is not None and name.by_ear and len(name.person.last.split()) == 1:
@@ -151,7 +155,8 @@ class EnglishNames:
             return Found(span, written, known.kind, known.lemma, known.person, known.number if known.number >= 0 else None)
         if len(words) == 1 and (len(words[0]) < 2 or words[0].lower() in NO_NAMES):
             return None
-        if person := self._person(span, written, words, gender_before(text, span)):
+        mere = len(words) == 1 and is_word_at_beginning(text, span)
+        if not mere and (person := self._person(span, written, words, gender_before(text, span))):
             return person
         owned, pair = self._folded.get(fold(written)), _established(written)
         if pair and _is_meant(written, pair, text) and not (owned and _is_another_name(owned, pair)):
@@ -161,7 +166,7 @@ class EnglishNames:
         if len(words) == 1 and _THE.search(text, max(span.start - 5, 0), span.start) and (family := _family(words[0])):
             return Found(span, written, NameKind.PERSON, family.lemma, family)
         if len(words) == 1 and words[0].lower() not in english_words() and not _INITIAL_BEHIND.match(text, span.stop):
-            if first := self._first_names.get(fold(words[0])):
+            if not _ANOTHER_BEHIND.match(text, span.stop) and (first := self._first_names.get(fold(words[0]))):
                 number, own = first
                 alone = Person(tuple(w for w in own.words if w.role is Role.FIRST), own.gender, "nomn", 1.0)
                 return Found(span, written, NameKind.PERSON, alone.lemma, alone, number)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from polyglot_news.document import Evidence, NameKind, Span
+from polyglot_news.names.adjectives import adjectives_of_places
 from polyglot_news.names.callsigns import CallSigns
 from polyglot_news.names.lists import established, key, surnames_established
 from polyglot_news.names.morphology import HARDLY_COMMON, common_share, is_common, is_geographic, read_surname
@@ -36,7 +37,7 @@ from polyglot_news.names.spelling import (
     spell_person,
     spell_place,
 )
-from polyglot_news.names.term import Term
+from polyglot_news.names.term import Term, is_cyrillic
 from polyglot_news.names.term_index import PersonTerms
 from polyglot_news.text.casing import Casing, is_shouted, recase
 
@@ -97,12 +98,14 @@ def term_entries(texts: Sequence[NamedText], termed: Mapping[str, Sequence[tuple
     found: dict[str, Entry] = {}
     for text in texts:
         for span, term in termed[text.segment_id]:
-            if term.kind == NameKind.PERSON:
+            latin = text.language == "ru" and not is_cyrillic(span.of(text.text))
+            if term.kind == NameKind.PERSON and not latin:
                 continue  # persons are joined with their other forms
-            if term.ru not in found:
+            lemma = term.en if latin else term.ru  # "Société" stays in Latin letters
+            if lemma not in found:
                 spelling = Spelling(term.en, Evidence.TERM_BASE, term.origin)
-                found[term.ru] = Entry(NameKind(term.kind), term.ru, spellings={Role.LAST: [spelling]}, term=term)
-            found[term.ru].seen.append((text.segment_id, span, span.of(text.text), None))
+                found[lemma] = Entry(NameKind(term.kind), lemma, spellings={Role.LAST: [spelling]}, term=term)
+            found[lemma].seen.append((text.segment_id, span, span.of(text.text), None))
     yield from found.values()
 
 
@@ -121,7 +124,7 @@ def russian_entries(
     for text, mentions in zip(texts, found, strict=True):
         taken = [*text.protected, *(span for span, _ in termed[text.segment_id])]
         for span, term in termed[text.segment_id]:
-            if term.kind == NameKind.PERSON:
+            if term.kind == NameKind.PERSON and is_cyrillic(span.of(text.text)):
                 people.append(Sighting(text.segment_id, len(people), Mention(span, NameKind.PERSON, span.of(text.text))))
         for span, nickname in _called(called, text.text, mentions, taken):
             entry = others.setdefault(f"call sign {key(nickname)}", Entry(NameKind.PERSON, nickname))
@@ -139,8 +142,25 @@ def russian_entries(
                 kind = known.kind if known and known.kind is not NameKind.PERSON else kind
                 entry = others.setdefault(key(lemma), Entry(kind, lemma))
                 entry.seen.append((text.segment_id, mention.span, mention.text, None))
+            else:
+                continue
+            taken.append(mention.span)
+        _add_adjectives(text, taken, termed, others)
     yield from map(_entry_of, join_people(people, half.words))
     yield from others.values()
+
+
+def _add_adjectives(
+    text: NamedText,
+    taken: Sequence[Span],
+    termed: Mapping[str, Sequence[tuple[Span, Term]]],
+    others: dict[str, Entry],
+) -> None:
+    """Note adjectives as uses of the place that they are of, unless the user's terms have it."""
+    for span, lemma in adjectives_of_places(text.text):
+        if not span.meets(taken) and not any(term.ru == lemma for some in termed.values() for _, term in some):
+            entry = others.setdefault(key(lemma), Entry(NameKind.PLACE, lemma))
+            entry.seen.append((text.segment_id, span, span.of(text.text), None))
 
 
 def _called(called: CallSigns, text: str, mentions: Sequence[Mention], taken: Sequence[Span]) -> list[tuple[Span, str]]:
@@ -319,7 +339,7 @@ def english_of(entry: Entry, person: Person | None, scheme: Scheme) -> str:
             first = (
                 entry.spelling(Role.FIRST) if Role.FIRST in entry.spellings and _is_first_initial(word.text, entry) else None
             )
-            words.append(spell_initial(word, first, scheme))
+            words.append(spell_initial(word, first, scheme, person.last))
         elif role not in said:
             said.add(role)
             words.append(_spelled_part(entry, role, person, scheme))

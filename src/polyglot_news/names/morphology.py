@@ -199,6 +199,8 @@ def _likeness(lemma: str, gender: str) -> float:
         return 1.0 if gender == "f" else 0.1
     if lemma.endswith(("ого", "ому", "ыми", "ому", "ами", "ую", "ом", "ым", "им")):
         return 0.1 if gender == "m" else 0.05
+    if lemma.endswith(("ски", "цки")):  # «Ангеловски», «Гретцки»
+        return 0.6 if gender == "m" else 0.1
     if lemma.endswith(("най", "скай", "цкай")):
         return 0.02  # «Дворичная» is an adjective, no Дворичнай's genitive
     if lemma.endswith(("ой", "ый", "ий")):

@@ -132,7 +132,8 @@ def read_person(text: str) -> tuple[Person, ...]:
         words, weight = [], 1.0
         for token, role in zip(tokens, roles, strict=True):
             lemma, fits = _nominative(token, role, gender, case)
-            words.append(Word(lemma, role))
+            other = role is Role.FIRST and len(tokens) == 1 and not is_first_name(lemma)  # «с Малком» is of no Малком
+            words.append(Word(lemma, Role.LAST if other else role))
             weight *= fits
         person = Person(tuple(_in_order(words)), gender, case, weight)
         found.setdefault((person.words, gender), person)

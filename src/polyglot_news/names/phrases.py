@@ -7,12 +7,13 @@ import functools
 import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from polyglot_news.names.lists import established, key, may_be_established
 from polyglot_news.names.morphology import CASES, CASES_AFTER, Reading, decline_word, plural_word, read_surname, read_word
 
 _WORD = re.compile(r"\w+(?:['’‑-]\w+)*|\s+|[^\w\s]")
+_NUMBERED = re.compile(r"([^\W\d_]{3,})-(\d\w*)")  # «Формула-1», whose number is not declined
 _GEOGRAPHIC = 2.0  # how much likelier a reading is that the dictionary calls a place
 _MOST_OPTIONS = 300
 
@@ -93,11 +94,21 @@ def _as_surname(word: str) -> tuple[Reading, ...]:
 
 
 def _noun_readings(word: str) -> Iterator[Reading]:
+    if numbered := _NUMBERED.fullmatch(word):
+        yield from (replace(r, lemma=f"{r.lemma}-{numbered[2]}") for r in _noun_readings(numbered[1]))
+        return
     readings = read_word(word)
     nouns = [r for r in readings if "NOUN" in r.tags]
     yield from nouns or readings
     if not readings:
         yield Reading(word.lower(), None, None, 0.5)
+
+
+def _declined(word: str, gender: str | None) -> Mapping[str, str]:
+    numbered = _NUMBERED.fullmatch(word)
+    if numbered is None:
+        return decline_word(word, gender)
+    return {case: f"{form}-{numbered[2]}" for case, form in decline_word(numbered[1], gender).items()}
 
 
 def _agreeing(word: str, head: Reading, case: str) -> str:
@@ -130,7 +141,7 @@ def decline_phrase(lemma: str) -> Mapping[str, str]:
     if not nominatives:
         return dict.fromkeys(CASES, lemma)
     gender = nominatives[0].gender
-    noun = decline_word(words[head], gender)
+    noun = _declined(words[head], gender)
     declined = [
         decline_word(word, gender) if word[0].isalpha() and any("ADJF" in r.tags for r in read_word(word)) else None
         for word in words[:head]

@@ -13,6 +13,9 @@ from dataclasses import dataclass, replace
 
 from polyglot_news.document import NameKind, Span
 from polyglot_news.names.agreement import Signs, nominative_lists, read_beside, shared_cases
+from polyglot_news.names.capitals import persons_in_capitals
+from polyglot_news.names.companies import is_company
+from polyglot_news.names.edges import grown_over, surname_behind, trimmed
 from polyglot_news.names.lists import established, key, may_be_established, surnames_established
 from polyglot_news.names.morphology import (
     HARDLY_COMMON,
@@ -30,30 +33,25 @@ from polyglot_news.names.quoted import unknown_in_quotes
 from polyglot_news.names.regions import regions_in
 from polyglot_news.names.sifting import may_hold_name, without_clause, without_title
 from polyglot_news.names.tagger import tag
+from polyglot_news.text.brigades import is_unit
 
-_EDGES = " \t\n«»\"“”„'’.,;:!?()[]—–-…*_"
 _INITIALS_BEFORE = re.compile(r"(?:(?:Дж|[А-ЯЁ])\.\s?){1,3}\Z")
-_INITIALS_BEHIND = re.compile(r"\s(?:(?:Дж|[А-ЯЁ])\.\s?){1,3}(?!\w)")
 _INITIALLED = re.compile(
     r"(?<![\w.])(?:(?:Дж|[А-ЯЁ])\.\s?){1,3}[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?|(?<![\w.])[А-ЯЁ][а-яё]{2,}\s(?:[А-ЯЁ]\.\s?){1,2}(?!\w)"
 )
 _SURNAME_FIRST = re.compile(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?\s(?:[А-ЯЁ]\.\s?){1,3}")
 _WITH_INITIALS = re.compile(rf"{_SURNAME_FIRST.pattern}|(?:[А-ЯЁ]\.\s?){{1,3}}[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?")
 _LABEL = re.compile(r"(?:[—–:;|•*-]|(?<!\w)\d{1,3}[.)]|\A)\s*\Z")
-_SHORT_WORD = re.compile(r"(?<!\w)([А-ЯЁ][а-яё]{0,4})\s\Z")
 _ROMAN = re.compile(r"\b[IVX]+\b")
 _ROMAN_BEHIND = re.compile(r" [IVX]+\b")
 _STREET = re.compile(r"\b(?:ул|улиц\w*|просп|проспект\w*|пер|переул\w+|площад\w*)\b")  # translated, not spelled
 _CAPITALISED_BEFORE = re.compile(r"(?<![\w.-])([А-ЯЁ][а-яё]{2,})\s\Z")
 _NEAR = 40  # characters in which the word before is found
 _LISTED_SURNAME = 0.7  # weight of a reading that lists or the dictionary have
-_ADMINISTRATIVE = re.compile(r"\s(?:(?:област|кра[йяюе]|район)\w*|округ(?:а|у|ом|е)?(?!\w))")
-_REPUBLIC = re.compile(r"\bРеспублик\w+\s\Z")
 _WORD = re.compile(r"\w+(?:[-’']\w+)*")
 _CYRILLIC = re.compile(r"[А-Яа-яЁё]")
 _QUOTED = re.compile(r"[«\"“„](.+?)[»\"”“]")
 _PREPOSITION = re.compile(r"(\w+)\s+\Z")
-_BREAKS = re.compile(r"[(),;:!?«»\"]")
 _LONGEST = 4  # words of an established form
 
 
@@ -85,8 +83,12 @@ def find_russian(texts: Sequence[str]) -> list[list[Mention]]:
 
 def _in_one(text: str, spans: Sequence[tuple[Span, NameKind]]) -> Iterator[Mention]:
     found: list[tuple[Span, NameKind]] = []
+    capitals = list(persons_in_capitals(text))
     for span, kind in spans:
-        sifted = _sifted(text, _trimmed(text, span, kind), kind)
+        if span.meets(capitals):
+            continue
+        kind = NameKind.ORGANISATION if kind is NameKind.PERSON and is_company(span.of(text)) else kind
+        sifted = _sifted(text, trimmed(text, span, kind), kind)
         if sifted is None:
             continue
         inner = _without_title(text, sifted, kind)
@@ -94,7 +96,7 @@ def _in_one(text: str, spans: Sequence[tuple[Span, NameKind]]) -> Iterator[Menti
             continue
         if not inner or not _CYRILLIC.search(inner.of(text)) or not any(map(str.isupper, inner.of(text))):
             continue
-        grown = _grown(text, inner, kind)
+        grown = grown_over(text, inner, kind)
         if kind is NameKind.PLACE and (both := _place_and_person(text, grown)):
             found += both
             continue
@@ -108,8 +110,12 @@ def _in_one(text: str, spans: Sequence[tuple[Span, NameKind]]) -> Iterator[Menti
     found = [
         (span, kind)
         for span, kind in found
-        if not _is_only_a_capital(text, span, kind) and not _ROMAN.search(span.of(text)) and not _is_numbered(text, span)
+        if not _is_only_a_capital(text, span, kind)
+        and not _ROMAN.search(span.of(text))
+        and not _is_numbered(text, span)
+        and not is_unit(span.of(text))
     ]
+    found += [(span, NameKind.PERSON) for span in capitals]
     regions = list(regions_in(text))
     found = [(span, kind) for span, kind in found if not span.meets([region.of for region in regions])]
     found += _owners(text, found)
@@ -224,6 +230,7 @@ def _with_initials(text: str, taken: Sequence[Span]) -> Iterator[tuple[Span, Nam
         span = Span(match.start(), match.end() - len(match[0]) + len(match[0].rstrip()))
         if text[span.stop - 1] == "." and is_eastern(text[span.start : span.stop - 1]):  # «Ван И.», at the end of a sentence
             span = Span(span.start, span.stop - 1)
+        span = Span(span.start, surname_behind(text, span))
         if not span.meets(taken):
             yield span, NameKind.PERSON
 
@@ -278,51 +285,6 @@ def _signs(text: str, mention: Mention) -> Signs:
     if signs == Signs() and label and listed.fullmatch(mention.text):
         return Signs(None, ("nomn",))
     return signs
-
-
-def _trimmed(text: str, span: Span, kind: NameKind) -> Span:
-    start, stop = span.start, span.stop
-    if bracket := text.find("(", start + 1, stop) + 1:
-        stop = bracket - 1
-    if kind is not NameKind.ORGANISATION and (broken := _BREAKS.search(text, start + 1, stop)):
-        stop = broken.start()
-    while start < stop and text[start] in _EDGES:
-        start += 1
-    while stop > start and text[stop - 1] in _EDGES and not (text[stop - 1] == "." and text[max(stop - 2, 0)].isupper()):
-        stop -= 1
-    if text[stop - 1 : stop] == "." and is_eastern(text[start : stop - 1]):  # «Ван И.», at the end of a sentence
-        stop -= 1
-    opened, closed = text.count("«", start, stop), text.count("»", start, stop)
-    return Span(start, stop + 1) if opened > closed and text[stop : stop + 1] == "»" else Span(start, stop)
-
-
-def _grown(text: str, span: Span, kind: NameKind) -> Span:
-    start, stop = span.start, span.stop
-    if kind is NameKind.PERSON:
-        start = _eastern_start(text, span)
-        if before := _INITIALS_BEFORE.search(text, max(start - 12, 0), start):
-            start = before.start()
-        if (behind := _INITIALS_BEHIND.match(text, stop)) and not is_eastern(text[start:stop] + behind[0].rstrip(" .")):
-            stop = behind.end() - (len(behind[0]) - len(behind[0].rstrip()))
-    elif kind is NameKind.PLACE:
-        if behind := _ADMINISTRATIVE.match(text, stop):
-            stop = behind.end()
-        elif before := _REPUBLIC.search(text, max(start - 14, 0), start):
-            start = before.start()
-    return Span(start, stop)
-
-
-def _eastern_start(text: str, span: Span) -> int:
-    """Where a Korean or Chinese name begins: its surname may stand before what the tagger saw, or behind other words."""
-    words = list(_WORD.finditer(text, span.start, span.stop))
-    for count in (3, 2):
-        tail = words[-count:]
-        if len(words) > count and is_eastern(text[tail[0].start() : span.stop]):
-            return tail[0].start()
-    before = _SHORT_WORD.search(text, max(span.start - 6, 0), span.start)
-    if before and is_eastern(text[before.start(1) : span.stop]):
-        return before.start(1)
-    return span.start
 
 
 def _joined(text: str, one: tuple[Span, NameKind], other: tuple[Span, NameKind]) -> tuple[Span, NameKind] | None:

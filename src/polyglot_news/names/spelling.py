@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from polyglot_news.document import Evidence, NameKind
 from polyglot_news.names.chinese import to_pinyin
+from polyglot_news.names.companies import spell_company
 from polyglot_news.names.korean import to_romanisation
 from polyglot_news.names.lists import Known, established, foreign_surnames, given_names, key, surnames_established
 from polyglot_news.names.persons import FAMILY, PARTICLES, Person, Role, Word, is_eastern_lemma
@@ -171,10 +172,15 @@ def _romanised(text: str, scheme: Scheme) -> Spelling:
     return Spelling(text, Evidence.ROMANISED, f"romanised by {scheme.name}")
 
 
-def spell_initial(word: Word, first: Spelling | None, scheme: Scheme) -> str:
-    """An initial: of the first name's English form where that is known."""
+_FOREIGN_INITIALS = {"У": "W", "Х": "H"}  # «Джордж У. Буш»
+
+
+def spell_initial(word: Word, first: Spelling | None, scheme: Scheme, surname: str = "") -> str:
+    """An initial: of the first name's English form where that is known; `surname`: the Russian one that it stands beside."""
     if word.text == "Дж.":  # what stands for J in names from English: «Дж. К. Роулинг»
         return "J."
+    if first is None and key(surname) in foreign_surnames() and word.text[0] in _FOREIGN_INITIALS:
+        return f"{_FOREIGN_INITIALS[word.text[0]]}."
     return f"{(first.text if first else scheme.spell(word.text[0]))[: 1 if first else 4].rstrip('.')}."
 
 
@@ -200,7 +206,7 @@ def spell_organisation(lemma: str, scheme: Scheme) -> Spelling:
         return Spelling(known.en, Evidence.ESTABLISHED, known.source)
     if edition := _EDITION.fullmatch(lemma):
         return _romanised(f"Kommersant–{scheme.spell(edition[1])}", scheme)
-    return _romanised(scheme.spell(lemma), scheme)
+    return _romanised(spell_company(lemma, scheme.spell) or scheme.spell(lemma), scheme)
 
 
 def spell_call_sign(lemma: str, scheme: Scheme) -> Spelling:

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Sequence
 
 from polyglot_news.document import Evidence, NameKind, Span
 from polyglot_news.names.english import Owned
-from polyglot_news.names.lists import key
+from polyglot_news.names.lists import key, latin_key
 from polyglot_news.names.persons import Person, Role, Word, decline_person, read_person
 from polyglot_news.names.phrases import decline_phrase
 from polyglot_news.names.plurals import plural_first_word, plural_forms, plural_of
 from polyglot_news.names.spelling import Spelling
-from polyglot_news.names.term import Term
+from polyglot_news.names.term import Term, is_cyrillic
 
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 _STEM = 3  # letters that all cases of a word share
@@ -32,9 +32,9 @@ class TermIndex:
             if match := _WORD.search(term.ru):
                 self._russian[key(match[0])[:_STEM]].append(term)
             if match := _WORD.search(term.en):
-                self._english[match[0].casefold()].append(term)
+                self._english[latin_key(match[0])].append(term)
                 if term.kind == NameKind.TERM and (plural := plural_first_word(term.en)):
-                    self._english[plural.casefold()].append(term)
+                    self._english[latin_key(plural)].append(term)
 
     def find(self, text: str, language: str, taken: Sequence[Span] = ()) -> list[tuple[Span, Term]]:
         """Terms in a sentence, the longest first at each place, disjoint and beside what is taken."""
@@ -45,9 +45,7 @@ class TermIndex:
         for match in _WORD.finditer(text):
             if match.start() < at:
                 continue
-            options = self._english[match[0].casefold()] if language == "en" and match[0].casefold() in self._english else ()
-            if language == "ru" and key(match[0])[:_STEM] in self._russian:
-                options = self._russian[key(match[0])[:_STEM]]
+            options = self._options(match[0], language)
             best = max(
                 ((s, t) for t in options for s in _spans(text, match.start(), t, language)),
                 key=lambda o: len(o[0]),
@@ -58,12 +56,19 @@ class TermIndex:
                 at = best[0].stop
         return found
 
+    def _options(self, word: str, language: str) -> Sequence[Term]:
+        """Terms that may begin with a word; in a Russian sentence also those whose English stands there with other accents."""
+        if language == "en" or (language == "ru" and not word.isascii() and not is_cyrillic(word)):
+            return self._english.get(latin_key(word), ())
+        return self._russian.get(key(word)[:_STEM], ()) if language == "ru" else ()
+
 
 def _spans(text: str, start: int, term: Term, language: str) -> Iterator[Span]:
-    for form in _forms(term) if language == "ru" else _english_forms(term):
+    russian = language == "ru" and is_cyrillic(text[start])
+    for form in _forms(term) if russian else _english_forms(term):
         stop = start + len(form)
         piece = text[start:stop]
-        same = key(piece) == key(form) if language == "ru" else piece.casefold() == form.casefold()
+        same = key(piece) == key(form) if russian else latin_key(piece) == latin_key(form)
         if same and not text[stop : stop + 1].isalnum() and not (form[0].isupper() and piece[0].islower()):
             yield Span(start, stop)
 

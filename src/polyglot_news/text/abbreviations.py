@@ -81,6 +81,8 @@ _HOUR_WITH_POINT = re.compile(
 )
 _A_MONTH = re.compile(r"(?:(?<=[\w.₽$€]/)|(?<=[\w.₽$€] в ))мес(?:\.(?! ?[А-ЯЁ]|\Z))?(?!\w)")
 _HOUSE = re.compile(r"(?:(?<=, )|(?<=\d )(?=корп))(?P<short>д|кв|корп|стр)\.(?= ?\d)")
+_ARTILLERY = re.compile(r"(?<![\w-])(?P<first>а|\AА)рт(?P<ending>[аыеу]|ой)(?![\w-])")
+_OF_ARTILLERY = {"а": "я", "ы": "и", "е": "и", "у": "ю", "ой": "ей"}
 _HOUSES = {"д": "дом", "кв": "квартира", "корп": "корпус", "стр": "строение"}
 _HOURS_AND_MINUTES = re.compile(r"\b(?P<hours>\d{1,2}) ?hr?s? (?P<minutes>[0-5]?\d) ?m(?:ins?)?\b")
 _QUARTER = re.compile(
@@ -124,6 +126,8 @@ def _places_and_times(text: str) -> Iterator[tuple[Span, str]]:
     yield from _settlements(text)
     for match in _PHONE.finditer(text) if "ел." in text else ():
         yield Span(*match.span("short")), f"{match['short'][0]}елефон{'у' if match['by'] else ''}"
+    for match in _ARTILLERY.finditer(text) if "рт" in text else ():
+        yield Span(*match.span()), f"{match['first']}ртиллери{_OF_ARTILLERY[match['ending']]}"
     for match in _A_MONTH.finditer(text) if "мес" in text else ():
         yield Span(*match.span()), "месяц"
     for match in _HOUSE.finditer(text):

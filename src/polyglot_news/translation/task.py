@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from polyglot_news.document import Block, Direction, MarkKind, NameUse, Segment, Span, splice
+from polyglot_news.document import Block, Direction, Evidence, MarkKind, NameUse, Segment, Span, splice
 from polyglot_news.mt.engine import Decoding
 from polyglot_news.names.ledger import Use
 from polyglot_news.text.accents import find_accented_names
 from polyglot_news.text.bare import Bare, marks_inside, strip_marks
+from polyglot_news.text.brigades import find_units
 from polyglot_news.text.casing import Casing, is_shouted
 from polyglot_news.text.clock import find_times
 from polyglot_news.text.draft import Carrying, Made
@@ -112,7 +113,7 @@ def make_task(
         others = [*find_russian_quotations(bare.text), *find_times(bare.text)]
     elif not bare.text.isascii():  # into English its own dates and times go as they are, and names with accents
         others = [Item(time.span, "time") for time in find_times(bare.text) if time.kind == "time"]
-        others += [Item(span, "name") for span in find_accented_names(bare.text)]
+        others += [*find_units(bare.text), *_accented(bare.text, names)]
         items = _with_whole([Item(Span(*match.span()), "sign", "(c)") for match in _COPYRIGHT.finditer(bare.text)], items)
     others += [Item(Span(*match.span()), "name") for match in _BRAND.finditer(bare.text)]
     items = _with(others, items)
@@ -124,6 +125,12 @@ def make_task(
     free = tuple(use for use in names if not use.span.meets(taken))
     items = items or list(_known_as_a_whole(bare.text, free, direction.target))
     return Task(text, format_name, segment, block, bare, tuple(items), direction, free)
+
+
+def _accented(text: str, names: Sequence[Use]) -> Iterator[Item]:
+    """Names in Latin letters with accents, which are copied, but those that the user's terms spell."""
+    termed = [use.span for use in names if use.evidence is Evidence.TERM_BASE]
+    yield from (Item(span, "name") for span in find_accented_names(text) if not span.meets(termed))
 
 
 def _with(others: Sequence[Item], items: list[Item]) -> list[Item]:
