@@ -8,19 +8,23 @@ import random
 import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tarfile
 import time
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from polyglot_news.archive.executors import LocalExecutor
+from polyglot_news.archive.passes import pack_source
+from polyglot_news.archive.places import Place
+from polyglot_news.archive.sources import Source
 from polyglot_news.archive.work import DraftJob, Failed, Job, Raw, ToMake, TranslateJob, Worker
 
 from .conftest import CASES, SAMPLES
@@ -203,10 +207,25 @@ def edit(name: str, text: str) -> Callable[[], object]:
     return lambda: write(name, text)
 
 
+def edit_unseen(name: str, text: str) -> Callable[[], object]:
+    """A content of the same length, and the time of the old one put back."""
+
+    def change() -> None:
+        path = Path(name)
+        before = path.stat()
+        assert len(text.encode()) == before.st_size
+        path.write_text(text, encoding="utf-8")
+        os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+    return change
+
+
 CHANGES: dict[str, tuple[Callable[[], object], tuple[str, ...], dict[str, str]]] = {
     "touched": (lambda: os.utime("in/a.md", (1e9, 1e9)), (), {}),
     "written anew with the same content": (edit("in/a.md", HEAD), (), {}),
     "another content": (edit("in/a.md", HEAD + RAIN), (), {"a.md": "content changed"}),
+    "another content of the same size and time": (edit_unseen("in/a.md", HEAD.swapcase()), (), {"a.md": "content changed"}),
+    "all contents compared": (lambda: None, ("--check-content",), {}),
     "a new document": (edit("in/z.md", RAIN), (), {"z.md": "new"}),
     "a copy under another name": (edit("in/a-copy.md", HEAD), (), {"a-copy.md": "new"}),
     "a removed output": (lambda: Path("out/old.zip/d.md").unlink(), (), {"old.zip/d.md": "its output is missing"}),
@@ -234,6 +253,21 @@ def test_only_what_changed_is_done_again_and_the_report_says_why(case: str) -> N
     assert {name: after[name] for name in before if name not in expected} == {
         name: stamp for name, stamp in before.items() if name not in expected
     }
+
+
+def test_contents_can_be_compared_where_stamps_cannot_be_trusted() -> None:
+    """The manifest is given the stamp of the new file: so it looks on a disk that keeps neither times nor inodes."""
+    expected = archive()
+    batch(*COPY)
+    edit_unseen("in/a.md", HEAD.swapcase())()
+    stamp = pack_source(Source("a.md", str(Place.of("in").stat("a.md")), len(HEAD.encode()), "a.md"))
+    with closing(sqlite3.connect("out/.polyglot-news/manifest.sqlite")) as manifest, manifest:
+        assert manifest.execute("UPDATE documents SET stamp = ? WHERE name = ?", (stamp, b"a.md")).rowcount == 1
+    batch(*COPY)
+    assert copied() == expected
+    batch(*COPY, "--check-content")
+    assert done_now() == {"a.md": "content changed"}
+    assert copied() == expected | {"a.md": HEAD.swapcase().encode()}
 
 
 def test_a_document_that_is_gone_is_told_and_its_output_stays() -> None:

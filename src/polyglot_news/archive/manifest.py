@@ -48,7 +48,7 @@ from polyglot_news.archive.manifest_records import (
     setting_changes,
     split_keys,
 )
-from polyglot_news.archive.manifest_schema import PAGE, Store, View
+from polyglot_news.archive.manifest_schema import FINISH, PAGE, REASON, Store, View
 from polyglot_news.errors import ReadError
 
 __all__ = [
@@ -65,16 +65,6 @@ _HAS_DRAFT = f"EXISTS (SELECT 1 FROM {_DRAFTS} WHERE c.id = d.content)"
 _ATTACH = """UPDATE documents SET content = c.id, (state, error) = (SELECT 'done', NULL
   WHERE made = c.id AND redo IS NULL AND made_fingerprint = ?1 UNION ALL SELECT 'drafted', error LIMIT 1)
   FROM contents c WHERE c.digest = ?2 AND c.fingerprint = ?3 AND documents.name = ?4"""
-_REASON = """CASE
-  WHEN d.error IS NOT NULL THEN 'failed before'
-  WHEN d.made IS NULL THEN 'new'
-  WHEN m.digest != c.digest THEN 'content changed'
-  WHEN m.fingerprint != c.fingerprint OR d.made_fingerprint != ? THEN why.text
-  ELSE coalesce(d.redo, 'not finished') END"""
-_FINISH = """UPDATE documents SET state = 'done', made = content, made_fingerprint = ?, made_settings = ?, made_run = ?,
-  redo = NULL, error = NULL, reason = coalesce((SELECT reason FROM translating WHERE document = documents.id), ''),
-  output = ?, output_key = ?, output_digest = ?, output_size = ?, flags = ?, origins = ?, seconds = ?
-  WHERE name = ? AND content IS NOT NULL"""
 
 
 class Manifest(View):
@@ -143,8 +133,11 @@ class Manifest(View):
             )
             self._store.run("UPDATE runs SET finished = 1 WHERE id = ?", (self._run,))
 
-    def see(self, batch: Sequence[Seen]) -> None:
-        """Take in documents that the walk found; those with another stamp than before are to be read again."""
+    def see(self, batch: Sequence[Seen], *, trusted: bool = True) -> None:
+        """Take in documents that the walk found; those with another stamp than before are to be read again.
+
+        With `trusted` false all are: equal stamps are not taken for equal contents.
+        """
         with self._store.transaction():
             rows = ((encode_name(seen.name), clean(seen.stamp), seen.size) for seen in batch)
             self._store.run_all("INSERT OR REPLACE INTO walked VALUES (?, ?, ?)", rows)
@@ -152,7 +145,8 @@ class Manifest(View):
                 "UPDATE documents SET state = 'seen', content = NULL,"
                 " (stamp, size) = (SELECT w.stamp, w.size FROM walked w WHERE w.name = documents.name) WHERE id IN"
                 " (SELECT d.id FROM walked w CROSS JOIN documents d ON d.name = w.name"
-                "  WHERE d.stamp != w.stamp OR d.state = 'gone')"
+                "  WHERE d.stamp != w.stamp OR d.state = 'gone' OR NOT ?)",
+                (trusted,),
             )
             self._store.run(
                 "INSERT INTO documents (name, stamp, size, state) SELECT name, stamp, size, 'seen' FROM walked WHERE true"
@@ -289,7 +283,7 @@ class Manifest(View):
             self._store.run_all("INSERT INTO why VALUES (?, ?)", self._why())
             self._store.run("DELETE FROM translating")
             self._store.run(
-                f"INSERT INTO translating (document, reason) SELECT d.id, {_REASON} FROM documents d"
+                f"INSERT INTO translating (document, reason) SELECT d.id, {REASON} FROM documents d"
                 " JOIN contents c ON c.id = d.content LEFT JOIN contents m ON m.id = d.made"
                 " LEFT JOIN why ON why.settings = d.made_settings WHERE d.state = 'drafted'"
                 " ORDER BY min(d.name) OVER (PARTITION BY c.digest), d.name",
@@ -306,7 +300,7 @@ class Manifest(View):
         """Mark documents as done, whose outputs are written already."""
         made = (result_fingerprint, self._settings, self._run)
         with self._store.transaction():
-            self._store.run_all(_FINISH, ((*made, *result_values(finished)) for finished in batch))
+            self._store.run_all(FINISH, ((*made, *result_values(finished)) for finished in batch))
 
     def fail(self, name: str, stage: Stage, message: str, exit_code: int) -> None:
         """Mark a document as failed; the next run tries it again."""

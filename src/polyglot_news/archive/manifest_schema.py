@@ -86,10 +86,16 @@ CREATE TABLE documents (
 CREATE INDEX documents_content ON documents (content);
 CREATE INDEX documents_made ON documents (made);
 """
-_ROWS = f"""SELECT d.name, state, size, output, coalesce(c.words, 0), coalesce(c.segments, 0), coalesce(c.languages, '{{}}'),
-  coalesce(flags, '{{}}'), coalesce(origins, '{{}}'), seconds, reason, made_run, error_stage, error, exit_code
-  FROM documents d LEFT JOIN contents c ON c.id = coalesce(d.content, d.made)
-  WHERE d.name > ? ORDER BY d.name LIMIT {PAGE}"""
+REASON = """CASE
+  WHEN d.error IS NOT NULL THEN 'failed before'
+  WHEN d.made IS NULL THEN 'new'
+  WHEN m.digest != c.digest THEN 'content changed'
+  WHEN m.fingerprint != c.fingerprint OR d.made_fingerprint != ? THEN why.text
+  ELSE coalesce(d.redo, 'not finished') END"""
+FINISH = """UPDATE documents SET state = 'done', made = content, made_fingerprint = ?, made_settings = ?, made_run = ?,
+  redo = NULL, error = NULL, reason = coalesce((SELECT reason FROM translating WHERE document = documents.id), ''),
+  output = ?, output_key = ?, output_digest = ?, output_size = ?, flags = ?, origins = ?, seconds = ?
+  WHERE name = ? AND content IS NOT NULL"""
 
 _DRAFT_TABLES = """
 CREATE TABLE drafts.drafts (

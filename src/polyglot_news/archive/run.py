@@ -210,7 +210,8 @@ class _Run:
         while batch := list(islice(found, _AT_ONCE)):
             bad = [one for one in batch if isinstance(one, Unreadable)]
             seen = [Seen(one.name, pack_source(one), one.size) for one in batch if not isinstance(one, Unreadable)]
-            manifest.see([*seen, *(Seen(one.name, f"unreadable: {one.reason}", -1) for one in bad)])
+            seen += [Seen(one.name, f"unreadable: {one.reason}", -1) for one in bad]
+            manifest.see(seen, trusted=not request.check_content)
             failed += bad
             seen_any = True
         if not seen_any and (request.include or request.exclude):
