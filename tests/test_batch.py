@@ -280,6 +280,24 @@ def test_a_document_that_is_gone_is_told_and_its_output_stays() -> None:
     assert Path("out/a.md").read_text(encoding="utf-8") == HEAD
 
 
+@pytest.mark.parametrize(
+    "part", [("--include", "*.txt"), ("--exclude", "*.md", "--exclude", "*.markdown"), ("--exclude", "old.zip")]
+)
+def test_a_part_of_an_archive_is_done_again_without_the_rest(part: tuple[str, ...]) -> None:
+    archive()
+    batch(*COPY)
+    before = stamps()
+    lines = batch(*COPY, *part)
+    left = 2 if "old.zip" in part else 3
+    assert lines[-1].startswith(f"0 documents translated, {6 - left} unchanged, 0 failed, {left} left out in ")
+    assert [row["state"] for row in report().values()].count("left") == left
+    assert batch(*COPY, "--dry-run")[-1] == "0 documents to do; nothing was done"
+    lines = batch(*COPY)
+    assert not [line for line in lines if line.startswith("reading")]
+    assert lines[-1].startswith("0 documents translated, 6 unchanged, 0 failed in ")
+    assert stamps() == before
+
+
 def test_restart_forgets_what_is_done() -> None:
     archive()
     batch(*COPY)

@@ -86,6 +86,10 @@ CREATE TABLE documents (
 CREATE INDEX documents_content ON documents (content);
 CREATE INDEX documents_made ON documents (made);
 """
+ATTACH = """UPDATE documents SET content = c.id, (state, error) = (SELECT 'done', NULL
+  WHERE made = c.id AND redo IS NULL AND made_fingerprint = ?1 UNION ALL SELECT 'drafted', error LIMIT 1)
+  FROM contents c WHERE c.digest = ?2 AND c.fingerprint = ?3 AND documents.name = ?4"""
+TAKEN_UP = "CASE WHEN content IS NULL THEN 'seen' WHEN made = content AND redo IS NULL THEN 'done' ELSE 'drafted' END"
 REASON = """CASE
   WHEN d.error IS NOT NULL THEN 'failed before'
   WHEN d.made IS NULL THEN 'new'
@@ -105,6 +109,7 @@ CREATE TABLE drafts.drafts (
 _TEMPORARY = """
 CREATE TEMP TABLE walked (name BLOB PRIMARY KEY, stamp TEXT NOT NULL, size INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TEMP TABLE present (id INTEGER PRIMARY KEY);
+CREATE TEMP TABLE left_out (id INTEGER PRIMARY KEY);
 CREATE TEMP TABLE fresh (key BLOB PRIMARY KEY, spelling BLOB NOT NULL) WITHOUT ROWID;
 CREATE TEMP TABLE why (settings INTEGER PRIMARY KEY, text TEXT NOT NULL);
 CREATE TEMP TABLE drafting (position INTEGER PRIMARY KEY, document INTEGER NOT NULL);

@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -31,7 +32,7 @@ from polyglot_news.archive.passes import Passes, TooManyErrorsError, pack_source
 from polyglot_news.archive.places import Place
 from polyglot_news.archive.report import About, write_report
 from polyglot_news.archive.request import STATE, Request, draft_settings, fingerprint, result_settings
-from polyglot_news.archive.sources import Unreadable, walk
+from polyglot_news.archive.sources import Unreadable, leaves_out, walk
 from polyglot_news.archive.watcher import Watcher
 from polyglot_news.checks import FLAGS
 from polyglot_news.errors import InputError, PolyglotNewsError, UsageError, WriteError
@@ -218,7 +219,7 @@ class _Run:
             raise UsageError(f"{request.source}: no documents that fit --include and --exclude found; look at the patterns")
         if not seen_any:
             self.watcher.note(f"{request.source}: no documents found")
-        manifest.sweep()
+        manifest.sweep(partial(leaves_out, include=request.include, exclude=request.exclude))
         manifest.assign_outputs(self._output_name)
         return failed
 

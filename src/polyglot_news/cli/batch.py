@@ -191,9 +191,9 @@ def _tell(summary: Summary, out_dir: str) -> int:
         note(f"  {failure.name}: {failure.message}")
     if counts.error > _SHOWN:
         note(f"  ... and {counts.error - _SHOWN} more, in {out_dir}/report.html")
-    gone = f", {counts.gone} gone" if counts.gone else ""
+    absent = (f", {counts.left} left out" if counts.left else "") + (f", {counts.gone} gone" if counts.gone else "")
     note(
-        f"{counted(counts.fresh, 'document')} translated, {counts.done - counts.fresh} unchanged, {counts.error} failed{gone}"
+        f"{counted(counts.fresh, 'document')} translated, {counts.done - counts.fresh} unchanged, {counts.error} failed{absent}"
         f" in {summary.seconds:.1f} s; {out_dir}/report.html tells more"
     )
     if summary.stopped:
