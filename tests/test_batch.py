@@ -781,6 +781,31 @@ def test_an_archive_without_documents_is_told() -> None:
     assert said == ["in: no documents that fit --include and --exclude found; look at the patterns"]
 
 
+def test_documents_in_other_languages_alone_are_counted() -> None:
+    write("in/a.md", "Сьогодні вночі ворог атакував місто ракетами, є поранені.\n")
+    write("in/b.md", HEAD)
+    write("in/c.md", "48.7K — 100 %\n")
+    assert batch(*COPY)[-1] == "1 document of them with nothing in Russian or English, written as they stood"
+    assert batch(*COPY)[-1].startswith("0 documents translated, 3 unchanged")
+
+
+@pytest.mark.parametrize("name", ["in/a.md", "in/old.zip"])
+def test_a_file_in_the_place_of_the_folder(name: str) -> None:
+    archive()
+    code, lines = ended(start("batch", name, "out"))
+    assert (code, lines) == (2, [f"{name}: is a file; IN_DIR is a folder, and archives in it are read like folders"])
+    assert not Path("out").exists()
+
+
+def test_an_output_folder_that_may_not_be_written() -> None:
+    prefix = ("setpriv", "--bounding-set=-dac_override", "--") if os.geteuid() == 0 else ()
+    if prefix and not shutil.which("setpriv"):
+        pytest.skip("root may write anywhere")
+    write("in/a.md")
+    Path("out").mkdir(mode=0o500)
+    assert batch(*COPY, code=1, prefix=prefix) == ["out: cannot be written: Permission denied; name another output folder"]
+
+
 def test_an_output_folder_that_is_a_file() -> None:
     write("in/a.md")
     write("out", "my notes\n")

@@ -231,6 +231,17 @@ class View:
             **{state: count for state, count, _ in found}, fresh=sum(fresh for state, _, fresh in found if state == "done")
         )
 
+    def foreign(self) -> int:
+        """How many documents that were done in this run have words of other languages, and none in Russian or English."""
+        return int(
+            self._store.rows(
+                "SELECT count(*) FROM documents d JOIN contents c ON c.id = d.made WHERE state = 'done' AND made_run IS ?"
+                " AND EXISTS (SELECT 1 FROM json_each(languages) WHERE key != 'zxx')"
+                " AND NOT EXISTS (SELECT 1 FROM json_each(languages) WHERE key IN ('ru', 'en'))",
+                (self._run,),
+            )[0][0]
+        )
+
     def rows(self) -> Iterator[Row]:
         """All documents, in the order of their names."""
         return map(self._row, self._store.pages(_ROWS, b""))

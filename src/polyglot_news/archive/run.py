@@ -56,6 +56,8 @@ class Summary:
     """The first ones."""
     exit_code: int
     seconds: float
+    foreign: int = 0
+    """Documents done in this run that have nothing in Russian or English, and stay as they were."""
     stopped: str = ""
     """Why the run stopped before its end; empty where it did not."""
 
@@ -99,6 +101,8 @@ def _places(request: Request) -> tuple[Place, Place]:
     if f"{source.address()}/".startswith(f"{target.address().rstrip('/')}/"):
         raise UsageError(f"{request.source}: lies in the output folder {request.target}; name another output folder")
     if source.is_local:
+        if Path(source.address()).is_file():
+            raise UsageError(f"{request.source}: is a file; IN_DIR is a folder, and archives in it are read like folders")
         source.entries("")
     if f"{target.address()}/".startswith(f"{source.address().rstrip('/')}/") and target.is_local:
         folder = Path(target.address())
@@ -294,7 +298,7 @@ class _Run:
                 raise WriteError(f"{self.request.target}: the report cannot be written: {error.strerror or error}") from error
         failures = list(islice(self.manifest.errors(), _AT_ONCE))
         code = stopped.exit_code if stopped else max((f.exit_code for f in failures), default=0)
-        return Summary(self.manifest.counts(), failures, code, seconds, str(stopped or ""))
+        return Summary(self.manifest.counts(), failures, code, seconds, self.manifest.foreign(), str(stopped or ""))
 
 
 def _signature(settings: Mapping[str, str]) -> str:

@@ -196,6 +196,8 @@ def _tell(summary: Summary, out_dir: str) -> int:
         f"{counted(counts.fresh, 'document')} translated, {counts.done - counts.fresh} unchanged, {counts.error} failed{absent}"
         f" in {summary.seconds:.1f} s; {out_dir}/report.html tells more"
     )
+    if summary.foreign:
+        note(f"{counted(summary.foreign, 'document')} of them with nothing in Russian or English, written as they stood")
     if summary.stopped:
         note(summary.stopped)
     return summary.exit_code
