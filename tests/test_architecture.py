@@ -82,8 +82,8 @@ def test_the_pipeline_is_short() -> None:
     "code",
     [
         "import polyglot_news",
-        "from polyglot_news.cli import cli; cli.main(['--help'], standalone_mode=False)",
-        "from polyglot_news.cli import cli; cli.main(['translate', '--help'], standalone_mode=False)",
+        "from polyglot_news.cli.commands import cli; cli.main(['--help'], standalone_mode=False)",
+        "from polyglot_news.cli.commands import cli; cli.main(['translate', '--help'], standalone_mode=False)",
     ],
 )
 def test_imports_are_light(code: str) -> None:

@@ -214,6 +214,71 @@ def test_gone_and_back(path: Path) -> None:
     assert _run(path, TWO, {"z": "Ž"}) == (["b.md"], {"b.md": "a name is spelled otherwise: z"})
 
 
+def _walk_a_part(manifest: Manifest, suffix: str = ".out", *, left: bool = True) -> int:
+    """A run that finds only `ONE`, since it leaves all else out or since there is nothing else; how many are newly gone."""
+    manifest.begin({}, 0)
+    manifest.see([Seen(name, stamp, len(content)) for name, (stamp, content) in ONE.items()])
+    gone = manifest.sweep(lambda name: left and name not in ONE)
+    manifest.assign_outputs(lambda name: name + suffix)
+    return gone
+
+
+def test_left_out_and_back(path: Path) -> None:
+    """What a run leaves out is not gone: it counts for names, and is neither read nor translated when it comes back."""
+    _run(path, TWO, {"z": "Z"})
+    with Manifest.open(path) as manifest:
+        assert _walk_a_part(manifest) == 0
+        assert _draft(manifest, ONE) == []
+        assert _translate(manifest) == {}
+        assert [(row.name, row.state) for row in manifest.rows()] == [("a.md", State.DONE), ("b.md", State.LEFT)]
+        assert manifest.counts() == Counts(done=1, left=1)
+        assert len(list(manifest.mentions())) == 2
+        assert _walk_a_part(manifest) == 0
+        manifest.finish()
+    assert _run(path, TWO, {"z": "Z"}) == ([], {})
+
+
+CHANGED_MEANWHILE: dict[str, tuple[dict[str, object], list[str], dict[str, str]]] = {
+    "its content": ({"files": {**TWO, "b.md": ("2", "q")}}, ["b.md"], {"b.md": "content changed"}),
+    "a name": ({"spellings": {"z": "Y"}}, ["b.md"], {"b.md": "a name is spelled otherwise: z"}),
+    "a setting of drafts": (
+        {"draft": b"other", "values": {"to": "en"}},
+        ["a.md", "b.md"],
+        dict.fromkeys(TWO, "setting to: none -> en"),
+    ),
+    "a setting of results": (
+        {"result": b"other", "values": {"beam": "2"}},
+        ["a.md", "b.md"],
+        dict.fromkeys(TWO, "setting beam: none -> 2"),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CHANGED_MEANWHILE)
+def test_left_out_while_something_changed(path: Path, case: str) -> None:
+    change, drafted, translated = CHANGED_MEANWHILE[case]
+    _run(path, TWO, {"z": "Z"})
+    with Manifest.open(path) as manifest:
+        _walk_a_part(manifest)
+        manifest.finish()
+    arguments = {"files": TWO, "spellings": {"z": "Z"}, **change}
+    assert _run(path, **arguments) == (drafted, translated)  # type: ignore[arg-type]
+    assert _run(path, **arguments) == ([], {})  # type: ignore[arg-type]
+
+
+def test_what_is_left_out_is_as_it_was(path: Path) -> None:
+    _run(path, TWO)
+    with Manifest.open(path) as manifest:
+        _walk_a_part(manifest, ".other")
+        assert {row.name: row.output for row in manifest.rows()} == {"a.md": "a.md.other", "b.md": "b.md.out"}
+        assert _draft(manifest, ONE, b"other") == ["a.md"]
+        assert len(list(manifest.mentions())) == 1  # what other settings found is not counted
+    with Manifest.open(path) as manifest:
+        assert _walk_a_part(manifest, left=False) == 1  # it is not there, and nothing leaves it out
+        assert _walk_a_part(manifest) == 0
+        assert manifest.counts().gone == 1
+
+
 def test_a_missing_output_is_made_again(path: Path) -> None:
     _run(path, TWO)
     with Manifest.open(path) as manifest:

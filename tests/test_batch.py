@@ -8,19 +8,23 @@ import random
 import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tarfile
 import time
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from polyglot_news.archive.executors import LocalExecutor
+from polyglot_news.archive.passes import pack_source
+from polyglot_news.archive.places import Place
+from polyglot_news.archive.sources import Source
 from polyglot_news.archive.work import DraftJob, Failed, Job, Raw, ToMake, TranslateJob, Worker
 
 from .conftest import CASES, SAMPLES
@@ -203,10 +207,25 @@ def edit(name: str, text: str) -> Callable[[], object]:
     return lambda: write(name, text)
 
 
+def edit_unseen(name: str, text: str) -> Callable[[], object]:
+    """A content of the same length, and the time of the old one put back."""
+
+    def change() -> None:
+        path = Path(name)
+        before = path.stat()
+        assert len(text.encode()) == before.st_size
+        path.write_text(text, encoding="utf-8")
+        os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+    return change
+
+
 CHANGES: dict[str, tuple[Callable[[], object], tuple[str, ...], dict[str, str]]] = {
     "touched": (lambda: os.utime("in/a.md", (1e9, 1e9)), (), {}),
     "written anew with the same content": (edit("in/a.md", HEAD), (), {}),
     "another content": (edit("in/a.md", HEAD + RAIN), (), {"a.md": "content changed"}),
+    "another content of the same size and time": (edit_unseen("in/a.md", HEAD.swapcase()), (), {"a.md": "content changed"}),
+    "all contents compared": (lambda: None, ("--check-content",), {}),
     "a new document": (edit("in/z.md", RAIN), (), {"z.md": "new"}),
     "a copy under another name": (edit("in/a-copy.md", HEAD), (), {"a-copy.md": "new"}),
     "a removed output": (lambda: Path("out/old.zip/d.md").unlink(), (), {"old.zip/d.md": "its output is missing"}),
@@ -236,6 +255,21 @@ def test_only_what_changed_is_done_again_and_the_report_says_why(case: str) -> N
     }
 
 
+def test_contents_can_be_compared_where_stamps_cannot_be_trusted() -> None:
+    """The manifest is given the stamp of the new file: so it looks on a disk that keeps neither times nor inodes."""
+    expected = archive()
+    batch(*COPY)
+    edit_unseen("in/a.md", HEAD.swapcase())()
+    stamp = pack_source(Source("a.md", str(Place.of("in").stat("a.md")), len(HEAD.encode()), "a.md"))
+    with closing(sqlite3.connect("out/.polyglot-news/manifest.sqlite")) as manifest, manifest:
+        assert manifest.execute("UPDATE documents SET stamp = ? WHERE name = ?", (stamp, b"a.md")).rowcount == 1
+    batch(*COPY)
+    assert copied() == expected
+    batch(*COPY, "--check-content")
+    assert done_now() == {"a.md": "content changed"}
+    assert copied() == expected | {"a.md": HEAD.swapcase().encode()}
+
+
 def test_a_document_that_is_gone_is_told_and_its_output_stays() -> None:
     archive()
     batch(*COPY)
@@ -244,6 +278,24 @@ def test_a_document_that_is_gone_is_told_and_its_output_stays() -> None:
     assert lines[-1].startswith("0 documents translated, 5 unchanged, 0 failed, 1 gone in ")
     assert report()["a.md"]["state"] == "gone"
     assert Path("out/a.md").read_text(encoding="utf-8") == HEAD
+
+
+@pytest.mark.parametrize(
+    "part", [("--include", "*.txt"), ("--exclude", "*.md", "--exclude", "*.markdown"), ("--exclude", "old.zip")]
+)
+def test_a_part_of_an_archive_is_done_again_without_the_rest(part: tuple[str, ...]) -> None:
+    archive()
+    batch(*COPY)
+    before = stamps()
+    lines = batch(*COPY, *part)
+    left = 2 if "old.zip" in part else 3
+    assert lines[-1].startswith(f"0 documents translated, {6 - left} unchanged, 0 failed, {left} left out in ")
+    assert [row["state"] for row in report().values()].count("left") == left
+    assert batch(*COPY, "--dry-run")[-1] == "0 documents to do; nothing was done"
+    lines = batch(*COPY)
+    assert not [line for line in lines if line.startswith("reading")]
+    assert lines[-1].startswith("0 documents translated, 6 unchanged, 0 failed in ")
+    assert stamps() == before
 
 
 def test_restart_forgets_what_is_done() -> None:
@@ -727,6 +779,31 @@ def test_an_archive_without_documents_is_told() -> None:
     assert "in: no documents found" in batch(*COPY)
     said = batch(*COPY, "--include", "*.post", code=2)
     assert said == ["in: no documents that fit --include and --exclude found; look at the patterns"]
+
+
+def test_documents_in_other_languages_alone_are_counted() -> None:
+    write("in/a.md", "Сьогодні вночі ворог атакував місто ракетами, є поранені.\n")
+    write("in/b.md", HEAD)
+    write("in/c.md", "48.7K — 100 %\n")
+    assert batch(*COPY)[-1] == "1 document of them with nothing in Russian or English, written as they stood"
+    assert batch(*COPY)[-1].startswith("0 documents translated, 3 unchanged")
+
+
+@pytest.mark.parametrize("name", ["in/a.md", "in/old.zip"])
+def test_a_file_in_the_place_of_the_folder(name: str) -> None:
+    archive()
+    code, lines = ended(start("batch", name, "out"))
+    assert (code, lines) == (2, [f"{name}: is a file; IN_DIR is a folder, and archives in it are read like folders"])
+    assert not Path("out").exists()
+
+
+def test_an_output_folder_that_may_not_be_written() -> None:
+    prefix = ("setpriv", "--bounding-set=-dac_override", "--") if os.geteuid() == 0 else ()
+    if prefix and not shutil.which("setpriv"):
+        pytest.skip("root may write anywhere")
+    write("in/a.md")
+    Path("out").mkdir(mode=0o500)
+    assert batch(*COPY, code=1, prefix=prefix) == ["out: cannot be written: Permission denied; name another output folder"]
 
 
 def test_an_output_folder_that_is_a_file() -> None:

@@ -552,6 +552,34 @@ def test_a_file_of_which_nothing_was_translated_is_not_done(tmp_path: Path) -> N
     assert not Path("out.md").exists()
 
 
+INTERRUPTED_IMPORT = """
+import os, signal, sys
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        if name == os.environ["INTERRUPTED"]:
+            try:
+                exec("os.kill(os.getpid(), signal.SIGINT)", globals())  # as in the making of a dataclass
+            except KeyboardInterrupt:
+                if name != "ctranslate2":
+                    raise
+                raise ImportError("initialization failed")  # as its extension does
+sys.meta_path.insert(0, Finder())
+"""
+
+
+@pytest.mark.parametrize("module", ["click", "polyglot_news.pipeline", "polyglot_news.cli.translate", "numpy", "ctranslate2"])
+def test_an_interrupt_while_modules_are_imported_is_told_in_one_line(module: str, tmp_path: Path) -> None:
+    write("a.md")
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/sitecustomize.py").write_text(INTERRUPTED_IMPORT, encoding="utf-8")
+    path = os.pathsep.join([str(tmp_path / "site"), os.environ.get("PYTHONPATH", "")])
+    env = {**os.environ, "PYTHONPATH": path, "INTERRUPTED": module}
+    done = subprocess.run([*COMMAND, "translate", "a.md", "-o", "out.md"], capture_output=True, check=False, env=env)
+    said = one_line(done.stderr.lstrip(b"\n"))  # click ends the line in which a terminal shows ^C
+    assert (done.returncode, said) == (130, "polyglot-news: interrupted; what was finished is kept")
+    assert not Path("out.md").exists()
+
+
 @pytest.mark.parametrize("name", ["politics.md", "sport.txt"])
 def test_identity_gives_a_sample_back(name: str) -> None:
     assert ok("translate", str(SAMPLES / name), *QUICK, "--to", "en") == (SAMPLES / name).read_bytes()

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polyglot_news import BilingualDocument, EngineOptions, Options, Pipeline
-from polyglot_news.cli import cli
+from polyglot_news.cli.commands import cli
 from polyglot_news.cli.console import report
 from polyglot_news.document import Evidence, NameEntry, NameKind, NameUse
 from polyglot_news.errors import ReadError, TermBaseError
@@ -403,7 +403,7 @@ def test_a_terminal_gets_a_drawn_table(place: Path) -> None:
 
 def test_help_teaches_and_imports_nothing_heavy() -> None:
     code = (
-        "import sys; from polyglot_news.cli import cli; cli.main(['names', '--help'], standalone_mode=False);"
+        "import sys; from polyglot_news.cli.commands import cli; cli.main(['names', '--help'], standalone_mode=False);"
         "print(sorted({'numpy', 'rich', 'pymorphy3', 'slovnet', 'navec', 'babel', 'iuliia', 'py3langid'} & set(sys.modules)))"
     )
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.splitlines()

@@ -1,5 +1,6 @@
 """One run at a time in an output folder."""
 
+import errno
 import json
 import os
 import socket
@@ -14,6 +15,7 @@ from filelock import FileLock, Timeout
 from polyglot_news.errors import UsageError, WriteError
 
 _HOLDER = "lock.json"
+_NOT_ALLOWED = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT)
 
 
 class RunLock:
@@ -37,6 +39,8 @@ class RunLock:
             raise UsageError(f"{self._output}: another run is at work here{holder}; wait for it or stop it") from None
         except (OSError, NotImplementedError) as error:  # the second: a file system without locks
             reason = getattr(error, "strerror", None) or error
+            if getattr(error, "errno", None) in _NOT_ALLOWED:
+                raise WriteError(f"{self._output}: cannot be written: {reason}; name another output folder") from error
             raise WriteError(f"{self._output}: cannot be locked: {reason}; name a folder on another disk") from error
         with suppress(OSError):  # the lock holds without it
             _write(self._holder)

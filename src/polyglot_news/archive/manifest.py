@@ -1,6 +1,6 @@
 """The manifest: what a run over an archive knows of each document, so that it can be killed and resumed at any moment.
 
-    seen ──▶ drafted ──▶ done        error at either pass; gone when it is not in the archive any more
+    seen ──▶ drafted ──▶ done        error at either pass; left when the run's patterns leave it out, gone when there is none
       ▲         ▲          │
       │         └──────────┤ another setting of the result, name, correction; its output is missing
       └────────────────────┘ another stamp, another setting of the draft
@@ -48,7 +48,7 @@ from polyglot_news.archive.manifest_records import (
     setting_changes,
     split_keys,
 )
-from polyglot_news.archive.manifest_schema import PAGE, Store, View
+from polyglot_news.archive.manifest_schema import ATTACH, FINISH, PAGE, REASON, TAKEN_UP, Store, View
 from polyglot_news.errors import ReadError
 
 __all__ = [
@@ -62,19 +62,6 @@ _SETTLED = "made = content AND redo IS NULL AND made_fingerprint = ?"
 _DRAFTS = "contents c JOIN drafts.drafts r ON r.digest = c.digest AND r.fingerprint = c.fingerprint"
 _WAS_MADE = "EXISTS (SELECT 1 FROM documents WHERE made = contents.id)"
 _HAS_DRAFT = f"EXISTS (SELECT 1 FROM {_DRAFTS} WHERE c.id = d.content)"
-_ATTACH = """UPDATE documents SET content = c.id, (state, error) = (SELECT 'done', NULL
-  WHERE made = c.id AND redo IS NULL AND made_fingerprint = ?1 UNION ALL SELECT 'drafted', error LIMIT 1)
-  FROM contents c WHERE c.digest = ?2 AND c.fingerprint = ?3 AND documents.name = ?4"""
-_REASON = """CASE
-  WHEN d.error IS NOT NULL THEN 'failed before'
-  WHEN d.made IS NULL THEN 'new'
-  WHEN m.digest != c.digest THEN 'content changed'
-  WHEN m.fingerprint != c.fingerprint OR d.made_fingerprint != ? THEN why.text
-  ELSE coalesce(d.redo, 'not finished') END"""
-_FINISH = """UPDATE documents SET state = 'done', made = content, made_fingerprint = ?, made_settings = ?, made_run = ?,
-  redo = NULL, error = NULL, reason = coalesce((SELECT reason FROM translating WHERE document = documents.id), ''),
-  output = ?, output_key = ?, output_digest = ?, output_size = ?, flags = ?, origins = ?, seconds = ?
-  WHERE name = ? AND content IS NOT NULL"""
 
 
 class Manifest(View):
@@ -143,8 +130,11 @@ class Manifest(View):
             )
             self._store.run("UPDATE runs SET finished = 1 WHERE id = ?", (self._run,))
 
-    def see(self, batch: Sequence[Seen]) -> None:
-        """Take in documents that the walk found; those with another stamp than before are to be read again."""
+    def see(self, batch: Sequence[Seen], *, trusted: bool = True) -> None:
+        """Take in documents that the walk found; those with another stamp than before are to be read again.
+
+        With `trusted` false all are: equal stamps are not taken for equal contents.
+        """
         with self._store.transaction():
             rows = ((encode_name(seen.name), clean(seen.stamp), seen.size) for seen in batch)
             self._store.run_all("INSERT OR REPLACE INTO walked VALUES (?, ?, ?)", rows)
@@ -152,7 +142,8 @@ class Manifest(View):
                 "UPDATE documents SET state = 'seen', content = NULL,"
                 " (stamp, size) = (SELECT w.stamp, w.size FROM walked w WHERE w.name = documents.name) WHERE id IN"
                 " (SELECT d.id FROM walked w CROSS JOIN documents d ON d.name = w.name"
-                "  WHERE d.stamp != w.stamp OR d.state = 'gone')"
+                "  WHERE d.stamp != w.stamp OR d.state = 'gone' OR NOT ?)",
+                (trusted,),
             )
             self._store.run(
                 "INSERT INTO documents (name, stamp, size, state) SELECT name, stamp, size, 'seen' FROM walked WHERE true"
@@ -161,11 +152,26 @@ class Manifest(View):
             self._store.run("INSERT OR IGNORE INTO present SELECT d.id FROM walked w CROSS JOIN documents d ON d.name = w.name")
             self._store.run("DELETE FROM walked")
 
-    def sweep(self) -> int:
-        """After the walk: mark the documents that it did not find as gone; how many are newly so."""
-        return self._store.run(
-            "UPDATE documents SET state = 'gone' WHERE state != 'gone' AND id NOT IN (SELECT id FROM present)"
-        )
+    def sweep(self, leaves_out: Callable[[str], bool] = lambda name: False) -> int:
+        """After the walk: mark the documents that it did not find as left out or gone; how many are newly gone.
+
+        What was left out before and was found now is taken up where it stood.
+        """
+        with self._store.transaction():
+            self._store.run(f"UPDATE documents SET state = {TAKEN_UP} WHERE state = 'left' AND id IN (SELECT id FROM present)")
+            missing = self._store.pages(
+                "SELECT id, name FROM documents WHERE id > ? AND state != 'gone' AND id NOT IN (SELECT id FROM present)"
+                f" ORDER BY id LIMIT {PAGE}",
+                0,
+            )
+            self._store.run("DELETE FROM left_out")
+            left = ((one,) for one, name in missing if leaves_out(decode_name(name)))
+            self._store.run_all("INSERT INTO left_out VALUES (?)", left)
+            self._store.run("UPDATE documents SET state = 'left' WHERE id IN (SELECT id FROM left_out)")
+            return self._store.run(
+                "UPDATE documents SET state = 'gone' WHERE state != 'gone' AND id NOT IN"
+                " (SELECT id FROM present UNION ALL SELECT id FROM left_out)"
+            )
 
     def to_draft(self, draft_fingerprint: bytes, result_fingerprint: bytes) -> Iterator[Seen]:
         """Documents whose draft is to be made, in the order of their names.
@@ -175,7 +181,8 @@ class Manifest(View):
         """
         with self._store.transaction():
             self._store.run(
-                "UPDATE documents SET state = 'seen', content = NULL WHERE state IN ('drafted', 'done')"
+                "UPDATE documents SET state = replace(replace(state, 'drafted', 'seen'), 'done', 'seen'), content = NULL"
+                " WHERE state IN ('drafted', 'done', 'left')"
                 " AND content IN (SELECT id FROM contents WHERE fingerprint != ?)",
                 (draft_fingerprint,),
             )
@@ -200,7 +207,7 @@ class Manifest(View):
         names = [encode_name(name) for name in found]
         with self._store.transaction():
             rows = zip(names, found.values(), strict=True)
-            self._store.run_all(_ATTACH, ((result_fingerprint, digest, draft_fingerprint, name) for name, digest in rows))
+            self._store.run_all(ATTACH, ((result_fingerprint, digest, draft_fingerprint, name) for name, digest in rows))
         known = self._named(
             "SELECT name FROM documents d", names, f"AND (state = 'done' OR (state = 'drafted' AND {_HAS_DRAFT}))"
         )
@@ -224,7 +231,7 @@ class Manifest(View):
                 "INSERT OR REPLACE INTO drafts.drafts VALUES (?, ?, ?)",
                 ((draft.digest, draft_fingerprint, zlib.compress(draft.draft, 1)) for draft in drafts),
             )
-            self._store.run_all(_ATTACH, ((None, draft.digest, draft_fingerprint, encode_name(draft.name)) for draft in drafts))
+            self._store.run_all(ATTACH, ((None, draft.digest, draft_fingerprint, encode_name(draft.name)) for draft in drafts))
 
     def take_drafts(self, names: Iterable[str]) -> list[Drafted]:
         """The drafts of documents, in the order given; those that have none are left out."""
@@ -289,7 +296,7 @@ class Manifest(View):
             self._store.run_all("INSERT INTO why VALUES (?, ?)", self._why())
             self._store.run("DELETE FROM translating")
             self._store.run(
-                f"INSERT INTO translating (document, reason) SELECT d.id, {_REASON} FROM documents d"
+                f"INSERT INTO translating (document, reason) SELECT d.id, {REASON} FROM documents d"
                 " JOIN contents c ON c.id = d.content LEFT JOIN contents m ON m.id = d.made"
                 " LEFT JOIN why ON why.settings = d.made_settings WHERE d.state = 'drafted'"
                 " ORDER BY min(d.name) OVER (PARTITION BY c.digest), d.name",
@@ -306,7 +313,7 @@ class Manifest(View):
         """Mark documents as done, whose outputs are written already."""
         made = (result_fingerprint, self._settings, self._run)
         with self._store.transaction():
-            self._store.run_all(_FINISH, ((*made, *result_values(finished)) for finished in batch))
+            self._store.run_all(FINISH, ((*made, *result_values(finished)) for finished in batch))
 
     def fail(self, name: str, stage: Stage, message: str, exit_code: int) -> None:
         """Mark a document as failed; the next run tries it again."""
@@ -319,12 +326,14 @@ class Manifest(View):
     def assign_outputs(self, wanted: Callable[[str], str]) -> None:
         """After the walk: give every document its output, in the order of names: the one wanted, or a numbered one.
 
-        A document keeps the output it has as long as it wants the same; so do documents that are gone.
+        A document keeps the output it has as long as it wants the same; so do documents that are left out or gone.
         """
         numbers: dict[bytes, int] = {}
         with self._store.transaction():
             found = self._store.pages(
-                f"SELECT name, wanted FROM documents WHERE name > ? AND state != 'gone' ORDER BY name LIMIT {PAGE}", b""
+                f"SELECT name, wanted FROM documents WHERE name > ? AND state NOT IN ('left', 'gone') ORDER BY name"
+                f" LIMIT {PAGE}",
+                b"",
             )
             for name, former in found:
                 if encode_name(now := wanted(decode_name(name))) != former:

@@ -25,6 +25,7 @@ class State(StrEnum):
     DRAFTED = "drafted"  # read, and to be translated
     DONE = "done"
     ERROR = "error"
+    LEFT = "left"  # left out by the patterns of the run, and as it was; its output is left alone
     GONE = "gone"  # not in the archive any more; its output is left alone
 
 
@@ -145,6 +146,7 @@ class Counts:
     drafted: int = 0
     done: int = 0
     error: int = 0
+    left: int = 0
     gone: int = 0
     fresh: int = 0
 

@@ -86,10 +86,20 @@ CREATE TABLE documents (
 CREATE INDEX documents_content ON documents (content);
 CREATE INDEX documents_made ON documents (made);
 """
-_ROWS = f"""SELECT d.name, state, size, output, coalesce(c.words, 0), coalesce(c.segments, 0), coalesce(c.languages, '{{}}'),
-  coalesce(flags, '{{}}'), coalesce(origins, '{{}}'), seconds, reason, made_run, error_stage, error, exit_code
-  FROM documents d LEFT JOIN contents c ON c.id = coalesce(d.content, d.made)
-  WHERE d.name > ? ORDER BY d.name LIMIT {PAGE}"""
+ATTACH = """UPDATE documents SET content = c.id, (state, error) = (SELECT 'done', NULL
+  WHERE made = c.id AND redo IS NULL AND made_fingerprint = ?1 UNION ALL SELECT 'drafted', error LIMIT 1)
+  FROM contents c WHERE c.digest = ?2 AND c.fingerprint = ?3 AND documents.name = ?4"""
+TAKEN_UP = "CASE WHEN content IS NULL THEN 'seen' WHEN made = content AND redo IS NULL THEN 'done' ELSE 'drafted' END"
+REASON = """CASE
+  WHEN d.error IS NOT NULL THEN 'failed before'
+  WHEN d.made IS NULL THEN 'new'
+  WHEN m.digest != c.digest THEN 'content changed'
+  WHEN m.fingerprint != c.fingerprint OR d.made_fingerprint != ? THEN why.text
+  ELSE coalesce(d.redo, 'not finished') END"""
+FINISH = """UPDATE documents SET state = 'done', made = content, made_fingerprint = ?, made_settings = ?, made_run = ?,
+  redo = NULL, error = NULL, reason = coalesce((SELECT reason FROM translating WHERE document = documents.id), ''),
+  output = ?, output_key = ?, output_digest = ?, output_size = ?, flags = ?, origins = ?, seconds = ?
+  WHERE name = ? AND content IS NOT NULL"""
 
 _DRAFT_TABLES = """
 CREATE TABLE drafts.drafts (
@@ -99,6 +109,7 @@ CREATE TABLE drafts.drafts (
 _TEMPORARY = """
 CREATE TEMP TABLE walked (name BLOB PRIMARY KEY, stamp TEXT NOT NULL, size INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TEMP TABLE present (id INTEGER PRIMARY KEY);
+CREATE TEMP TABLE left_out (id INTEGER PRIMARY KEY);
 CREATE TEMP TABLE fresh (key BLOB PRIMARY KEY, spelling BLOB NOT NULL) WITHOUT ROWID;
 CREATE TEMP TABLE why (settings INTEGER PRIMARY KEY, text TEXT NOT NULL);
 CREATE TEMP TABLE drafting (position INTEGER PRIMARY KEY, document INTEGER NOT NULL);
@@ -218,6 +229,17 @@ class View:
         )
         return Counts(
             **{state: count for state, count, _ in found}, fresh=sum(fresh for state, _, fresh in found if state == "done")
+        )
+
+    def foreign(self) -> int:
+        """How many documents that were done in this run have words of other languages, and none in Russian or English."""
+        return int(
+            self._store.rows(
+                "SELECT count(*) FROM documents d JOIN contents c ON c.id = d.made WHERE state = 'done' AND made_run IS ?"
+                " AND EXISTS (SELECT 1 FROM json_each(languages) WHERE key != 'zxx')"
+                " AND NOT EXISTS (SELECT 1 FROM json_each(languages) WHERE key IN ('ru', 'en'))",
+                (self._run,),
+            )[0][0]
         )
 
     def rows(self) -> Iterator[Row]:

@@ -40,6 +40,7 @@ _WORDS = {
     State.DRAFTED: "not translated yet",
     State.DONE: "unchanged",
     State.ERROR: "failed",
+    State.LEFT: "left out",
     State.GONE: "gone",
 }
 
@@ -77,9 +78,9 @@ class Totals:
     shown: list[Row] = field(default_factory=list)
 
     def add(self, row: Row) -> None:
-        """Count a document in; those that are gone are only counted."""
+        """Count a document in; those that are left out or gone are only counted."""
         self.states[row.state] += 1
-        if row.state != State.GONE:
+        if row.state not in (State.LEFT, State.GONE):
             self.words += row.words
             self.segments += row.segments
             self.languages.update(row.languages)
@@ -140,6 +141,7 @@ def _headline(totals: Totals, about: About) -> Iterator[str]:
         "translated": _count(totals.fresh),
         "unchanged": _count(states[State.DONE] - totals.fresh),
         "failed": _count(states[State.ERROR]),
+        **({"left out": _count(states[State.LEFT])} if states[State.LEFT] else {}),
         "gone": _count(states[State.GONE]),
         **({"not done yet": _count(waiting)} if waiting else {}),
         "words": _count(totals.words),

@@ -33,6 +33,8 @@ class Request:
     workers: int = 1
     restart: bool = False
     """Forget what is done, and do all anew."""
+    check_content: bool = False
+    """Read every document to see whether it is as it was, instead of trusting its size, times and inode."""
     force: bool = False
     """Replace outputs that somebody else wrote or changed."""
     max_errors: int | None = None

@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -31,7 +32,7 @@ from polyglot_news.archive.passes import Passes, TooManyErrorsError, pack_source
 from polyglot_news.archive.places import Place
 from polyglot_news.archive.report import About, write_report
 from polyglot_news.archive.request import STATE, Request, draft_settings, fingerprint, result_settings
-from polyglot_news.archive.sources import Unreadable, walk
+from polyglot_news.archive.sources import Unreadable, leaves_out, walk
 from polyglot_news.archive.watcher import Watcher
 from polyglot_news.checks import FLAGS
 from polyglot_news.errors import InputError, PolyglotNewsError, UsageError, WriteError
@@ -55,6 +56,8 @@ class Summary:
     """The first ones."""
     exit_code: int
     seconds: float
+    foreign: int = 0
+    """Documents done in this run that have nothing in Russian or English, and stay as they were."""
     stopped: str = ""
     """Why the run stopped before its end; empty where it did not."""
 
@@ -98,6 +101,8 @@ def _places(request: Request) -> tuple[Place, Place]:
     if f"{source.address()}/".startswith(f"{target.address().rstrip('/')}/"):
         raise UsageError(f"{request.source}: lies in the output folder {request.target}; name another output folder")
     if source.is_local:
+        if Path(source.address()).is_file():
+            raise UsageError(f"{request.source}: is a file; IN_DIR is a folder, and archives in it are read like folders")
         source.entries("")
     if f"{target.address()}/".startswith(f"{source.address().rstrip('/')}/") and target.is_local:
         folder = Path(target.address())
@@ -210,14 +215,15 @@ class _Run:
         while batch := list(islice(found, _AT_ONCE)):
             bad = [one for one in batch if isinstance(one, Unreadable)]
             seen = [Seen(one.name, pack_source(one), one.size) for one in batch if not isinstance(one, Unreadable)]
-            manifest.see([*seen, *(Seen(one.name, f"unreadable: {one.reason}", -1) for one in bad)])
+            seen += [Seen(one.name, f"unreadable: {one.reason}", -1) for one in bad]
+            manifest.see(seen, trusted=not request.check_content)
             failed += bad
             seen_any = True
         if not seen_any and (request.include or request.exclude):
             raise UsageError(f"{request.source}: no documents that fit --include and --exclude found; look at the patterns")
         if not seen_any:
             self.watcher.note(f"{request.source}: no documents found")
-        manifest.sweep()
+        manifest.sweep(partial(leaves_out, include=request.include, exclude=request.exclude))
         manifest.assign_outputs(self._output_name)
         return failed
 
@@ -292,7 +298,7 @@ class _Run:
                 raise WriteError(f"{self.request.target}: the report cannot be written: {error.strerror or error}") from error
         failures = list(islice(self.manifest.errors(), _AT_ONCE))
         code = stopped.exit_code if stopped else max((f.exit_code for f in failures), default=0)
-        return Summary(self.manifest.counts(), failures, code, seconds, str(stopped or ""))
+        return Summary(self.manifest.counts(), failures, code, seconds, self.manifest.foreign(), str(stopped or ""))
 
 
 def _signature(settings: Mapping[str, str]) -> str:

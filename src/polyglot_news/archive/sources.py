@@ -128,6 +128,11 @@ def walk(
             yield from _documents(place, rules, item)
 
 
+def leaves_out(name: str, *, include: Sequence[str] = (), exclude: Sequence[str] = ()) -> bool:
+    """Whether `walk` with these patterns tells of no document of that name, be there one or not."""
+    return not _Rules(tuple(include), tuple(exclude), ()).wants(name) or covers(name, exclude)
+
+
 def _items(place: Place, rules: _Rules, name: str, path: str, *, by_link: bool) -> list[_Item]:
     """What a folder holds and the rules leave in, sorted."""
     found = [entry for entry in place.entries(path) if not entry.name.startswith(".")]

@@ -20,7 +20,7 @@ from polyglot_news.archive.manifest_records import Facts
 from polyglot_news.archive.names import archive_key, pack_mention
 from polyglot_news.document import BilingualDocument, Document
 from polyglot_news.drafting import draft, wanted_segments
-from polyglot_news.errors import EngineError, PolyglotNewsError, ReadError, WriteError
+from polyglot_news.errors import EngineError, ModelError, PolyglotNewsError, ReadError, WriteError
 from polyglot_news.formats.registry import format_of_path
 from polyglot_news.formats.writers import find_writer
 from polyglot_news.memory.key import human_keys_of
@@ -173,19 +173,21 @@ class Worker:
 
     def _translate(self, job: TranslateJob) -> Answer:
         self._load()
-        share = partial(self._translate_share, spellings=job.spellings)
+        share = partial(self._share, spellings=job.spellings)
+        with ThreadPoolExecutor(SIDE_BY_SIDE) as threads:  # the engine has one share while another is prepared or written
+            return list(chain.from_iterable(threads.map(share, list(_shares(job.documents)))))
+
+    def _share(self, documents: Sequence[ToMake], spellings: ArchiveSpellings) -> Answer:
+        """The answers of a share; one that fails is halved until the document that makes it fail is by itself."""
         try:
-            with ThreadPoolExecutor(SIDE_BY_SIDE) as threads:  # the engine has one share while another is prepared or written
-                return list(chain.from_iterable(threads.map(share, list(_shares(job.documents)))))
-        except (ReadError, WriteError):  # of the memory: all other documents would meet it too
+            return self._translate_share(documents, spellings)
+        except (ReadError, WriteError, ModelError):  # of the memory or the model: all other documents would meet it too
             raise
-        except PolyglotNewsError:
-            if len(job.documents) == 1:
-                raise
         except Exception as error:
-            if len(job.documents) == 1:
-                return [_unexpected(job.documents[0].name, error)]
-        return [answer for single in job.split() for answer in self._alone(single)]  # find out which one it is
+            if len(documents) == 1:
+                return [_failed(documents[0].name, error)]
+        middle = len(documents) // 2
+        return [*self._share(documents[:middle], spellings), *self._share(documents[middle:], spellings)]
 
     def _translate_share(self, documents: Sequence[ToMake], spellings: ArchiveSpellings) -> Answer:
         began, drafts = time.monotonic(), [_unpacked(one) for one in documents]
@@ -193,14 +195,6 @@ class Worker:
         seconds = (time.monotonic() - began) / max(sum(one.segments for one in documents), 1)
         pairs = zip(documents, results, strict=True)
         return [_guarded(one.name, partial(self._made, one, result, seconds)) for one, result in pairs]
-
-    def _alone(self, job: TranslateJob) -> Answer:
-        try:
-            return self._translate(job)
-        except (ReadError, WriteError):
-            raise
-        except PolyglotNewsError as error:
-            return [Failed(job.documents[0].name, _reason(job.documents[0].name, error), error.exit_code)]
 
     def _made(self, one: ToMake, result: BilingualDocument, seconds: float) -> Made:
         refuse_nothing_done(result)
@@ -236,19 +230,15 @@ def _guarded(name: str, make: Callable[[], _T]) -> _T | Failed:
     """What `make` makes, or why it fails."""
     try:
         return make()
-    except PolyglotNewsError as error:
-        return Failed(name, _reason(name, error), error.exit_code)
     except Exception as error:
-        return _unexpected(name, error)
+        return _failed(name, error)
 
 
-def _reason(name: str, error: PolyglotNewsError) -> str:
-    """The message without the name, which stands beside it."""
-    return " ".join(str(error).removeprefix(f"{name}: ").split())
-
-
-def _unexpected(name: str, error: Exception) -> Failed:
-    """A fault of this program: named, so that it can be reported, and the rest goes on."""
+def _failed(name: str, error: Exception) -> Failed:
+    """Why a document could not be done; of a fault of this program also where, so that it can be reported."""
+    if isinstance(error, PolyglotNewsError):
+        reason = " ".join(str(error).removeprefix(f"{name}: ").split())  # the name stands beside it
+        return Failed(name, reason, error.exit_code)
     frame = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{frame.filename.rpartition('/')[2]}:{frame.lineno}"
     return Failed(name, f"unexpected {type(error).__name__} in {place}: {error}", EngineError.exit_code)

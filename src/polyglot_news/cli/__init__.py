@@ -1,130 +1,79 @@
-"""The command `polyglot-news`: one module a subcommand, loaded when it is called."""
+"""The command `polyglot-news`. What it does is imported when an interrupt can be answered already (`commands`)."""
 
 import os
 import signal
 import sys
-from importlib import import_module
-from importlib.metadata import version
-from types import FrameType
-from typing import NoReturn
 
-import click
+TYPE_CHECKING = False  # as type checkers take it: importing `typing` takes long enough to be interrupted
+if TYPE_CHECKING:
+    from types import FrameType
+    from typing import NoReturn
 
-from polyglot_news.errors import PolyglotNewsError
-
-_COMMANDS = {
-    "translate": (
-        "polyglot_news.cli.translate",
-        "translate",
-        "Translate files into bilingual documents, or into one language.",
-    ),
-    "batch": ("polyglot_news.cli.batch", "batch", "Translate folders and archives of thousands of documents."),
-    "detect": ("polyglot_news.cli.detect", "detect", "Show the segments of files and the language of each."),
-    "names": ("polyglot_news.cli.names", "names", "Show the names in files, how each is spelled and why."),
-    "models": ("polyglot_news.cli.models", "models", "List, add, check and remove translation models."),
-    "evaluate": ("polyglot_news.cli.evaluate", "evaluate", "Score a model on a test set: BLEU, chrF, numbers, names, speed."),
-    "memory": ("polyglot_news.cli.memory", "memory", "Look after a translation memory: corrections, TMX, search."),
-    "romanise": ("polyglot_news.cli.romanise", "romanise", "Write Cyrillic names and text in Latin letters."),
-}
 _KEEPS_NOTHING = frozenset({"evaluate"})
 """Commands that write when all is done, so that an interrupt leaves nothing."""
 
 
-class _LazyGroup(click.Group):
-    """Knows its subcommands by name and help line; imports one when it runs."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _COMMANDS:
-            return None
-        module, name, _ = _COMMANDS[cmd_name]
-        command: click.Command = getattr(import_module(module), name)
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_, _, line) in _COMMANDS.items()])
-
-
-@click.group(
-    cls=_LazyGroup,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Exit codes: 0 done, 2 bad input or usage (the rest of several files is done all the same), 1 failure.",
-)
-@click.version_option(version("polyglot-news"), prog_name="polyglot-news")
-@click.option(
-    "--debug",
-    is_flag=True,
-    help="Show the tracebacks of errors; give it before the command: polyglot-news --debug translate ...",
-)
-@click.pass_context
-def cli(ctx: click.Context, debug: bool) -> None:
-    """Turn mixed Russian and English news into bilingual documents, offline.
-
-    \b
-    polyglot-news translate article.md             both languages side by side, to the screen
-    polyglot-news translate article.md -o out.md   the same into a file
-    polyglot-news translate *.md -o out/           several files, one model load
-    polyglot-news translate --to en story.txt      the whole story in English, its format kept
-    polyglot-news translate - < post.txt           from standard input
-    polyglot-news batch archive/ out/              a folder of thousands, interrupted and resumed as you like
-    polyglot-news detect article.md                which language each sentence is in
-    polyglot-news names article.md                 its names, in Russian and English
-    polyglot-news models list                      the models on this machine
-    polyglot-news evaluate --help                  how good one of them is
-    """
-    ctx.obj = debug
-
-
 def main() -> None:
-    """Run the command; errors become one line and an exit code."""
+    """Run the command; errors and interrupts become one line and an exit code."""
     # Of numpy, which finds names: on matrices as small as these a second thread only spins.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     signal.signal(signal.SIGTERM, _terminate)
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # a shell may have it ignored
+        signal.signal(signal.SIGINT, _interrupt)
     try:
-        cli.main(prog_name="polyglot-news", standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
-    except click.exceptions.NoArgsIsHelpError as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except click.ClickException as error:
-        sys.exit(_explain(error))
-    except (click.Abort, KeyboardInterrupt):
-        command = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
-        kept = "" if command in _KEEPS_NOTHING else "; what was finished is kept"
-        print(f"polyglot-news: interrupted{kept}", file=sys.stderr)
-        sys.exit(130)
-    except BrokenPipeError:
-        _forget_stdout()
-        sys.exit(1)
-    except PolyglotNewsError as error:
-        from polyglot_news.cli.console import report
-
-        report(error, debug="--debug" in sys.argv[1:])
-        sys.exit(error.exit_code)
+        with loading():
+            from polyglot_news.cli.commands import run
+        sys.exit(run())
+    except KeyboardInterrupt:
+        pass
+    except Exception:
+        if not _interrupts:
+            raise
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # a second one must not break into the end of the interpreter
+    _say_interrupted()
+    exec("")  # else CPython, where the interrupt came out of an `exec` (as dataclasses use), ends itself by the signal
+    sys.exit(128 + signal.SIGINT)
 
 
-def _explain(error: click.ClickException) -> int:
-    """A mistake in the arguments in one line, with the help that tells more."""
-    context = error.ctx if isinstance(error, click.UsageError) else None
-    command = context.command_path if context else "polyglot-news"
-    message = " ".join(error.format_message().split()).removesuffix(".")
-    print(f"polyglot-news: {message}; see {command} --help", file=sys.stderr)
-    return error.exit_code
+class loading:
+    """Around imports: an interrupt ends the process at once; nothing is begun.
+
+    Raised inside an import it may be lost, or come out as another error.
+    """
+
+    def __enter__(self) -> None:
+        self._is_ours = signal.getsignal(signal.SIGINT) is _interrupt
+        if self._is_ours:
+            try:
+                signal.signal(signal.SIGINT, _leave)
+            except ValueError:  # this is not the main thread
+                self._is_ours = False
+
+    def __exit__(self, *raised: object) -> None:
+        if self._is_ours:
+            signal.signal(signal.SIGINT, _interrupt)
 
 
-def _terminate(number: int, frame: FrameType | None) -> NoReturn:
+_interrupts: list[int] = []
+"""What came: a library that is interrupted in its own code may turn the exception into another."""
+
+
+def _interrupt(number: int, frame: "FrameType | None") -> "NoReturn":
+    _interrupts.append(number)
+    raise KeyboardInterrupt
+
+
+def _leave(number: int, frame: "FrameType | None") -> "NoReturn":
+    _say_interrupted()
+    os._exit(128 + number)
+
+
+def _say_interrupted() -> None:
+    command = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
+    kept = "" if command in _KEEPS_NOTHING else "; what was finished is kept"
+    os.write(2, f"polyglot-news: interrupted{kept}\n".encode())  # a stream may be in the midst of a line
+
+
+def _terminate(number: int, frame: "FrameType | None") -> "NoReturn":
     """Unwind, so that temporary files are removed."""
     sys.exit(128 + number)
-
-
-def _forget_stdout() -> None:
-    """The reader has gone: what is still buffered must not raise again when Python closes the stream."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-if __name__ == "__main__":
-    main()

@@ -67,6 +67,11 @@ Exit codes: 0 done, 2 bad input or usage (the rest is done all the same), 1 fail
 @click.option(
     "--resume/--restart", "resume", default=True, help="Go on with what is left (the default), or forget what is done."
 )
+@click.option(
+    "--check-content",
+    is_flag=True,
+    help="Read every document to see what changed, also where size, times and inode are as they were.",
+)
 @click.option("--max-errors", type=click.IntRange(0), help="Stop when more documents than that failed. [default: never]")
 @click.option(
     "--max-size",
@@ -100,8 +105,8 @@ Exit codes: 0 done, 2 bad input or usage (the rest is done all the same), 1 fail
 @translation_options
 def batch(
     in_dir: str, out_dir: str, include: tuple[str, ...], exclude: tuple[str, ...], workers: int | None, engine_threads: int,
-    resume: bool, max_errors: int | None, max_size: float, state: Path | None, dry_run: bool, force: bool, executor: str,
-    address: str | None, **chosen: Any,
+    resume: bool, check_content: bool, max_errors: int | None, max_size: float, state: Path | None, dry_run: bool, force: bool,
+    executor: str, address: str | None, **chosen: Any,
 ) -> None:  # fmt: skip
     """Translate all documents in IN_DIR into OUT_DIR, whose folders mirror it; names are spelled one way over all of them.
 
@@ -115,8 +120,8 @@ def batch(
     settings = Settings(options, what.output_format, what.layout, what.input_format, what.encoding)
     request = Request(
         source=in_dir, target=out_dir, settings=settings, state=_local(state), include=include, exclude=exclude,
-        memory=what.memory, workers=workers, restart=not resume, force=force, max_errors=max_errors,
-        limit=_bytes(max_size),
+        memory=what.memory, workers=workers, restart=not resume, check_content=check_content, force=force,
+        max_errors=max_errors, limit=_bytes(max_size),
     )  # fmt: skip
     if dry_run:
         _show_plan(request)
@@ -186,11 +191,13 @@ def _tell(summary: Summary, out_dir: str) -> int:
         note(f"  {failure.name}: {failure.message}")
     if counts.error > _SHOWN:
         note(f"  ... and {counts.error - _SHOWN} more, in {out_dir}/report.html")
-    gone = f", {counts.gone} gone" if counts.gone else ""
+    absent = (f", {counts.left} left out" if counts.left else "") + (f", {counts.gone} gone" if counts.gone else "")
     note(
-        f"{counted(counts.fresh, 'document')} translated, {counts.done - counts.fresh} unchanged, {counts.error} failed{gone}"
+        f"{counted(counts.fresh, 'document')} translated, {counts.done - counts.fresh} unchanged, {counts.error} failed{absent}"
         f" in {summary.seconds:.1f} s; {out_dir}/report.html tells more"
     )
+    if summary.foreign:
+        note(f"{counted(summary.foreign, 'document')} of them with nothing in Russian or English, written as they stood")
     if summary.stopped:
         note(summary.stopped)
     return summary.exit_code
