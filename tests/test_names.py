@@ -293,6 +293,7 @@ def test_cases() -> None:
 def test_the_way_back(latin: str, russian: str) -> None:
     assert restore_last(latin) == russian
     assert restore_first("Sergei") == "Сергей"
+    assert [restore_first(name) for name in ("Yuri", "Dmitri", "Vasili", "Luigi")] == ["Юрий", "Дмитрий", "Василий", "Луиджи"]
     assert restore_place("Novorossiysk") == "Новороссийск"
     assert restore_last("Whitcombe") is None
 

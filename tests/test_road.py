@@ -59,6 +59,7 @@ def test_what_stays_as_it_is_in_an_english_sentence(pipeline: Pipeline, source: 
         "Министр США Antony Blinken.",
         "Новый iPhone 16 Pro Max.",
         "Сериал Game of Thrones закрыли.",
+        "Редактор: Мария Ольшевская, e-mail: red@sudnews.example",
     ],
 )
 def test_latin_names_do_not_make_a_russian_sentence_english(pipeline: Pipeline, source: str) -> None:

@@ -1,5 +1,6 @@
 """Blocks to segments: sentences, cut where the language changes, each with its language."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from polyglot_news.text.pieces import is_dateline, split_pieces
 from polyglot_news.text.protection import find_protected
 from polyglot_news.text.sentences import split_sentences
 
+_EMAIL = re.compile(r"(?<![\w@.])e-?mail:?\s*\Z", re.IGNORECASE)
 _OPAQUE = ("code", "url", "email")
 _UNCUT = (*_OPAQUE, "handle", "hashtag")  # nor is their inside looked at for a change of language
 
@@ -99,5 +101,12 @@ def _apart(spans: Sequence[Span]) -> list[Span]:
 def _words(text: str, span: Span, marks: Sequence[Mark]) -> str:
     """What tells the language of a segment: its visible text without code, addresses, handles and tags."""
     bare = strip_marks(text, span, marks_inside(marks, span))
-    items = [item.span for item in find_protected(bare.text, atoms=_atoms(bare)) if item.kind not in ("foreign", "number")]
+    found = [item for item in find_protected(bare.text, atoms=_atoms(bare)) if item.kind not in ("foreign", "number")]
+    items = [_with_label(bare.text, item.span) if item.kind == "email" else item.span for item in found]
     return splice(bare.text, ((item, " ") for item in items))
+
+
+def _with_label(text: str, address: Span) -> Span:
+    """An address with the word before it that says what it is, in whatever language: "e-mail: a@b.com"."""
+    label = _EMAIL.search(text, 0, address.start)
+    return Span(label.start(), address.stop) if label else address

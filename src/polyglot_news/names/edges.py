@@ -32,8 +32,15 @@ def trimmed(text: str, span: Span, kind: NameKind) -> Span:
         stop -= 1
     if text[stop - 1 : stop] == "." and is_eastern(text[start : stop - 1]):  # «Ван И.», at the end of a sentence
         stop -= 1
-    opened, closed = text.count("«", start, stop), text.count("»", start, stop)
-    return Span(start, stop + 1) if opened > closed and text[stop : stop + 1] == "»" else Span(start, stop)
+    opens = {mark: text.count(mark, start, stop) for mark in '«»“”„"'}
+    closing = text[stop : stop + 1]
+    left_open = {
+        "»": opens["«"] > opens["»"],
+        '"': opens['"'] % 2 == 1,
+        "”": opens["“"] > opens["”"],
+        "“": opens["„"] > opens["“"],
+    }
+    return Span(start, stop + 1) if left_open.get(closing) else Span(start, stop)
 
 
 def grown_over(text: str, span: Span, kind: NameKind) -> Span:

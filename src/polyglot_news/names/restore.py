@@ -68,7 +68,8 @@ def restore_first(latin: str) -> str | None:
         lambda word: key(word) in first_names() and is_known_as(word, "Name"),
         lambda word: key(word) in first_names(),
     )
-    found = _first_that(latin, *tests)
+    full = _first_that(f"{latin}y", tests[0]) if latin.endswith("i") else None  # Dmitri, Yuri, Vasili
+    found = full if full and full.endswith("ий") else _first_that(latin, *tests)
     known = given_names().get(key(found)) if found else None
     return known.ru if known else _title(found) if found else None
 

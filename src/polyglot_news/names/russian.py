@@ -16,7 +16,7 @@ from polyglot_news.names.agreement import Signs, nominative_lists, read_beside, 
 from polyglot_news.names.capitals import persons_in_capitals
 from polyglot_news.names.companies import is_company
 from polyglot_news.names.edges import grown_over, surname_behind, trimmed
-from polyglot_news.names.lists import established, key, may_be_established, surnames_established
+from polyglot_news.names.lists import established, key, last_names, may_be_established, surnames_established
 from polyglot_news.names.morphology import (
     HARDLY_COMMON,
     agreement_of,
@@ -50,6 +50,7 @@ _NEAR = 40  # characters in which the word before is found
 _LISTED_SURNAME = 0.7  # weight of a reading that lists or the dictionary have
 _WORD = re.compile(r"\w+(?:[-’']\w+)*")
 _CYRILLIC = re.compile(r"[А-Яа-яЁё]")
+_SURNAME_IN_BRACKETS = re.compile(r" \(([А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?)\)")
 _QUOTED = re.compile(r"[«\"“„](.+?)[»\"”“]")
 _PREPOSITION = re.compile(r"(\w+)\s+\Z")
 _LONGEST = 4  # words of an established form
@@ -118,7 +119,7 @@ def _in_one(text: str, spans: Sequence[tuple[Span, NameKind]]) -> Iterator[Menti
     found += [(span, NameKind.PERSON) for span in capitals]
     regions = list(regions_in(text))
     found = [(span, kind) for span, kind in found if not span.meets([region.of for region in regions])]
-    found += _owners(text, found)
+    found += [*_owners(text, found), *_in_brackets(text, found)]
     found += [(region.span, NameKind.PLACE) for region in regions]
     found, called = _with_called(text, found)
     found += _with_initials(text, [span for span, _ in found])
@@ -206,6 +207,18 @@ def _is_subject(text: str, span: Span) -> bool:
     ):
         return False
     return any(r.gender == gender and r.case in ("nomn", None) and {"Surn", "Name"} & r.tags for r in read_word(form))
+
+
+def _in_brackets(text: str, found: Sequence[tuple[Span, NameKind]]) -> list[tuple[Span, NameKind]]:
+    """A person's other surname, told in brackets behind the name: «Анна Иванова (Смирнова)»."""
+    behind = (_SURNAME_IN_BRACKETS.match(text, span.stop) for span, kind in found if kind is NameKind.PERSON)
+    told = [Span(*match.span(1)) for match in behind if match and _is_surname(match[1]) and _is_known_surname(match[1])]
+    return [(span, NameKind.PERSON) for span in told if not span.meets([other for other, _ in found])]
+
+
+def _is_known_surname(form: str) -> bool:
+    surnames = [key(reading.last) for reading in read_person(form)[:2]]
+    return any(surname in last_names() or surname.removesuffix("а") in last_names() for surname in surnames)
 
 
 def _owners(text: str, found: Sequence[tuple[Span, NameKind]]) -> list[tuple[Span, NameKind]]:
