@@ -46,7 +46,10 @@ TEXTS = st.text(st.sampled_from("абв$€£ 0123456789.,()<x>млрдбн"), m
         ("The post had 48.7K", "У поста было 48,7К", "ru", "У поста было 48,7K"),
         ("Скорость 850 км/ч, +5°С", "Speed 850 km/c, +5°С", "en", "850 km/h, +5°C"),
         ("2 руб. 50 коп.", "2 rubles. 50 copecks", "en", "2 rubles 50 kopecks"),
+        ("12 АК-74 и Х-101", "12 AC-74 and H-101", "en", "12 AK-74 and Kh-101"),
+        ("БМП-3, УАЗ-3163", "BM-3, WAZ-3163", "en", "BMP-3, UAZ-3163"),
         # nothing to mend
+        ("ТЭЦ-5, АЭС-2, С-300, АК-74", "CHPP-5, NPP-2, S-300, AK-74s", "en", "CHPP-5, NPP-2, S-300, AK-74s"),
         ("Ночью -8", "minus 8 at night", "en", "minus 8 at night"),
         ("Было 2-3 дня, COVID-19", "It was 2, 3 days, COVID 19", "en", "It was 2, 3 days, COVID 19"),
         ("В 15:00 мск.", "At 15:00 Moscow time.", "en", "At 15:00 Moscow time."),

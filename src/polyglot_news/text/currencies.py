@@ -53,7 +53,11 @@ def find_currencies(text: str) -> Counter[str]:
     for n in range(1, len(numbers)):
         before[n] = before[n] or (before[n - 1] if not behind[n] and is_listed(text, numbers[n - 1], numbers[n]) else None)
     for n in range(len(numbers) - 2, -1, -1):
-        ranged = before[n + 1] and _RANGED.fullmatch(text, numbers[n].stop, numbers[n + 1].start)  # от 5 до $7 млрд
+        ranged = (
+            before[n + 1]
+            and not _YEAR.fullmatch(numbers[n].of(text))
+            and _RANGED.fullmatch(text, numbers[n].stop, numbers[n + 1].start)
+        )  # от 5 до $7 млрд
         before[n] = before[n] or (before[n + 1] if ranged and not behind[n] else None)
         behind[n] = behind[n] or (behind[n + 1] if is_listed(text, numbers[n], numbers[n + 1]) else None)
     return Counter(code for one, other in zip(before, behind, strict=True) if (code := one or other))

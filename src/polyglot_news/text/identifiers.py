@@ -31,6 +31,12 @@ _RULES = (
     rf"(?<!\w)[{_PLATE_LETTERS}] ?\d{{3}} ?[{_PLATE_LETTERS}]{{2}}(?: ?\d{{2,3}}(?!\d))?(?!\w)",
 )
 _PATTERN = re.compile("|".join(_RULES))
+_ROMANISED = dict(
+    zip("АБДЗИКЛМПТУФХЯ", "A B D Z I K L M P T U F Kh Ya".split(), strict=True)
+)  # those that Latin has once: В may be B or V, С a C or S
+_DESIGNATION = re.compile(rf"(?<![\w-])(?P<letters>Х|[{''.join(_ROMANISED)}]{{2,3}})-(?P<figure>\d{{1,4}})(?![\d.,:]*\d)")
+_IN_LATIN = re.compile(r"(?<![\w-])(?P<letters>[A-Z][A-Za-z]{0,4})-(?P<figure>\d{1,4})(?![\d.,:]*\d)")
+_NEAR = 2  # letters
 # One of these is in each of them.
 _TELLING = re.compile(rf"\d\s?°|\.\d{{4}}|\d\dZ|[{_PLATE_LETTERS}] ?\d{{3}}|[A-Z]{{3}}[ \u00a0]\d|№|\+\d|[a-z]\.\d")
 
@@ -39,3 +45,20 @@ def find_identifiers(text: str) -> Iterator[Span]:
     """Coordinates, Zulu times, Russian number plates, codes before a sum, cases, masked phones, names as `hw.77`."""
     if _TELLING.search(text):
         yield from (Span(*match.span()) for match in _PATTERN.finditer(text))
+
+
+def mend_designations(source: str, text: str) -> Iterator[tuple[Span, str]]:
+    """Edits of an English answer in which letters of АК-74, Х-101 or БМП-3 went wrong: what has the same figure and nearly the
+    same letters, spelled as they are romanised. What has other letters (ТЭЦ-5 as CHPP-5) may be a translation, and stays.
+    """
+    ours = [(match["letters"], match["figure"]) for match in _DESIGNATION.finditer(source)] if "-" in source else []
+    theirs = list(_IN_LATIN.finditer(text)) if ours else []
+    written = {match[0].lower() for match in theirs}
+    for letters, figure in ours:
+        told = "".join(_ROMANISED[letter] for letter in letters)
+        if f"{told}-{figure}".lower() in written:
+            continue
+        for match in theirs:
+            near = len(letters) == 1 or set(told.lower()) & set(match["letters"].lower())
+            if match["figure"] == figure and near and abs(len(match["letters"]) - len(told)) < _NEAR:
+                yield Span(*match.span("letters")), told

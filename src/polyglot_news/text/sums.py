@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from polyglot_news.document import Span
 from polyglot_news.text.currencies import currency_before, currency_behind, is_listed
 from polyglot_news.text.figures import MIXED_RANGE
+from polyglot_news.text.identifiers import mend_designations
 from polyglot_news.text.numbers import MAGNITUDES, NUMBER, count_numbers, find_numbers, read_numbers
 from polyglot_news.text.signs import lost_signs
 
@@ -44,7 +45,7 @@ def mend_sums(source: str, text: str, language: str) -> list[tuple[Span, str]]:
     edits = [*lost_signs(source, text), *_mixed_ranges(source, text), *_lost_currencies(source, text)]
     if language == "en":
         edits += [(Span(*match.span()), "") for match in _PERCENT.finditer(text)]
-        edits += _moscow_time(source, text)
+        edits += [*_moscow_time(source, text), *mend_designations(source, text)]
         edits += [(Span(*match.span()), written) for found, written in _KOPECKS for match in found.finditer(text)]
         edits += [(Span(*match.span()), _LATIN_UNITS[match[0][-1]]) for match in _CYRILLIC_UNIT.finditer(text)]
     if language == "ru":
