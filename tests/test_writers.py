@@ -238,6 +238,13 @@ def test_links_of_html_stay_links(text: str, links: dict[str, int]) -> None:
         assert {address: addresses.count(address) for address in addresses} == links
 
 
+def test_a_bar_inside_a_cell_is_shown() -> None:
+    result = both("| Имя |\n| --- |\n| **Иванов** \\| Петров. Он \\| она |\n")
+    html = MARKDOWN.render(bilingual_markdown.write_side(result))
+    assert html.count("<strong>Иванов</strong> | Петров. Он | она") == 2
+    assert "**Иванов** | Петров. Он | она" in bilingual_markdown.write_stacked(result)
+
+
 def test_harmless_tags_act_where_they_are_paired() -> None:
     html = MARKDOWN.render(bilingual_markdown.write_side(both("Вода H<sub>2</sub>O здесь. Это <B>важно</B> и так.\n")))
     assert html.count("<sub>2</sub>") == 2

@@ -22,6 +22,8 @@ class Row:
     segment: Segment
     translation: Translation
     place: Place
+    behind_bar: bool = False
+    """Whether a bar stands between it and the segment before in its block."""
 
     @property
     def is_first(self) -> bool:
@@ -64,8 +66,11 @@ class NameRow:
 def rows(result: BilingualDocument) -> Iterator[Row]:
     """Every segment in the order of the text."""
     places = find_places(result.document)
+    block, stop = -1, 0
     for segment, translation in zip(result.document.segments, result.translations, strict=True):
-        yield Row(result.document.blocks[segment.block], segment, translation, places[segment.block])
+        behind_bar = segment.block == block and "|" in result.document.text[stop : segment.span.start]
+        yield Row(result.document.blocks[segment.block], segment, translation, places[segment.block], behind_bar)
+        block, stop = segment.block, segment.span.stop
 
 
 def together(some: Sequence[Row]) -> Iterator[list[Row]]:
@@ -78,10 +83,12 @@ def joined(line: Sequence[Row], shown: Callable[[Row], str]) -> str:
     """The segments of a line as `shown` has them; cells stand in their columns, a bar between two."""
     if line[0].place.row is None:
         return shown(line[0])
-    cells: list[list[str]] = [[] for _ in range(line[-1].block.level + 1)]
+    cells = [""] * (line[-1].block.level + 1)
     for row in line:
-        cells[row.block.level].append(shown(row))
-    return _BAR.join(map(" ".join, cells))
+        so_far = cells[row.block.level]
+        between = " | " if row.behind_bar else " " if so_far else ""
+        cells[row.block.level] = f"{so_far}{between}{shown(row)}"
+    return _BAR.join(cells)
 
 
 def sign(line: Sequence[Row]) -> str:
