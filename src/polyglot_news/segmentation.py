@@ -107,6 +107,6 @@ def _words(text: str, span: Span, marks: Sequence[Mark]) -> str:
 
 
 def _with_label(text: str, address: Span) -> Span:
-    """An address with the word before it that says what it is, in whatever language: "e-mail: a@b.com"."""
+    """An address with the word that says what it is, where other words tell the language: "Editor: Ivanov, e-mail: a@b.c"."""
     label = _EMAIL.search(text, 0, address.start)
-    return Span(label.start(), address.stop) if label else address
+    return Span(label.start(), address.stop) if label and any(map(str.isalpha, text[: label.start()])) else address
