@@ -4,12 +4,15 @@ import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
 
 from polyglot_news.document import Meta
 from polyglot_news.errors import PolyglotNewsError, TermBaseError
-from polyglot_news.pipeline import Progress
+
+if TYPE_CHECKING:
+    from polyglot_news.pipeline import Progress
 
 
 def note(message: str) -> None:
@@ -47,7 +50,7 @@ def is_debug() -> bool:
 
 
 @contextmanager
-def progress_bar(name: str) -> Iterator[Progress | None]:
+def progress_bar(name: str) -> Iterator["Progress | None"]:
     """A bar for one file, on a terminal; elsewhere None, and nothing is shown."""
     if sys.stderr is None or not sys.stderr.isatty():
         yield None
