@@ -30,9 +30,10 @@ from polyglot_news import EngineOptions, Options
 from polyglot_news.archive import passes
 from polyglot_news.archive.cluster import make_cluster
 from polyglot_news.archive.executors import Executor, LocalExecutor
+from polyglot_news.archive.jobs import Answer, Job, Settings
 from polyglot_news.archive.request import Request
 from polyglot_news.archive.run import MakeExecutor, run
-from polyglot_news.archive.work import Answer, Job, Settings, Worker
+from polyglot_news.archive.work import Worker
 from polyglot_news.memory.view import open_run_memory
 
 STORE = 100_000_000

@@ -92,6 +92,12 @@ def test_imports_are_light(code: str) -> None:
     assert done.stdout.splitlines()[-1].split()[1:] == []
 
 
+def test_the_driver_of_an_archive_imports_nothing_that_translates() -> None:
+    probe = "import sys, polyglot_news.cli.batch; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
+    assert not {"polyglot_news.pipeline", "polyglot_news.translation", "polyglot_news.segmentation"} & set(done.stdout.split())
+
+
 def test_exported_names() -> None:
     import polyglot_news
 

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from polyglot_news import Options
+from polyglot_news.archive.jobs import DraftJob, DraftMade, Raw, Settings
 from polyglot_news.archive.names import ArchiveNames, archive_key
-from polyglot_news.archive.work import DraftJob, DraftMade, Raw, Settings, Worker
+from polyglot_news.archive.work import Worker
 from polyglot_news.names.persons import Role
 
 COMMAND = [sys.executable, "-m", "polyglot_news"]

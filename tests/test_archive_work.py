@@ -5,18 +5,8 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
-from polyglot_news.archive.work import (
-    SEGMENTS_IN_A_SHARE,
-    DraftJob,
-    DraftMade,
-    Failed,
-    Made,
-    Raw,
-    Settings,
-    ToMake,
-    TranslateJob,
-    Worker,
-)
+from polyglot_news.archive.jobs import DraftJob, DraftMade, Failed, Made, Raw, Settings, ToMake, TranslateJob
+from polyglot_news.archive.work import SEGMENTS_IN_A_SHARE, Worker
 from polyglot_news.document import Hypothesis
 from polyglot_news.errors import EngineError, ModelError, PolyglotNewsError, WriteError
 from polyglot_news.mt.engine import Request

@@ -22,10 +22,11 @@ from typing import Any
 import pytest
 
 from polyglot_news.archive.executors import LocalExecutor
+from polyglot_news.archive.jobs import DraftJob, Failed, Job, Raw, ToMake, TranslateJob
 from polyglot_news.archive.passes import pack_source
 from polyglot_news.archive.places import Place
 from polyglot_news.archive.sources import Source
-from polyglot_news.archive.work import DraftJob, Failed, Job, Raw, ToMake, TranslateJob, Worker
+from polyglot_news.archive.work import Worker
 
 from .conftest import CASES, SAMPLES
 

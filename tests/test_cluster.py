@@ -17,11 +17,12 @@ import pytest
 from polyglot_news import EngineOptions, Options
 from polyglot_news.archive import passes
 from polyglot_news.archive.executors import GIVEN_UP, LocalExecutor
+from polyglot_news.archive.jobs import Answer, DraftJob, DraftMade, Failed, Job, Raw, Settings
 from polyglot_news.archive.outputs import NAMES
 from polyglot_news.archive.places import Place
 from polyglot_news.archive.request import Request
 from polyglot_news.archive.run import MakeExecutor, run
-from polyglot_news.archive.work import Answer, DraftJob, DraftMade, Failed, Job, Raw, Settings, Worker
+from polyglot_news.archive.work import Worker
 from polyglot_news.errors import EngineError, ModelNotFoundError, UsageError
 
 from .conftest import SAMPLES

@@ -24,9 +24,10 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from polyglot_news.archive.executors import IN_HAND, Attempt, Executor, after_death
+from polyglot_news.archive.jobs import Answer, Job, Settings
 from polyglot_news.archive.places import one_line
 from polyglot_news.archive.request import Request
-from polyglot_news.archive.work import Answer, Job, Settings, Worker
+from polyglot_news.archive.work import Worker
 from polyglot_news.errors import EngineError, PolyglotNewsError, UsageError
 from polyglot_news.memory.units import Hit, Query, Unit
 from polyglot_news.memory.view import RunMemory, open_run_memory

@@ -19,17 +19,20 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from itertools import chain
 from multiprocessing import resource_tracker
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from polyglot_news.archive.work import Answer, DraftJob, Failed, Job, Worker
+from polyglot_news.archive.jobs import Answer, DraftJob, Failed, Job
 from polyglot_news.errors import EngineError
+
+if TYPE_CHECKING:
+    from polyglot_news.archive.work import Worker
 
 IN_HAND = 2  # jobs given to a worker at a time: one to do, one to go on with
 ATTEMPTS = 2
 MOST_DEATHS = 6  # of workers, one after another without an answer between: then it is not the documents
 GIVEN_UP = Failed("", "the worker died twice at this document (killed, or out of memory?)", EngineError.exit_code)
 
-MakeWorker = Callable[[], Worker]
+MakeWorker = Callable[[], "Worker"]
 
 
 class Executor(Protocol):
@@ -190,7 +193,7 @@ def _interrupts_kept_back() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-_worker: Worker | None = None
+_worker: "Worker | None" = None
 
 
 def _begin(make: MakeWorker) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import groupby, islice
 
 from polyglot_news.archive.executors import Executor
+from polyglot_news.archive.jobs import DraftJob, DraftMade, Failed, Job, Made, Raw, ToMake, TranslateJob
 from polyglot_news.archive.log import LoggedWatcher
 from polyglot_news.archive.manifest import Drafted, Finished, Manifest, Seen, Stage, ToTranslate
 from polyglot_news.archive.names import ArchiveNames
@@ -14,7 +15,6 @@ from polyglot_news.archive.outputs import is_fatal, refuse_to_lose
 from polyglot_news.archive.places import Place
 from polyglot_news.archive.request import Request
 from polyglot_news.archive.sources import Source, Unreadable, read_all
-from polyglot_news.archive.work import DraftJob, DraftMade, Failed, Job, Made, Raw, ToMake, TranslateJob
 from polyglot_news.errors import EngineError, InputError, PolyglotNewsError
 from polyglot_news.memory.store import Memory
 from polyglot_news.memory.units import HitKind, Query, Unit

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from polyglot_news.archive.jobs import Settings
 from polyglot_news.archive.sources import LIMIT
-from polyglot_news.archive.work import Settings
 from polyglot_news.errors import UsageError
 from polyglot_news.mt.loading import EngineName, describe_engine
 from polyglot_news.naming import names_signature

@@ -10,20 +10,23 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from polyglot_news.archive.executors import Executor, LocalExecutor
+from polyglot_news.archive.jobs import Settings
 from polyglot_news.archive.request import Request
 from polyglot_news.archive.run import MakeExecutor, Summary, plan, run
 from polyglot_news.archive.sources import LIMIT
 from polyglot_news.archive.watcher import Watcher
-from polyglot_news.archive.work import Settings, Worker
 from polyglot_news.cli.console import counted, note, told_now_and_then
 from polyglot_news.cli.options import read_chosen, translation_options
 from polyglot_news.errors import UsageError
 from polyglot_news.memory.view import open_run_memory
+
+if TYPE_CHECKING:
+    from polyglot_news.archive.work import Worker
 
 _SHOWN = 20  # failures told at the end; the report has them all
 _EVERY = 10.0  # seconds between lines where there is no terminal
@@ -155,7 +158,9 @@ class _MakeLocal:
     memory: Path
     before: int
 
-    def __call__(self) -> Worker:
+    def __call__(self) -> "Worker":
+        from polyglot_news.archive.work import Worker
+
         return Worker(self.settings, partial(open_run_memory, self.memory, self.before))
 
 

@@ -6,12 +6,15 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
 
 from polyglot_news.document import Meta
 from polyglot_news.errors import PolyglotNewsError, TermBaseError
-from polyglot_news.pipeline import Progress
+
+if TYPE_CHECKING:
+    from polyglot_news.pipeline import Progress
 
 EVERY = 15.0
 """Seconds between two lines that say how far a long step is, where there is no terminal."""
@@ -70,7 +73,7 @@ def told_now_and_then(tell: Callable[[], None]) -> Iterator[None]:
 
 
 @contextmanager
-def progress_bar(name: str) -> Iterator[Progress | None]:
+def progress_bar(name: str) -> Iterator["Progress | None"]:
     """A bar for one file, on a terminal; elsewhere a plain line every `EVERY` seconds."""
     if sys.stderr is None:
         yield None
