@@ -45,6 +45,7 @@ def test_what_must_survive_survives(pipeline: Pipeline, source: str, kept: list[
         ("Жёлтые карточки: Вендел (12'), Алип (55') — Spartak's captain misses the Super Cup", "Жёлтые карточки: Вендел"),
         ("iPhone sales fell, and eBay closed.", "iPhone"),
         ("xG: 1.84 and 0.97", "xG"),
+        ("The visit of Charles III to Moscow.", "Карла III"),
         ("The list of so-called мобики was longer than expected.", "мобики"),
     ],
 )

@@ -25,7 +25,7 @@ from polyglot_news.names.morphology import (
     read_surname,
     read_word,
 )
-from polyglot_news.names.persons import Person, decline_person, read_person
+from polyglot_news.names.persons import Person, decline_person, is_first_name, read_person
 from polyglot_news.names.unclipped import CLIPPED, is_clipped
 
 _WORD = re.compile(r"\w+(?:[-’'.]\w+)*")
@@ -277,8 +277,11 @@ def shared_cases(text: str, names: Sequence[tuple[Span, Signs, str]]) -> list[Si
     """The signs of a sentence's persons, each with the preposition before it, as lists tell: all of one stand in one case."""
     signs = [sign for _, sign, _ in names]
     for first, last in _lists(text, [span for span, _, _ in names]):
-        shared = set(CASES)
-        for span, sign, preposition in names[first:last]:
+        shared, wanted = set(CASES), set(CASES_AFTER.get(names[first][2].lower(), CASES))
+        for n in range(first, last):  # «о Пескове и Барбине писала газета»: a verb behind tells nothing of them
+            if not wanted & set(signs[n].cases or CASES):
+                signs[n] = Signs()
+        for (span, _, preposition), sign in zip(names[first:last], signs[first:last], strict=True):
             governed = CASES_AFTER.get(preposition.lower(), CASES)
             shared &= _listed_cases(span.of(text)) & set(sign.cases or CASES) & set(governed)
         if shared and len(shared) < len(CASES):
@@ -326,7 +329,13 @@ def _lists(text: str, spans: Sequence[Span]) -> Iterator[tuple[int, int]]:
 
 
 def _listed_cases(name: str) -> set[str]:
-    """The cases that a member of a list may stand in: all of them where it may be unchanging, as «Бьянки» and «Шойгу» are."""
+    """The cases that a member of a list may stand in: all of them where it may be unchanging, as «Бьянки» and «Шойгу» are.
+
+    «Екатерина Лагно» is not: her first name tells.
+    """
+    first, _, rest = name.partition(" ")
+    if rest and first.endswith(("а", "я")) and is_first_name(first):
+        return {case for _, case in likely_forms(name)}
     return set(CASES) if _MAY_BE_FIXED.search(name) else {case for _, case in likely_forms(name)}
 
 

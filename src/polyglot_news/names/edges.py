@@ -4,7 +4,7 @@ import re
 
 from polyglot_news.document import NameKind, Span
 from polyglot_news.names.lists import key, surnames_established
-from polyglot_news.names.morphology import is_common, read_surname
+from polyglot_news.names.morphology import CASES_AFTER, is_common, read_surname
 from polyglot_news.names.persons import is_eastern, is_first_name
 
 _EDGES = " \t\n«»\"“”„'’.,;:!?()[]—–-…*_"
@@ -84,6 +84,8 @@ def _eastern_start(text: str, span: Span) -> int:
         if len(words) > count and is_eastern(text[tail[0].start() : span.stop]):
             return tail[0].start()
     before = _SHORT_WORD.search(text, max(span.start - 6, 0), span.start)
+    if before and before[1].lower() in CASES_AFTER and is_first_name(words[0][0]):  # «У Оле Бака»
+        return span.start
     if before and is_eastern(text[before.start(1) : span.stop]):
         return before.start(1)
     return span.start

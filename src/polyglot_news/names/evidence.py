@@ -9,7 +9,7 @@ from polyglot_news.names.attested import in_addresses, in_brackets, in_handles
 from polyglot_news.names.english import NO_NAMES
 from polyglot_news.names.entries import IN_ADDRESS, IN_BRACKETS, IN_HANDLE, Entry, NamedText
 from polyglot_news.names.lists import established_english, given_names_english, latin_key
-from polyglot_news.names.persons import Person, Role, is_eastern_lemma
+from polyglot_news.names.persons import FAMILY, Person, Role, is_eastern_lemma
 from polyglot_news.names.restore import sounds_of
 from polyglot_news.names.romanise import fold
 from polyglot_news.names.spelling import ends_as_russian
@@ -18,12 +18,20 @@ from polyglot_news.text.vocabulary import english_words
 _LONGEST_ABBREVIATION = 6
 _SPELLED_ALIKE = 0.6  # likeness of two folded spellings of one name: Shmyhal, «Шмыгаль»; "Reuters" and «Петров» have less
 _ABBREVIATED_ALIKE = 0.8  # the same of capitals: DNR, DPR; "AFP" stands behind anything
+_OTHER_SEX = (  # endings of a surname in both languages, and those of a relative's
+    *((f"{end}а", f"{en}a", (end, en)) for end, en in (("ов", "ov"), ("ев", "ev"), ("ин", "in"))),
+    *((end, en, (f"{end}а", f"{en}a")) for end, en in (("ов", "ov"), ("ев", "ev"), ("ин", "in"))),
+    *((f"{end}ы", f"{en}s", (end, en)) for end, en in (("ов", "ov"), ("ев", "ev"), ("ин", "in"))),
+    ("ая", "aya", ("ий", "y")),
+    ("ий", "y", ("ая", "aya")),
+)
 _MUTE = 2  # consonants at the end of a name that nobody hears: Renault, «Рено»
 
 
 def attest(texts: Sequence[NamedText], entries: Sequence[Entry]) -> None:
     """Add to names how brackets, handles and addresses spell them."""
     attest_brackets(texts, entries)
+    attest_relatives(entries)
     handles = [(text.segment_id, span.of(text.text)) for text in texts for span in text.protected]
     for entry in entries:
         if entry.person is not None and entry.person.last:
@@ -32,6 +40,26 @@ def attest(texts: Sequence[NamedText], entries: Sequence[Entry]) -> None:
             if is_foreign(entry):  # «whitfield» of an address is right, «ivanoff» and «zelenskij» are some machine's
                 for segment, surname in in_addresses(handles, entry.person.last):
                     entry.attest(Role.LAST, surname, f"in an address in {segment}", IN_ADDRESS)
+
+
+def attest_relatives(entries: Sequence[Entry]) -> None:
+    """Spell a surname as the document spells it of a relative of the other sex: «Баймуханова» after "Baimukhanov"."""
+    attested: dict[str, tuple[str, str]] = {}
+    for entry in entries:
+        spelled = entry.spellings.get(Role.LAST, ()) if entry.person is not None and entry.term is None else ()
+        told = min((s for s in spelled if s.evidence is Evidence.ATTESTED), key=lambda s: s.rank, default=None)
+        if told is not None and entry.person is not None:
+            attested.setdefault(entry.person.last, (told.text, told.reason))
+    for entry in entries if attested else ():
+        known = entry.spellings.get(Role.LAST, ()) if entry.person is not None and entry.term is None else ()
+        if not known or entry.person is None or any(s.evidence is not Evidence.ROMANISED for s in known):
+            continue
+        for russian, ending, other in _OTHER_SEX:
+            relative = attested.get(entry.person.last.removesuffix(russian) + other[0])
+            if relative and entry.person.last.endswith(russian) and relative[0].endswith(other[1]):
+                spelled_so = relative[0].removesuffix(other[1]) + ending
+                entry.attest(Role.LAST, spelled_so, f"as a relative's: {relative[1]}", IN_ADDRESS)
+                break
 
 
 def attest_brackets(texts: Sequence[NamedText], entries: Sequence[Entry]) -> None:
@@ -47,6 +75,7 @@ def attest_brackets(texts: Sequence[NamedText], entries: Sequence[Entry]) -> Non
 def is_foreign(entry: Entry) -> bool:
     """Whether a surname is no Russian one, and nothing but romanisation spells it."""
     last = entry.person.last if entry.person else ""
+    last = last.removesuffix("ы") if entry.person and entry.person.gender == FAMILY else last
     romanised = all(spelling.evidence is Evidence.ROMANISED for spelling in entry.spellings.get(Role.LAST, ()))
     return romanised and not ends_as_russian(last)
 

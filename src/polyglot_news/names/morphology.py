@@ -33,6 +33,7 @@ _SIBILANTS = "жчшщц"
 _VOWELS = "аеёиоуыэюя"
 _VELARS = "гкхжчшщ"
 _GENERATION = re.compile(r"(.+)-(младш|старш)(\w{2,3})")  # «Патрушев-младший», both parts declined
+_SOFT = re.compile(r"\w{3}(?:[яаую]щ|яч|иж)ий\Z")  # «Непомнящий», «Горячий»
 _FAMILY = re.compile(r"(\w{2,}(?:[оеё]в|[иы]н)ы)(?:х|м|ми)?")
 _ADJECTIVES = (("ский", "ская"), ("цкий", "цкая"), ("ый", "ая"), ("ой", "ая"))
 
@@ -253,6 +254,8 @@ def _forms(lemma: str, gender: str) -> Sequence[str]:
         for masculine, _ in _ADJECTIVES:
             if lemma.endswith(masculine) and len(lemma) > len(masculine) + 1:
                 return (lemma, *_adjective(lemma[:-2]))
+        if _SOFT.search(lemma):
+            return lemma, *(lemma[:-2] + ending for ending in ("его", "ему", "его", "им", "ем"))
         if lemma.endswith(("ов", "ев", "ёв", "ин", "ын")):
             return lemma, lemma + "а", lemma + "у", lemma + "а", lemma + "ым", lemma + "е"
         if lemma[-1] == "й":
@@ -264,6 +267,8 @@ def _forms(lemma: str, gender: str) -> Sequence[str]:
             return lemma, lemma + "а", lemma + "у", lemma + "а", ablative, lemma + "е"
     elif lemma.endswith(("ова", "ева", "ёва", "ина", "ына")):
         return lemma, stem + "ой", stem + "ой", stem + "у", stem + "ой", stem + "ой"
+    elif lemma.endswith("щая") and len(lemma) > 5:
+        return lemma, lemma[:-2] + "ей", lemma[:-2] + "ей", lemma[:-2] + "ую", lemma[:-2] + "ей", lemma[:-2] + "ей"
     elif lemma.endswith("ая") and len(lemma) > 3:
         return lemma, lemma[:-2] + "ой", lemma[:-2] + "ой", lemma[:-2] + "ую", lemma[:-2] + "ой", lemma[:-2] + "ой"
     if lemma[-1] == "а" and len(lemma) > 2 and lemma[-2] not in _VOWELS:

@@ -15,8 +15,10 @@ _WORD = re.compile(r"\w+(?:['’\-‑]\w+)*")
 _INITIAL = re.compile(r"\b(?:Дж|[А-ЯЁ])\.")
 _INITIALS = re.compile(r"(?:(?:Дж|[А-ЯЁ])\.\s?)+")
 _INITIALLED_AND_ANOTHER = re.compile(r"(\w+(?:-\w+)?)\s((?:[А-ЯЁ]\.\s?){2})(?=[А-ЯЁ][а-яё])(\w+(?:-\w+)?)")
+_GENITIVE = re.compile(r"(?:[оеё]в|[иы]н)а\Z")
 _HARDLY = 0.02  # weight of a reading under which words do not agree
 _LIKELY = 0.4  # weight of a lone surname's reading in an oblique case, from which it may be an owner
+_NOT_LISTED = 0.25  # the same of one that ends as the genitive of Russian surnames does
 _AGREES = 0.05  # weight of a full name in the nominative, from which its words agree
 _LOOSELY = 0.15  # weight of three words as one name, under which they are rather two
 
@@ -76,6 +78,8 @@ def _is_owner(first: str, rest: Sequence[str]) -> bool:
     alone, full = read_person(first), read_person(" ".join(rest))
     if not full or any(word.role is Role.PATRONYMIC for word in full[0].words) or _nominative(full) < _AGREES:
         return False
+    if _GENITIVE.search(first) and full[0].gender == "m":  # no woman's surname before a man's name
+        return _oblique(alone) >= _NOT_LISTED
     if is_first_name(rest[0]):
         return _oblique(alone) >= _LIKELY
     return _oblique(alone) >= _LIKELY and _oblique(alone) > 2 * _nominative(alone)

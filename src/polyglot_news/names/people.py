@@ -175,6 +175,9 @@ class _People:
                 alone = surname_alone(someone.person)
                 for declined in dict.fromkeys(decline_person(alone).values()):
                     self._of_form[declined].append((someone, alone))
+            for someone in (someone for someone in self.all if someone.person.first and someone.person.last):
+                first = Person(tuple(w for w in someone.person.words if w.role is Role.FIRST), someone.gender, "nomn", 1.0)
+                self._of_form[first.lemma] = self._of_form[first.lemma] or [(someone, first)]  # «Алиреза» of Алиреза Фирузджа
         return self._of_form.get(form, [])
 
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 from polyglot_news.document import NameKind
 from polyglot_news.names.chinese import to_pinyin
 from polyglot_news.names.korean import to_romanisation
-from polyglot_news.names.lists import established, first_names, given_names, key, may_be_established
+from polyglot_news.names.lists import GivenName, established, first_names, given_names, key, may_be_established
 from polyglot_news.names.morphology import (
     CASES,
     Reading,
@@ -39,7 +39,7 @@ PARTICLES = {
 _CHINESE = frozenset(
     """Ли Ван Чжан Лю Чэнь Ян Чжао Хуан Чжоу У Сюй Сунь Ху Чжу Гао Линь Хэ Го Ма Ло Лян Сун Чжэн Се Хань Тан Фэн Юй Дун Сяо Чэн
     Цао Юань Дэн Сюэ Лу Цзян Цай Цзя Дин Вэй Е Янь Пань Ду Дай Ся Чжун Тянь Жэнь Цзэн Пэн Си Лай Мао Чан Яо Цинь Шэнь Ши Куй Бай
-    Мэн Чу Кун Сян Тао Люй Цуй Фан Ню Оуян Цянь Шао Лэй Хоу Лун Вань Дуань Ню Мо Ань""".split()
+    Мэн Чу Кун Сян Тао Люй Цуй Фан Ню Оуян Цянь Шао Лэй Хоу Лун Вань Дуань Ню Мо Ань Тань Цзюй""".split()
 )
 _KOREAN = frozenset(
     """Ким Ли Пак Чхве Цой Чхэ Чон Кан Чо Юн Чан Лим Им Хан О Со Син Квон Хван Ан Сон Ю Хон Ко Мун Ян Пэ Пек Хо Нам Сим Но Ро Ха
@@ -302,13 +302,18 @@ def _readings(part: str, role: Role) -> tuple[Reading, ...]:
     if role is Role.LAST:
         return read_surname(part)
     wanted = "Patr" if role is Role.PATRONYMIC else "Name"
-    known = tuple(_listed(r) for r in read_word(part) if wanted in r.tags)
     given = given_names().get(key(part))
+    known = tuple(_listed(r) for r in read_word(part) if wanted in r.tags and not _is_seldom(r, given))
     case_of_another = any(
         key(r.lemma) != key(part) and key(r.lemma) in given_names() for r in known
     )  # «Анне» is Анна's, not Anne
     fixed = (Reading(given.ru.lower(), given.gender, "nomn", _RARE if case_of_another else 1.0),) if given else ()
-    return (*fixed, *known, *_declined_given(part), *_damped(read_surname(part)))
+    return (*fixed, *known, *_declined_given(part), *_damped(r for r in read_surname(part) if not _is_seldom(r, given)))
+
+
+def _is_seldom(reading: Reading, given: GivenName | None) -> bool:
+    """Whether a form is rather a usual first name than a case of an unusual one: «Дина» is hardly of «Дин»."""
+    return given is not None and reading.gender != given.gender and key(reading.lemma) not in given_names()
 
 
 def _listed(reading: Reading) -> Reading:
@@ -378,7 +383,7 @@ def _decline_eastern(last: str) -> dict[str, str]:
 
 
 def _declined(word: Word, gender: str, case: str) -> str:
-    if word.role in (Role.INITIAL, Role.PARTICLE):
+    if word.role in (Role.INITIAL, Role.PARTICLE) or word.text.isascii():  # «Карла III»
         return word.text
     parts = _HYPHEN.split(word.text)
     return "".join(part if part in "-‑" or part.islower() else _declined_part(part, word.role, gender, case) for part in parts)

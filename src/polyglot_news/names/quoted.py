@@ -10,7 +10,7 @@ from polyglot_news.names.phrases import read_phrase
 
 _UNKNOWN = re.compile(r"[«„“\"]([А-ЯЁ][а-яё]{3,}(?:-[А-ЯЁ]?[а-яё]+)*)[»“”\"]")
 _ENDINGS = ("ом", "ем", "е", "у", "а")
-_FEMININE = re.compile(r"(\w{2,}[бвгджзклмнпрстфхцчшщ])(?:ы|и|е|у|ой|ей)")
+_FEMININE = re.compile(r"([\w-]{2,}[бвгджзклмнпрстфхцчшщ])(?:ы|и|е|у|ой|ей)")
 _STEM = re.compile(r"\w{2}[бвгджзклмнпрстфхцчшщ]\Z")
 _KINDS = frozenset(
     """компания группа банк агентство фирма издание телеканал канал завод холдинг корпорация концерн сеть сервис магазин кафе
@@ -45,6 +45,8 @@ def quoted_lemma(form: str, before: str, quoted: Set[str]) -> str:
     if numbered := _NUMBERED.fullmatch(form):  # there is one of them: «Формулы-2» is no plural
         return _singular(numbered[1], before) + numbered[2]
     if " " in form:
+        if (same := _same_words(form, quoted)) is not None:
+            return same
         readings = read_phrase(form)
         declined = readings[0].case not in ("nomn", None) and all(r.case not in ("nomn", None) for r in readings)
         return readings[0].lemma if declined and _begins_with_adjective(form) else form
@@ -52,6 +54,8 @@ def quoted_lemma(form: str, before: str, quoted: Set[str]) -> str:
         stem = next((stem for stem in (*_stems(form), *_feminine(form)) if stem in quoted), None)
         if stem:
             return stem
+        if (found := _FEMININE.fullmatch(form)) and {found[1] + "ы", found[1] + "у"} <= quoted:
+            return f"{found[1]}а"  # «Самрук-Казыну», «Самрук-Казыны»
     if is_known_word(form):
         nominative = key(form) in established() or any(r.case in ("nomn", None) for r in read_phrase(form))
         return form if nominative else read_phrase(form, before)[0].lemma
@@ -74,6 +78,20 @@ def _singular(form: str, before: str) -> str:
 def _stems(form: str) -> Iterator[str]:
     """What a quoted name may be a case of: «Лингвотеха» of «Лингвотех»."""
     yield from (form.removesuffix(ending) for ending in _ENDINGS if form.endswith(ending))
+
+
+def _same_words(form: str, quoted: Set[str]) -> str | None:
+    """A name of several words that stands elsewhere in the nominative: «Волгонефти Звезды» of «Волгонефть Звезда»."""
+    words = form.split()
+    for other in quoted:
+        theirs = other.split()
+        if len(theirs) == len(words) and other != form and all(map(_may_be_of, words, theirs)):
+            return other
+    return None
+
+
+def _may_be_of(form: str, nominative: str) -> bool:
+    return form == nominative or any(r.case != "nomn" and r.lemma == nominative.lower() for r in read_word(form))
 
 
 def _feminine(form: str) -> list[str]:
