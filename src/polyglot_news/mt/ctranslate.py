@@ -44,9 +44,11 @@ class CTranslateDecoder:
         return str(self._translator.compute_type)
 
     def decode(self, batches: Sequence[TokenBatch]) -> Iterator[list[TokenHypothesis]]:
-        """The best hypothesis for each source, batch after batch, in order; all batches are queued at once."""
+        """The best hypothesis for each source, batch after batch, in order; all batches are queued at once, in this call."""
         with self._queueing:  # one call's batches behind the other's, so that what was asked first is done first
-            queued = [self._queue(batch) for batch in batches]
+            return self._answers([self._queue(batch) for batch in batches], batches)
+
+    def _answers(self, queued: Sequence[Iterable[_Waiting]], batches: Sequence[TokenBatch]) -> Iterator[list[TokenHypothesis]]:
         try:
             judged = [self._judge(results, batch) for results, batch in zip(queued, batches, strict=True)]
             made = [[choice() for choice in choices] for choices in judged]

@@ -72,10 +72,11 @@ class Engine(Protocol):
         """Whether the engine translates in this direction."""
 
     def translate(self, requests: Sequence[Request]) -> Iterator[Hypothesis]:
-        """One hypothesis a request, in the order of the requests.
+        """One hypothesis a request, in the order of the requests; an engine may work on them from this call on, and waits for
+        them where they are asked for.
 
-        Raises DirectionError before anything is translated where a direction is not supported, EngineError where the model
-        fails.
+        Raises DirectionError before anything is translated where a direction is not supported, EngineError, at the latest with
+        the first hypothesis, where the model fails.
         """
 
 

@@ -13,9 +13,10 @@
 
 import itertools
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeAlias
 
 from polyglot_news.document import Direction, Hypothesis, Link, Origin, Span
 from polyglot_news.errors import DirectionError
@@ -48,6 +49,10 @@ class _Loaded:
     model: Model
     vocabulary: Vocabulary
     decoder: Decoder
+
+
+_Decoding: TypeAlias = tuple[_Loaded, list[list[_Job]], Iterator[list[TokenHypothesis]]]
+"""A model, the jobs of each of its batches, and what becomes of the batches."""
 
 
 class MarianEngine:
@@ -90,14 +95,22 @@ class MarianEngine:
         return str(direction) in self._serving
 
     def translate(self, requests: Sequence[Request]) -> Iterator[Hypothesis]:
-        """One hypothesis a request, in order; see the module's text for the steps."""
+        """One hypothesis a request, in order; see the module's text for the steps. A decoder that queues has it all at once."""
         self._require(requests)
         jobs = [self._jobs(request) for request in requests]
         distinct = list(dict.fromkeys(itertools.chain.from_iterable(jobs)))
-        made = self._decode(distinct)
-        return (
-            _joined(request.text, [(job, made[job]) for job in parts]) for request, parts in zip(requests, jobs, strict=True)
-        )
+        return self._answers(requests, jobs, self._decode(distinct))
+
+    def _answers(
+        self, requests: Sequence[Request], jobs: Sequence[tuple[_Job, ...]], decoding: Sequence[_Decoding]
+    ) -> Iterator[Hypothesis]:
+        made: dict[_Job, Hypothesis] = {}
+        for serving, queue, decoded in decoding:
+            for members, found in zip(queue, decoded, strict=True):
+                answers = zip(members, found, strict=False)  # a filler's answer, the last, is left over
+                made.update({job: _hypothesis(job, answer, serving.vocabulary) for job, answer in answers})
+        for request, parts in zip(requests, jobs, strict=True):
+            yield _joined(request.text, [(job, made[job]) for job in parts])
 
     def _require(self, requests: Sequence[Request]) -> None:
         for direction in dict.fromkeys(request.direction for request in requests):
@@ -115,18 +128,16 @@ class MarianEngine:
         texts = [span.of(request.text) for span in spans]
         return tuple(_Job(request, text, _framed(serving.vocabulary.encode(text), tag)) for text in texts)
 
-    def _decode(self, jobs: Sequence[_Job]) -> Mapping[_Job, Hypothesis]:
-        batches = list(self._batches(jobs))
+    def _decode(self, jobs: Sequence[_Job]) -> list[_Decoding]:
+        """Begin to decode all jobs: for each model its batches, and what comes of them."""
         by_model: dict[int, list[tuple[list[_Job], TokenBatch]]] = defaultdict(list)
-        for members, batch in batches:
+        for members, batch in self._batches(jobs):
             by_model[id(self._serving_of(members[0]))].append((members, batch))
-        made: dict[_Job, Hypothesis] = {}
-        for queue in by_model.values():
-            serving = self._serving_of(queue[0][0][0])
-            for (members, _), found in zip(queue, serving.decoder.decode([batch for _, batch in queue]), strict=True):
-                answers = zip(members, found, strict=False)  # a filler's answer, the last, is left over
-                made.update({job: _hypothesis(job, answer, serving.vocabulary) for job, answer in answers})
-        return made
+        return [
+            (serving, [members for members, _ in queue], serving.decoder.decode([batch for _, batch in queue]))
+            for queue in by_model.values()
+            for serving in [self._serving_of(queue[0][0][0])]
+        ]
 
     def _serving_of(self, job: _Job) -> _Loaded:
         return self._serving[str(job.request.direction)]

@@ -53,9 +53,14 @@ class RecentEngine:
         """One hypothesis a request, in their order; raises what the engine behind it raises."""
         known = self._recall(requests)
         fresh = [request for request in dict.fromkeys(requests) if request not in known]
-        made = dict(zip(fresh, self._engine.translate(fresh), strict=True))
+        return self._told(requests, known, fresh, self._engine.translate(fresh))
+
+    def _told(
+        self, requests: Sequence[Request], known: dict[Request, Hypothesis], fresh: list[Request], asked: Iterator[Hypothesis]
+    ) -> Iterator[Hypothesis]:
+        made = dict(zip(fresh, asked, strict=True))
         self._keep(made)
-        return (known[request] if request in known else made[request] for request in requests)
+        yield from (known[request] if request in known else made[request] for request in requests)
 
     def _recall(self, requests: Sequence[Request]) -> dict[Request, Hypothesis]:
         with self._lock:

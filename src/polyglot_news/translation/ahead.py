@@ -14,7 +14,7 @@ from polyglot_news.mt.engine import Decoding, Engine
 from polyglot_news.translation.flow import translate_tasks
 from polyglot_news.translation.task import Task
 
-_TOGETHER = 64  # tasks in a share: some batches of like lengths
+_TOGETHER = 32  # tasks in a share: a batch or two of like lengths
 _SIDE_BY_SIDE = 2  # shares on the road at once: one is decoded while the other is looked at
 
 

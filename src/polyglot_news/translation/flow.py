@@ -10,10 +10,11 @@
 
 import functools
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from typing import TypeAlias
 
 from polyglot_news.checks import Pair, check, order_flags
 from polyglot_news.document import Hypothesis, Link, MarkKind, NameKind, Origin, Span, Translation, splice
@@ -36,7 +37,7 @@ from polyglot_news.translation.anchoring import with_sure_anchors
 from polyglot_news.translation.task import Attempt, Task, Way, Work, begins_line, name_uses, resumes_quotation
 from polyglot_news.translation.ways import first_ways, later_way, second_way
 
-TOGETHER = 256  # tasks in a group: enough to fill batches of most lengths
+TOGETHER, FEWEST = 256, 64  # tasks in a group: enough to fill batches of most lengths; and at the end of a document
 SIDE_BY_SIDE = 3  # groups on the road at once: one is decoded, one waits, and the answers of one are looked at
 _BEFORE_WORDS = " \"'«„“”‘’([—–-"
 _LONGEST_DASH = 2  # and the blank behind it
@@ -44,49 +45,69 @@ _OWNING = re.compile(r"['’]s?\s(?!(?:an?|the|not|been|going|being)\b)")
 # Joiners and marks of direction: nothing that a model should read.
 _INVISIBLE = re.compile("[\u200c-\u200f\u202a-\u202e\u2061-\u2064\ufeff]")
 _HYPHENS = str.maketrans("\u2010\u2011", "--")
+_Drafted: TypeAlias = tuple[Work, Way, tuple[Part, ...]]
 
 
 def translate_tasks(tasks: Sequence[Task], engine: Engine, decoding: Decoding) -> Iterator[Translation]:
     """One translation a task, in order; the tasks may be of several documents. `decoding`: of first attempts."""
     works = [Work(task) for task in tasks]
     first = Way(Carrying.PLACEHOLDERS if engine.placeholders else Carrying.BARE, decoding)
-    # Groups of like length side by side: the engine has the next while answers are looked at, and asked for again.
-    alike = sorted(works, key=lambda work: (str(work.task.direction), -len(work.task.bare.text)))
-    groups = [alike[at : at + TOGETHER] for at in range(0, len(alike), TOGETHER)]
     threads, again = ThreadPoolExecutor(SIDE_BY_SIDE), ThreadPoolExecutor(SIDE_BY_SIDE)
+    asked, mended = deque[tuple[Sequence[Work], Future[None]]](), list[Future[None]]()
+
+    def ask_again() -> None:
+        group, looked_at = asked.popleft()
+        looked_at.result()
+        mended.append(again.submit(_attempt_again, group, engine))
+
     try:
-        tried = threads.map(functools.partial(_attempt_first, first=first, engine=engine), groups)
-        waiting = [again.submit(_attempt_again, group, engine) for group in tried]
-        for mended in waiting:
-            mended.result()
+        # Groups of like length side by side: the engine has the next while answers are looked at, and asked for again.
+        for group in _grouped(sorted(works, key=lambda work: -len(work.task.bare.text))):
+            if len(asked) == SIDE_BY_SIDE:
+                ask_again()
+            asked.append((group, threads.submit(_look, *_ask(_first_wanted(group, first, engine), engine))))
+        while asked:
+            ask_again()
+        for future in mended:
+            future.result()
     finally:
         threads.shutdown(cancel_futures=True)
         again.shutdown(cancel_futures=True)
     return (_finish(work, engine.origin) for work in works)
 
 
-def _attempt_first(works: Sequence[Work], first: Way, engine: Engine) -> Sequence[Work]:
-    _attempt([(work, way) for work in works for way in first_ways(work.task, first, engine)], engine)
-    return works
+def _grouped(works: Sequence[Work]) -> Iterator[Sequence[Work]]:
+    """Groups in order, the last ones small: nothing is left to decode while their answers are looked at."""
+    at = 0
+    while at < len(works):
+        size = min(TOGETHER, max(FEWEST, (len(works) - at) // 2))
+        yield works[at : at + size]
+        at += size
+
+
+def _first_wanted(works: Sequence[Work], first: Way, engine: Engine) -> list[tuple[Work, Way]]:
+    return [(work, way) for work in works for way in first_ways(work.task, first, engine)]
 
 
 def _attempt_again(works: Sequence[Work], engine: Engine) -> None:
     """As many more attempts at each task of a group as it needs."""
     for next_way in (second_way, later_way, later_way) if engine.origin is Origin.MODEL else ():
         if wanted := [(work, way) for work in works if (way := next_way(work, engine))]:
-            _attempt(wanted, engine)
+            _look(*_ask(wanted, engine))
 
 
-def _attempt(wanted: Sequence[tuple[Work, Way]], engine: Engine) -> None:
-    drafts = [_draft(work.task, way, engine) for work, way in wanted]
+def _ask(wanted: Sequence[tuple[Work, Way]], engine: Engine) -> tuple[list[_Drafted], Engine, Iterator[Hypothesis]]:
+    """Draft, and ask the engine."""
+    drafted = [(work, way, _draft(work.task, way, engine)) for work, way in wanted]
     requests = [
-        _request(part, work.task, way, engine)
-        for (work, way), parts in zip(wanted, drafts, strict=True)
-        for part in parts
-        if part.text is not None
+        _request(part, work.task, way, engine) for work, way, parts in drafted for part in parts if part.text is not None
     ]
-    answers = engine.translate(requests)
-    for (work, way), parts in zip(wanted, drafts, strict=True):
+    return drafted, engine, engine.translate(requests)
+
+
+def _look(drafted: Sequence[_Drafted], engine: Engine, answers: Iterator[Hypothesis]) -> None:
+    """Note what comes back, and what is wrong with it."""
+    for work, way, parts in drafted:
         asked = [_mended(next(answers), part, work.task, way, engine) for part in parts if part.text is not None]
         made = _begun(work.task, assemble(work.task.bare.text, parts, asked, work.task.direction.target))
         work.attempts.append(Attempt(way, made, _judge(work.task, made)))
