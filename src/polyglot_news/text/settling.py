@@ -14,7 +14,7 @@ from polyglot_news.text.respelling import respell_numbers
 _ENDS = ".!?…:;"
 _CLOSED = re.compile(r"[»”\"](?P<stop>[.,!?…]*)\s*\Z")
 _BOTH_CLOSED = re.compile(r"[“”»][.!?…]?»[.!?…]?\s*\Z")
-_INCHES = re.compile(r"\d\"")
+_LEFT_OPEN = re.compile(r"(?<![^\s(—–-])\"(?=\w)[^\"]*(?<!')\Z")
 _SENTENCE_END = re.compile(r"(?:[^\W\d_]{4}\.|[^\W\d_](?P<mark>[!?…]))\Z")
 _FIRST_WORD = re.compile(r"[^\w<]*([^\W\d_]+(?:['’-][^\W\d_]+)*)")  # a marker comes before it: then it is not the first
 _OPENING = "«“„\"'‘([—–- \u00a0\n"
@@ -90,7 +90,7 @@ def _with_outer_quote(text: str, source: str, language: str) -> str:
         return _closed_in_russian(text) if left_open else text
     if _BOTH_CLOSED.search(source) and text.count('"') == 1 and text.startswith('"') and text.endswith("'"):
         return f'{text}"'
-    unclosed = _CLOSED.search(source) and text.count('"') % 2 and not text.endswith(('"', "'")) and not _INCHES.search(text)
+    unclosed = _CLOSED.search(source) and text.count('"') % 2 and _LEFT_OPEN.search(text)
     return f'{text}"' if unclosed else text
 
 
