@@ -157,7 +157,8 @@ def test_every_case_side_by_side() -> None:
         rows, seen = side(result), shown(result)
         assert list(rows) == list(seen), case.title
         for key, row in rows.items():
-            assert without_signs(row[1]) == without_signs(seen[key]), case.title
+            # Bars between segments, which are shown, are no segment's: `test_a_bar_inside_a_cell_is_shown` looks at them.
+            assert without_signs(row[1]).replace("|", "") == without_signs(seen[key]).replace("|", ""), case.title
 
 
 def test_markup_that_crosses_segments_is_completed_in_each() -> None:
