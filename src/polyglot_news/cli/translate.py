@@ -12,6 +12,7 @@ from polyglot_news.cli.console import is_debug, note, progress_bar, report
 from polyglot_news.cli.files import plan_outputs, refuse_to_replace, write_output
 from polyglot_news.cli.options import read_chosen, translation_options
 from polyglot_news.cli.written import remember
+from polyglot_news.document import NOT_LINGUISTIC, TRANSLATED_LANGUAGES
 from polyglot_news.errors import PolyglotNewsError
 from polyglot_news.formats.registry import find_format, format_of_path
 from polyglot_news.formats.writers import Writer, find_writer
@@ -143,6 +144,9 @@ def _translate(job: _Job, load: Callable[[], Pipeline], how: _How) -> int:
     with progress_bar(job.source) as progress:
         result = pipeline.translate_document(document, progress=progress)
     refuse_nothing_done(result)
+    languages = {s.language for s in result.document.segments} - {NOT_LINGUISTIC}
+    if languages and languages.isdisjoint(TRANSLATED_LANGUAGES):
+        note(f"{job.source}: nothing in Russian or English; it is written as it stands")
     stored = store(result, job.writer)
     if stored.note:
         note(f"{job.source}: {stored.note}")
