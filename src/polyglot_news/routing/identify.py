@@ -13,6 +13,7 @@ The road, cheapest evidence first; each step decides or hands on what it knows:
 What is still open is for `route.py`, which knows the neighbours.
 """
 
+import functools
 import math
 from collections import defaultdict
 from collections.abc import Sequence
@@ -96,12 +97,23 @@ class Identification:
     likelier than all else together."""
 
 
+SHORT = 1_000
+"""Characters of a text that is worth remembering."""
 NOTHING = Identification(NOT_LINGUISTIC, 1.0, "nothing")
 UNKNOWN = Identification(UNDETERMINED, 0.0, "nothing")
 
 
 def identify(text: str) -> Identification:
-    """The language of `text`, by itself: no neighbours, no memory of earlier calls."""
+    """The language of `text`, by itself, whatever stands around it; of short ones the last are remembered."""
+    return _identify_short(text) if len(text) <= SHORT else _identify(text)
+
+
+@functools.lru_cache(maxsize=2_000)
+def _identify_short(text: str) -> Identification:
+    return _identify(text)
+
+
+def _identify(text: str) -> Identification:
     words = words_of(text)
     if not words:
         return NOTHING
