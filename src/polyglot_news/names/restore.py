@@ -6,7 +6,7 @@ that no list has is still spelled where it ends as Russian surnames do."""
 
 import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from polyglot_news.names.lists import (
     first_names,
@@ -35,6 +35,7 @@ _AT_END = {"y": "ий ый ы и", "sky": "ский", "ski": "ский", "skiy":
 _LONGEST = 4
 _BEAM = 512
 _LIKELY = 40  # candidates that are looked up in the dictionary, which is slower than a list
+_LIKE_TOWNS = ("ov", "ev", "yov", "in", "sky", "ski", "skiy")  # ends of surnames that towns have too: Borisov, Pushkin
 _RUSSIAN = re.compile(r"(?:ов|ев|ёв|ин|ын|ский|цкий|енко|ова|ева|ёва|ина|ына|ская|цкая|чук|швили|дзе|ян|ых)\Z")
 
 
@@ -100,6 +101,16 @@ def restore_place(latin: str) -> str | None:
     """The place of the dictionary that a Latin spelling stands for."""
     found = next((word for word in candidates(latin)[:_LIKELY] if is_known_as(word, "Geox")), None)
     return _title(found) if found else None
+
+
+_IN_FULL = re.compile(r"\b([A-Z][a-z]+)\s(?:[A-Z]\.\s)?([A-Z][a-z]+)\b")
+
+
+def surnames_in_full(texts: Iterable[str]) -> frozenset[str]:
+    """The keys of Russian surnames that English sentences have behind a known first name: "Yura Borisov"."""
+    pairs = {match.groups() for text in texts for match in _IN_FULL.finditer(text)}
+    lasts = {restore_last(last) for first, last in pairs if last.endswith(_LIKE_TOWNS) and restore_first(first)}
+    return frozenset(key(last) for last in lasts if last)
 
 
 _LATIN_SOUNDS = (
