@@ -128,7 +128,8 @@ def russian_entries(
         taken = [*text.protected, *(span for span, _ in termed[text.segment_id])]
         for span, term in termed[text.segment_id]:
             if term.kind == NameKind.PERSON and is_cyrillic(span.of(text.text)):
-                people.append(Sighting(text.segment_id, len(people), Mention(span, NameKind.PERSON, span.of(text.text))))
+                mention = Mention(span, NameKind.PERSON, span.of(text.text), lemma=term.ru)
+                people.append(Sighting(text.segment_id, len(people), mention))
         for span, nickname in _called(called, text.text, mentions, taken):
             entry = others.setdefault(f"call sign {key(nickname)}", Entry(NameKind.PERSON, nickname))
             entry.seen.append((text.segment_id, span, span.of(text.text), None))

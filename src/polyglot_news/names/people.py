@@ -8,7 +8,7 @@ A first name alone joins the only person who has it."""
 import functools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from polyglot_news.names.agreement import cases_of
 from polyglot_news.names.lists import given_names, key, surnames_established
@@ -90,13 +90,22 @@ def _count_surnames(sightings: Iterable[Sighting], written: Set[str]) -> Mapping
     """How much each surname is likely to be in the document; where a first name or a verb tells, it counts more."""
     votes: dict[str, float] = defaultdict(float)
     for sighting in sightings:
-        worth = {reading: reading.weight * _fit(reading, sighting.mention) for reading in read_person(sighting.mention.text)}
+        worth = {reading: reading.weight * _fit(reading, sighting.mention) for reading in _readings(sighting.mention)}
         worth = {reading: some for reading, some in worth.items() if reading.last}
         total = sum(worth.values()) or 1.0
         for reading, some in worth.items():
             sure = 2.0 if reading.first or (sighting.mention.gender and reading.gender == sighting.mention.gender) else 1.0
             votes[key(reading.last)] += sure * some / total + (_WRITTEN if fold(reading.last) in written else 0.0)
     return votes
+
+
+def _readings(mention: Mention) -> Sequence[Person]:
+    """The readings of a mention: of one that the user's terms have, those that make it a case of the term."""
+    if not mention.lemma:
+        return read_person(mention.text)
+    told = [p for p in read_person(mention.lemma) if p.case in ("nomn", None) and key(p.lemma) == key(mention.lemma)]
+    cases = [replace(p, case=c) for p in told for c, form in decline_person(p).items() if key(form) == key(mention.text)]
+    return cases or read_person(mention.text)
 
 
 def _read(mention: Mention, votes: Mapping[str, float]) -> list[Person]:
@@ -108,7 +117,7 @@ def _read(mention: Mention, votes: Mapping[str, float]) -> list[Person]:
         known = _EVERYBODYS if key(person.last) in surnames_established() else 1.0
         return person.weight * (1.0 + _VOTE * votes.get(key(person.last), 0.0)) * place * known * _fit(person, mention)
 
-    return sorted(read_person(mention.text), key=worth, reverse=True)
+    return sorted(_readings(mention), key=worth, reverse=True)
 
 
 def _fit(person: Person, mention: Mention) -> float:

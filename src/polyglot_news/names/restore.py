@@ -75,6 +75,19 @@ def restore_first(latin: str) -> str | None:
     return known.ru if known else _title(found) if found else None
 
 
+def restore_initial(word: str) -> str:
+    """The Cyrillic initial of a Latin one."""
+    return restore_first(word[:1]) or dict(zip("ABCDEFGHIJKLMNOPRSTUVWXYZ", "АБКДЕФГХИДКЛМНОПРСТУВВКЮЗ", strict=True)).get(
+        word[0], word[0]
+    )
+
+
+def from_latin(word: str) -> str:
+    """The likeliest Cyrillic spelling of a Latin word; the word itself where there is none."""
+    found = candidates(word)
+    return found[0].capitalize() if found else word
+
+
 @functools.lru_cache(maxsize=10_000)
 def restore_last(latin: str, *, lists_only: bool = False) -> str | None:
     """The Russian surname that a Latin spelling stands for, as lists have it or as its ending tells."""
