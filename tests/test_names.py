@@ -183,6 +183,31 @@ def test_the_term_base_wins_for_all_forms_and_conflicts_are_shown() -> None:
     assert any("Sokolov" in conflict for conflict in one.conflicts)
 
 
+@pytest.mark.parametrize(
+    ("term", "sentences", "uses"),
+    [
+        (("Сармат", "Sarmatt"), ("Так сказал командир «Сармат».",), [("b1.s1", "Sarmatt", "Сармат")]),
+        (
+            ("Подоляка", "Podolyaka"),
+            ("Подоляка признал это.", "Подоляке возразили."),
+            [("b1.s1", "Podolyaka", "Подоляка"), ("b2.s1", "Podolyaka", "Подоляка")],
+        ),
+        (
+            ("Александр Сырский", "Oleksandr Syrskyi"),
+            ("Сырский приехал.", "en:Oleksandr Syrskyi arrived."),
+            [("b1.s1", "Syrskyi", "Александр Сырский"), ("b2.s1", "Александр Сырский", "Александр Сырский")],
+        ),
+    ],
+    ids=["one name", "a surname that looks like a case of another", "a first name in another language's form"],
+)
+def test_a_person_of_the_term_base_is_as_the_term_says(
+    term: tuple[str, str], sentences: tuple[str, ...], uses: list[tuple[str, str, str]]
+) -> None:
+    found = ledger(*sentences, terms=(Term(*term, "person", "t.tsv:1"),))
+    lemmas = {entry.id: entry.russian for entry in found.entries}
+    assert [(segment, use.target, lemmas[use.entry]) for segment, some in found.uses.items() for use in some] == uses
+
+
 def test_a_term_that_is_no_name_is_found_in_any_case() -> None:
     term = Term("специальная военная операция", "special military operation", "term", "t.tsv:1")
     found = ledger("О специальной военной операции не говорили.", terms=(term,))

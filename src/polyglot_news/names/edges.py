@@ -81,7 +81,7 @@ def _eastern_start(text: str, span: Span) -> int:
     words = list(_WORD.finditer(text, span.start, span.stop))
     for count in (3, 2):
         tail = words[-count:]
-        if len(words) > count and is_eastern(text[tail[0].start() : span.stop]):
+        if len(words) >= count and is_eastern(text[tail[0].start() : span.stop]):
             return tail[0].start()
     before = _SHORT_WORD.search(text, max(span.start - 6, 0), span.start)
     if before and before[1].lower() in CASES_AFTER and is_first_name(words[0][0]):  # «У Оле Бака»

@@ -27,7 +27,7 @@ from polyglot_news.names.lists import (
 from polyglot_news.names.morphology import read_family
 from polyglot_news.names.persons import FAMILY, Person, Role, Word, established_person, is_eastern_lemma
 from polyglot_news.names.places import place_keys
-from polyglot_news.names.restore import candidates, restore_first, restore_last, restore_place, sounds_of
+from polyglot_news.names.restore import from_latin, restore_first, restore_initial, restore_last, restore_place, sounds_of
 from polyglot_news.names.romanise import fold
 from polyglot_news.text.casing import is_shouted
 from polyglot_news.text.vocabulary import english_words
@@ -151,7 +151,7 @@ class EnglishNames:
         known = self._written.get(written.casefold())
         if known and not _is_mere_word(written, known.lemma):
             if known.person is not None and (person := self._person(span, written, words)):
-                return person  # somebody whom Russian sentences name as well
+                return _as_told(person, known)  # somebody whom Russian sentences name as well
             return Found(span, written, known.kind, known.lemma, known.person, known.number if known.number >= 0 else None)
         if len(words) == 1 and (len(words[0]) < 2 or words[0].lower() in NO_NAMES):
             return None
@@ -223,6 +223,14 @@ class EnglishNames:
         if owned and owned.person and fold(words[0])[:1] in (fold(owned.english)[:1], fold(owned.person.last)[:1]):
             return Found(span, written, NameKind.PERSON, owned.lemma, owned.person, owned.number)
         return None
+
+
+def _as_told(found: Found, told: Owned) -> Found:
+    """Somebody by the first name that the user's terms have: "Oleksandr Syrskyi" is «Александр Сырский» where they say so."""
+    mine, theirs = found.person, told.person
+    if mine is None or theirs is None or not theirs.first or len(mine.words) != 2 or len(theirs.words) != 2:
+        return found
+    return replace(found, russian=told.lemma, person=theirs) if key(mine.last) == key(theirs.last) else found
 
 
 def _is_gap(text: str, one: Span, other: Span) -> bool:
@@ -314,7 +322,7 @@ def _as_owned(words: Sequence[str], person: Person, *, loosely: bool = False) ->
 def _first_word(word: str, person: Person, *, loosely: bool) -> Word | None:
     if word.endswith(".") or len(word) == 1:
         romanised = fold(person.first)[:1] if person.first else fold(person.initials)[:1]
-        given = _restore_initial(word)
+        given = restore_initial(word)
         return (
             Word(f"{given}.", Role.INITIAL)
             if not romanised or fold(given)[:1] == romanised or given == person.first[:1]
@@ -322,7 +330,7 @@ def _first_word(word: str, person: Person, *, loosely: bool) -> Word | None:
         )
     if _PATRONYMIC.match(word):
         known = [w for w in person.words if w.role is Role.PATRONYMIC]
-        return known[0] if known and fold(known[0].text) == fold(word) else Word(_from_latin(word), Role.PATRONYMIC)
+        return known[0] if known and fold(known[0].text) == fold(word) else Word(from_latin(word), Role.PATRONYMIC)
     for first in (w for w in person.words if w.role is Role.FIRST):
         same = fold(first.text) == fold(word) or key(restore_first(word) or "") == key(first.text)
         if same or _sounds_as(word, first.text, loosely=loosely):
@@ -344,18 +352,6 @@ def _sounds_as(latin: str, first: str, *, loosely: bool) -> bool:
     heard = loosely and fold(latin)[:1] == fold(first)[:1] and _have_as_many_syllables(latin, first)
     alike = alike or (heard and not (theirs and ours))
     return alike and sounds_of(latin) == sounds_of(first)
-
-
-def _restore_initial(word: str) -> str:
-    """The Cyrillic initial of a Latin one."""
-    return restore_first(word[:1]) or dict(zip("ABCDEFGHIJKLMNOPRSTUVWXYZ", "АБКДЕФГХИДКЛМНОПРСТУВВКЮЗ", strict=True)).get(
-        word[0], word[0]
-    )
-
-
-def _from_latin(word: str) -> str:
-    found = candidates(word)
-    return found[0].capitalize() if found else word
 
 
 def _family(word: str) -> Person | None:
@@ -384,7 +380,7 @@ def _restored(words: Sequence[str]) -> Person | None:
     if first is None or last is None:
         return None
     middle = [
-        Word(f"{_restore_initial(w)}.", Role.INITIAL) if w.endswith(".") else Word(_from_latin(w), Role.PATRONYMIC)
+        Word(f"{restore_initial(w)}.", Role.INITIAL) if w.endswith(".") else Word(from_latin(w), Role.PATRONYMIC)
         for w in words[1:-1]
         if w.endswith(".") or _PATRONYMIC.match(w)
     ]

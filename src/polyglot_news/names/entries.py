@@ -1,14 +1,14 @@
 """Names on their way into the ledger: found in Russian sentences, put into the nominative, joined, spelled."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from polyglot_news.document import Evidence, NameKind, Span
 from polyglot_news.names.adjectives import adjectives_of_places
 from polyglot_news.names.callsigns import CallSigns
-from polyglot_news.names.lists import established, key, surnames_established
+from polyglot_news.names.lists import established, key, last_names, surnames_established
 from polyglot_news.names.morphology import HARDLY_COMMON, common_share, is_common, is_geographic, read_surname
 from polyglot_news.names.people import Sighting, Someone, join_people
 from polyglot_news.names.persons import (
@@ -24,8 +24,9 @@ from polyglot_news.names.persons import (
     words_of,
 )
 from polyglot_news.names.phrases import decline_phrase, read_phrase
-from polyglot_news.names.places import EnglishHalf, place_keys, plural_of
+from polyglot_news.names.places import EnglishHalf, is_before_place, place_keys, plural_of
 from polyglot_news.names.quoted import quoted_lemma
+from polyglot_news.names.restore import surnames_in_full
 from polyglot_news.names.romanise import fold
 from polyglot_news.names.russian import Mention, find_russian
 from polyglot_news.names.spelling import (
@@ -120,12 +121,15 @@ def russian_entries(
     found = find_russian([text.text for text in texts])
     called = CallSigns([text.text for text in texts], english)
     quoted = {mention.text for mentions in found for mention in mentions if mention.quoted}
+    placed = _placed(found)
     surnames = {key(surname) for mentions in found for mention in mentions if (surname := _surname_in_full(mention))}
+    surnames |= surnames_in_full(english)
     for text, mentions in zip(texts, found, strict=True):
         taken = [*text.protected, *(span for span, _ in termed[text.segment_id])]
         for span, term in termed[text.segment_id]:
             if term.kind == NameKind.PERSON and is_cyrillic(span.of(text.text)):
-                people.append(Sighting(text.segment_id, len(people), Mention(span, NameKind.PERSON, span.of(text.text))))
+                mention = Mention(span, NameKind.PERSON, span.of(text.text), lemma=term.ru)
+                people.append(Sighting(text.segment_id, len(people), mention))
         for span, nickname in _called(called, text.text, mentions, taken):
             entry = others.setdefault(f"call sign {key(nickname)}", Entry(NameKind.PERSON, nickname))
             entry.seen.append((text.segment_id, span, span.of(text.text), None))
@@ -133,10 +137,10 @@ def russian_entries(
         for mention in mentions:
             if mention.span.meets(taken):
                 continue
-            person = mention.kind is NameKind.PERSON and not _is_place_only(mention, surnames, half)
+            person = mention.kind is NameKind.PERSON and not _is_place_only(mention, surnames, half, placed)
             if person or (mention.kind is not NameKind.PERSON and _is_surname_of(mention, surnames)):
                 people.append(Sighting(text.segment_id, len(people), mention))
-            elif lemma := _lemma(mention, quoted, half):
+            elif lemma := _placed_lemma(mention, placed) or _lemma(mention, quoted, half):
                 known = established().get(key(lemma))
                 kind = NameKind.PLACE if mention.kind is NameKind.PERSON else mention.kind
                 kind = known.kind if known and known.kind is not NameKind.PERSON else kind
@@ -186,16 +190,38 @@ def _is_surname_of(mention: Mention, surnames: Set[str]) -> bool:
     return any(key(reading.lemma) in surnames for reading in read_surname(mention.text))
 
 
-def _is_place_only(mention: Mention, surnames: Set[str], half: EnglishHalf) -> bool:
-    """Whether a lone word that the tagger takes for a person is an established place, or stands as a place in the English
-    half under an adjective's other ending («Дворичная», "near Dvorichna"), and is nobody's surname that is known.
+def _placed(found: Sequence[Sequence[Mention]]) -> Mapping[str, str]:
+    """The nominatives of what a sentence of the document tells to be a place («в Новопавловке», «село Зелёный Гай»), by each of
+    their forms.
     """
+    told = {mention.lemma for mentions in found for mention in mentions if mention.lemma and mention.kind is NameKind.PLACE}
+    for mention in (mention for mentions in found for mention in mentions if mention.kind is NameKind.PLACE):
+        if " " not in mention.text and is_before_place(mention.preposition.lower()):
+            told.add(read_phrase(mention.text, mention.preposition)[0].lemma)
+    return {form: lemma for lemma in sorted(told) for form in (lemma, *decline_phrase(lemma).values())}
+
+
+def _placed_lemma(mention: Mention, placed: Mapping[str, str]) -> str | None:
+    """The nominative that a place has elsewhere, where the mention itself does not tell it."""
+    told = mention.lemma or (mention.kind is not NameKind.PERSON and " " not in mention.text)
+    return None if told else placed.get(mention.text)
+
+
+def _is_place_only(mention: Mention, surnames: Set[str], half: EnglishHalf, placed: Mapping[str, str]) -> bool:
+    """Whether a name that the tagger takes for a person's is an established place, or one that the document tells to be one,
+    or stands as a place in the English half under an adjective's other ending («Дворичная», "near Dvorichna"), and is nobody's
+    surname that is known.
+    """
+    if placed.get(mention.text, "").count(" ") == 1:
+        return True
     if " " in mention.text or is_first_name(mention.text):
         return False
     if any(key(r.lemma) in surnames or key(r.lemma) in surnames_established() for r in read_surname(mention.text)):
         return False
+    if mention.text in placed and mention.gender is None:
+        return not any(key(reading.lemma) in last_names() for reading in read_surname(mention.text))
     lemma = read_phrase(mention.text, mention.preposition)[0].lemma
-    if (place_keys(lemma) - {fold(lemma)}) & half.places:
+    if (place_keys(lemma) - {fold(lemma)}) & half.places or half.settlement(lemma):
         return True
     known = established().get(key(lemma))
     return known is not None and known.kind is NameKind.PLACE and mention.gender is None
@@ -249,6 +275,15 @@ def taken_spans(texts: Sequence[NamedText], entries: Sequence[Entry]) -> dict[st
         for segment, span, _, _ in entry.seen:
             taken.setdefault(segment, []).append(span)
     return taken
+
+
+def heard_places(texts: Sequence[NamedText], entries: Sequence[Entry]) -> dict[int, set[str]]:
+    """English words that are settlements by what stands before them, by the number of the Russian place that sounds so."""
+    half, heard = EnglishHalf.of([text.text for text in texts]), defaultdict[int, set[str]](set)
+    for number, entry in enumerate(entries):
+        if entry.kind is NameKind.PLACE and entry.term is None and (word := half.settlement(entry.lemma)):
+            heard[number].add(word)
+    return heard
 
 
 def find_again(texts: Sequence[NamedText], entries: Sequence[Entry]) -> None:

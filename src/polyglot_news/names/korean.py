@@ -35,7 +35,7 @@ _SURNAMES = read_pairs(
     "ли=Lee и=Lee пак=Park цой=Choi чхве=Choi ким=Kim чон=Jeong джон=Jeong кан=Kang чо=Cho джо=Cho юн=Yoon "
     "чан=Jang лим=Lim им=Lim о=Oh со=Seo син=Shin шин=Shin квон=Kwon хван=Hwang ан=Ahn сон=Song ю=Yoo хон=Hong ко=Ko го=Ko "
     "мун=Moon ян=Yang пэ=Bae хо=Heo сим=Shim шим=Shim но=Roh ро=Roh квак=Kwak у=Woo ку=Koo гу=Koo чу=Joo джу=Joo ки=Ki "
-    "хан=Han чхон=Cheon"
+    "хан=Han чхон=Cheon пон=Bong пён=Byun мён=Myung кук=Kook"
 )
 _NORTHERN_SURNAMES = read_pairs("ли=Ri и=Ri лим=Rim пак=Pak пек=Paek ким=Kim кан=Kang чхве=Choe цой=Choe")
 

@@ -22,6 +22,7 @@ from polyglot_news.names.entries import (
     NamedText,
     english_of,
     find_again,
+    heard_places,
     russian_entries,
     spell,
     taken_spans,
@@ -149,17 +150,21 @@ def _read_english(
     scheme: Scheme,
     people: PersonTerms,
 ) -> None:
-    own, heard = _OwnEntries(entries), defaultdict[int, set[str]](set)
-    finder, ships = _finder(entries, scheme, people), ships_in(text.text for text in texts)
+    own, heard, told = _OwnEntries(entries), heard_places(texts, entries), defaultdict[int, set[str]](set)
+    finder, ships = _finder(entries, scheme, people, heard), ships_in(text.text for text in texts)
     for text in texts:
         for found in finder.find(text.text):
             if is_ship(found, text.text, ships):
                 continue
-            if found.entry is not None and found.person is not None and found.person.last:
-                heard[found.entry].add(found.text.split()[0 if is_eastern_lemma(found.person.lemma) else -1])
-            if found.entry is None and found.person is not None and found.person.first:
-                own.entry_of(found)
+            if found.person is None or not found.person.last:
+                continue
+            surname = found.text.split()[0 if (is_eastern := is_eastern_lemma(found.person.lemma)) else -1]
+            if found.entry is not None and (is_eastern or is_foreign(entries[found.entry])):
+                heard[found.entry].add(surname)
+            elif found.entry is None and found.person.first:
+                told[id(own.entry_of(found))].add(surname)  # after "Viktor Trehubov" a lone "Trehubov" is he
     entries += own.made
+    heard |= {n: told[id(entry)] for n, entry in enumerate(entries) if id(entry) in told and n not in heard}
     for entry in entries:
         if not entry.spellings:
             spell(entry, scheme, people)
@@ -234,18 +239,16 @@ def _complete(entry: Entry, person: Person | None) -> None:
         entry.lemma = entry.person.lemma
 
 
-def _finder(
-    entries: Sequence[Entry], scheme: Scheme, people: PersonTerms, heard: Mapping[int, Set[str]] | None = None
-) -> EnglishNames:
-    """A finder of these entries; `heard`: surnames by which some were known by their sound, by the entry's number."""
-    by_ear = {n: some for n, some in (heard or {}).items() if is_foreign(entries[n]) or is_eastern_lemma(entries[n].lemma)}
+def _finder(entries: Sequence[Entry], scheme: Scheme, people: PersonTerms, heard: Mapping[int, Set[str]]) -> EnglishNames:
+    """A finder of these entries; `heard`: English words by which some were known by their sound, by the entry's number."""
     spelled = ((n, e, english_of(e, e.person, scheme)) for n, e in enumerate(entries) if e.term is None)
     owned = [
-        Owned(n, e.kind, e.lemma, english, e.person, is_foreign(e), by_ear.get(n, frozenset()))
+        Owned(n, e.kind, e.lemma, english, e.person, is_foreign(e), heard.get(n, frozenset()))
         for n, e, english in spelled
         if _has_letters(english)
     ]
-    return EnglishNames(owned, people.english)
+    called = {word.casefold(): name for name in owned if name.kind is NameKind.PLACE for word in name.heard}
+    return EnglishNames(owned, {**called, **people.english})
 
 
 class _OwnEntries:

@@ -5,13 +5,14 @@ that surname whom its ending allows, the nearest before it where there are sever
 of Владислав Сурков, whoever is there; the words beside it («Суркова заявила», `agreement.py`) decide where both are.
 A first name alone joins the only person who has it."""
 
+import functools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from polyglot_news.names.agreement import cases_of
 from polyglot_news.names.lists import given_names, key, surnames_established
-from polyglot_news.names.morphology import CASES_AFTER
+from polyglot_news.names.morphology import CASES_AFTER, read_word
 from polyglot_news.names.persons import Person, Role, decline_person, read_person, surname_alone
 from polyglot_news.names.romanise import fold
 from polyglot_news.names.russian import Mention
@@ -22,6 +23,14 @@ _WRITTEN = 2.0  # votes of a surname that an English sentence of the document ha
 _AGAINST_VERB = 0.05  # a reading that does not go with the verb beside a lone surname
 _AGAINST_VERB_IN_FULL = 0.4  # beside a full name, whose words tell more
 _AGAINST_PREPOSITION = 0.1  # a reading in a case that the preposition right before it does not govern: «у Лядова» is Лядов
+_AGAINST_TITLE = 0.5  # a full name in another case than the title before it, which may be of somebody else: «жена мэра Анна»
+_LIKELY_TITLE = 0.1
+_WHOSE = frozenset(
+    """словам данным мнению оценке оценкам утверждению утверждениям заявлению свидетельству признанию подсчётам подсчетам
+    расчётам расчетам прогнозу прогнозам рассказам воспоминаниям убеждению просьбе приказу указу указанию поручению
+    распоряжению инициативе предложению имени""".split()
+)
+"""Words, mostly behind «по», that have somebody in the genitive behind them: «по словам Александра Вилкула»."""
 _EVERYBODYS = 2.0  # a reading as the surname of somebody whom everybody knows: «Путина» is rather Путин's
 _USUAL = 1.3  # inside a sentence «Суркова» is a man's genitive, at its beginning a woman's nominative
 
@@ -81,13 +90,22 @@ def _count_surnames(sightings: Iterable[Sighting], written: Set[str]) -> Mapping
     """How much each surname is likely to be in the document; where a first name or a verb tells, it counts more."""
     votes: dict[str, float] = defaultdict(float)
     for sighting in sightings:
-        worth = {reading: reading.weight * _fit(reading, sighting.mention) for reading in read_person(sighting.mention.text)}
+        worth = {reading: reading.weight * _fit(reading, sighting.mention) for reading in _readings(sighting.mention)}
         worth = {reading: some for reading, some in worth.items() if reading.last}
         total = sum(worth.values()) or 1.0
         for reading, some in worth.items():
             sure = 2.0 if reading.first or (sighting.mention.gender and reading.gender == sighting.mention.gender) else 1.0
             votes[key(reading.last)] += sure * some / total + (_WRITTEN if fold(reading.last) in written else 0.0)
     return votes
+
+
+def _readings(mention: Mention) -> Sequence[Person]:
+    """The readings of a mention: of one that the user's terms have, those that make it a case of the term."""
+    if not mention.lemma:
+        return read_person(mention.text)
+    told = [p for p in read_person(mention.lemma) if p.case in ("nomn", None) and key(p.lemma) == key(mention.lemma)]
+    cases = [replace(p, case=c) for p in told for c, form in decline_person(p).items() if key(form) == key(mention.text)]
+    return cases or read_person(mention.text)
 
 
 def _read(mention: Mention, votes: Mapping[str, float]) -> list[Person]:
@@ -99,7 +117,7 @@ def _read(mention: Mention, votes: Mapping[str, float]) -> list[Person]:
         known = _EVERYBODYS if key(person.last) in surnames_established() else 1.0
         return person.weight * (1.0 + _VOTE * votes.get(key(person.last), 0.0)) * place * known * _fit(person, mention)
 
-    return sorted(read_person(mention.text), key=worth, reverse=True)
+    return sorted(_readings(mention), key=worth, reverse=True)
 
 
 def _fit(person: Person, mention: Mention) -> float:
@@ -107,11 +125,23 @@ def _fit(person: Person, mention: Mention) -> float:
     cases = cases_of(person, mention.text)
     sure = len(person.words) == 1 or not (person.first or person.patronymic) or _is_first_as_written(mention)
     verb = 1.0 if _goes_with(person, mention) else _AGAINST_VERB if sure else _AGAINST_VERB_IN_FULL
-    governed = CASES_AFTER.get(mention.preposition.lower())
+    before = mention.preposition.lower()
+    governed = ("gent",) if before in _WHOSE else CASES_AFTER.get(before)
     if is_clipped(person, mention.text):
         asked = set(governed or cases_asked(mention.preposition) or mention.cases or ())
         verb *= 1.0 if "nomn" not in asked and cases & asked else CLIPPED
+    if governed is None and len(person.words) > 1 and (titled := _cases_of_title(before)):
+        return verb * (1.0 if cases & titled else _AGAINST_TITLE)
     return verb * (_AGAINST_PREPOSITION if governed and not cases & set(governed) else 1.0)
+
+
+@functools.lru_cache(maxsize=10_000)
+def _cases_of_title(word: str) -> frozenset[str]:
+    """The cases of a man's work right before a full name, where none is the nominative: «мэра Александра Вилкула»."""
+    readings = [r for r in read_word(word) if r.weight >= _LIKELY_TITLE]
+    titles = all({"NOUN", "anim", "masc", "sing"} <= r.tags for r in readings)
+    cases = frozenset(r.case for r in readings if r.case)
+    return cases if titles and "nomn" not in cases else frozenset()
 
 
 def _is_first_as_written(mention: Mention) -> bool:

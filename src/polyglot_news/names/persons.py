@@ -43,7 +43,7 @@ _CHINESE = frozenset(
 )
 _KOREAN = frozenset(
     """Ким Ли Пак Чхве Цой Чхэ Чон Кан Чо Юн Чан Лим Им Хан О Со Син Квон Хван Ан Сон Ю Хон Ко Мун Ян Пэ Пек Хо Нам Сим Но Ро Ха
-    Чу У Мин Чин Ом Вон Чхон Пан Кон Хён Хам Ём Ё Рю Рё Чи Ки Мен Ри Тхэ Сок""".split()
+    Чу У Мин Чин Ом Вон Чхон Пан Пон Пён Мён Кук Кон Хён Хам Ём Ё Рю Рё Чи Ки Мен Ри Тхэ Сок""".split()
 )
 _VOWELS = "аеёиоуыэюя"
 _LONGEST_KNOWN, _MOST_OPTIONS = 5, 300
@@ -303,7 +303,8 @@ def _readings(part: str, role: Role) -> tuple[Reading, ...]:
         return read_surname(part)
     wanted = "Patr" if role is Role.PATRONYMIC else "Name"
     given = given_names().get(key(part))
-    known = tuple(_listed(r) for r in read_word(part) if wanted in r.tags and not _is_seldom(r, given))
+    words = [r for r in read_word(part) if wanted in r.tags and "plur" not in r.tags]  # «Ирис» is one, not of «Ирисы»
+    known = tuple(_listed(r) for r in words if not _is_seldom(r, given))
     case_of_another = any(
         key(r.lemma) != key(part) and key(r.lemma) in given_names() for r in known
     )  # «Анне» is Анна's, not Anne

@@ -1,11 +1,12 @@
 """Places that only their surroundings tell: the English half of a document, or the common noun before them."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from polyglot_news.document import Span
 from polyglot_news.names.morphology import read_word
+from polyglot_news.names.restore import sounds_of
 from polyglot_news.names.romanise import fold
 
 _ENGLISH_WORD = re.compile(r"\b[A-Z][A-Za-z'’-]+(?<!['’]s)")
@@ -33,6 +34,20 @@ _CALLED = tuple(
 )
 
 
+_SETTLEMENTS = (
+    r"(?:сел(?:о|а|е|у|ом|ами?|ах)?|с[её]ла?|дерев(?:ня|ни|ню|не|ней|ень|нями?|нях)|пос[её]л(?:ок|к\w{1,3})|хутор\w{0,3}|пгт|"
+    r"станиц\w{1,3}|аул\w{0,3}|город(?:а|у|е|ом|ов|ами?|ах)?|насел[её]нн\w+ пункт\w{0,3})"
+)
+_IN = frozenset("в во из".split())
+_PLACE_NAME = r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё]+)*(?:\s[А-ЯЁ][а-яё]+)?"
+_SETTLEMENT_BEFORE = re.compile(rf"(?<![\w-]){_SETTLEMENTS}\s(?:{_PLACE_NAME}(?:,\s|\sи\s)){{0,8}}\Z")
+_FEWEST_SOUNDS = 3  # consonants by which a place is known
+_NEAR = 160  # characters in which such a list is looked for
+_VILLAGES = re.compile(
+    r"\b(?:[Vv]illages?|[Tt]owns?|[Ss]ettlements?|[Cc]ity|[Cc]ities)\sof\s([A-Z][a-z'’-]+(?:(?:,\s|,?\sand\s)[A-Z][a-z'’-]+)*)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class EnglishHalf:
     """What the English sentences of a document say of its Russian names."""
@@ -41,6 +56,8 @@ class EnglishHalf:
     """Their capitalised words, folded."""
     places: frozenset[str] = frozenset()
     """Those of them that stand as places do: "near Dvorichna"."""
+    settlements: Mapping[str, str] = field(default_factory=dict)
+    """Those that are said to be places, by their sound: "the villages of Kotlyne and Zvirove"."""
 
     @classmethod
     def of(cls, texts: Sequence[str]) -> "EnglishHalf":
@@ -48,7 +65,18 @@ class EnglishHalf:
         return cls(
             frozenset(fold(word) for text in texts for word in _ENGLISH_WORD.findall(text)),
             frozenset(fold(word) for text in texts for word in _PLACED.findall(text)),
+            {
+                sounds_of(word): word
+                for text in texts
+                for some in _VILLAGES.findall(text)
+                for word in _ENGLISH_WORD.findall(some)
+            },
         )
+
+    def settlement(self, lemma: str) -> str | None:
+        """The place of English sentences that a Russian name sounds like, so that it is one too: Zvirove for «Зверово»."""
+        sounds = sounds_of(lemma) if self.settlements else ""
+        return self.settlements.get(sounds) if len(sounds) >= _FEWEST_SOUNDS else None
 
 
 def place_keys(lemma: str) -> frozenset[str]:
@@ -71,6 +99,16 @@ def plural_of(form: str, english: EnglishHalf) -> str | None:
             if fold(plural) in english.words and not _IMPOSSIBLE.search(plural):
                 return plural
     return None
+
+
+def is_called_settlement(text: str, span: Span) -> bool:
+    """Whether a name stands behind what it is, alone or in a list: «сёл Новопавловка и Зелёный Гай»."""
+    return _SETTLEMENT_BEFORE.search(text, max(span.start - _NEAR, 0), span.start) is not None
+
+
+def is_before_place(word: str) -> bool:
+    """Whether a name behind this word is a place, and nobody's: «в», «село»."""
+    return word in _IN or re.fullmatch(_SETTLEMENTS, word) is not None
 
 
 def called_places(text: str) -> Iterator[tuple[Span, str]]:

@@ -6,7 +6,7 @@ that no list has is still spelled where it ends as Russian surnames do."""
 
 import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from polyglot_news.names.lists import (
     first_names,
@@ -35,6 +35,7 @@ _AT_END = {"y": "ий ый ы и", "sky": "ский", "ski": "ский", "skiy":
 _LONGEST = 4
 _BEAM = 512
 _LIKELY = 40  # candidates that are looked up in the dictionary, which is slower than a list
+_LIKE_TOWNS = ("ov", "ev", "yov", "in", "sky", "ski", "skiy")  # ends of surnames that towns have too: Borisov, Pushkin
 _RUSSIAN = re.compile(r"(?:ов|ев|ёв|ин|ын|ский|цкий|енко|ова|ева|ёва|ина|ына|ская|цкая|чук|швили|дзе|ян|ых)\Z")
 
 
@@ -74,6 +75,19 @@ def restore_first(latin: str) -> str | None:
     return known.ru if known else _title(found) if found else None
 
 
+def restore_initial(word: str) -> str:
+    """The Cyrillic initial of a Latin one."""
+    return restore_first(word[:1]) or dict(zip("ABCDEFGHIJKLMNOPRSTUVWXYZ", "АБКДЕФГХИДКЛМНОПРСТУВВКЮЗ", strict=True)).get(
+        word[0], word[0]
+    )
+
+
+def from_latin(word: str) -> str:
+    """The likeliest Cyrillic spelling of a Latin word; the word itself where there is none."""
+    found = candidates(word)
+    return found[0].capitalize() if found else word
+
+
 @functools.lru_cache(maxsize=10_000)
 def restore_last(latin: str, *, lists_only: bool = False) -> str | None:
     """The Russian surname that a Latin spelling stands for, as lists have it or as its ending tells."""
@@ -100,6 +114,16 @@ def restore_place(latin: str) -> str | None:
     """The place of the dictionary that a Latin spelling stands for."""
     found = next((word for word in candidates(latin)[:_LIKELY] if is_known_as(word, "Geox")), None)
     return _title(found) if found else None
+
+
+_IN_FULL = re.compile(r"\b([A-Z][a-z]+)\s(?:[A-Z]\.\s)?([A-Z][a-z]+)\b")
+
+
+def surnames_in_full(texts: Iterable[str]) -> frozenset[str]:
+    """The keys of Russian surnames that English sentences have behind a known first name: "Yura Borisov"."""
+    pairs = {match.groups() for text in texts for match in _IN_FULL.finditer(text)}
+    lasts = {restore_last(last) for first, last in pairs if last.endswith(_LIKE_TOWNS) and restore_first(first)}
+    return frozenset(key(last) for last in lasts if last)
 
 
 _LATIN_SOUNDS = (

@@ -28,7 +28,7 @@ from polyglot_news.names.morphology import (
 from polyglot_news.names.neighbours import split_persons
 from polyglot_news.names.persons import is_eastern, is_first_name, read_person
 from polyglot_news.names.phrases import read_phrase
-from polyglot_news.names.places import called_places, may_be_plural
+from polyglot_news.names.places import called_places, is_called_settlement, may_be_plural
 from polyglot_news.names.quoted import unknown_in_quotes
 from polyglot_news.names.regions import regions_in
 from polyglot_news.names.sifting import may_hold_name, without_clause, without_title
@@ -137,7 +137,16 @@ def _with_called(text: str, found: Sequence[tuple[Span, NameKind]]) -> tuple[lis
     """The names, with those that only the noun before them makes names; and the nominatives of these."""
     longer = [span for span, _ in found if " " in span.of(text)]
     called = {span: lemma for span, lemma in called_places(text) if not span.meets(longer)}
+    settled = [span for span, kind in found if kind is not NameKind.ORGANISATION and is_called_settlement(text, span)]
+    settled = [span for span in settled if span in longer or (span, NameKind.PERSON) in found]
+    called |= {span: read_phrase(span.of(text))[0].lemma for span in settled if not _is_somebody(span.of(text))}
     return [(span, kind) for span, kind in found if span not in called] + [(span, NameKind.PLACE) for span in called], called
+
+
+def _is_somebody(name: str) -> bool:
+    """Whether a name behind «село» and the like may be a person's all the same: «житель села Иван Шандр»."""
+    words = name.split()
+    return is_first_name(words[0]) or (len(words) == 1 and (_is_surname(name) or _is_known_surname(name)))
 
 
 def _sifted(text: str, span: Span, kind: NameKind) -> Span | None:

@@ -102,7 +102,9 @@ class PersonTerms:
 
     def spell(self, person: Person) -> Iterator[tuple[Role, Spelling]]:
         """What the term base says of the parts of a person's name: where the first names agree, or one has none."""
-        if not person.last:
+        if not person.last:  # «Сармат», whom the term base calls by one name
+            alone = (t for t in self._by_surname.get(key(person.first), ()) if " " not in t.ru)
+            yield from ((Role.FIRST, Spelling(term.en, Evidence.TERM_BASE, term.origin)) for term in alone)
             return
         for term in self._by_surname.get(key(person.last).split()[-1], ()):
             *first, _ = term.ru.split()
