@@ -67,6 +67,12 @@ def test_latin_names_do_not_make_a_russian_sentence_english(pipeline: Pipeline, 
     assert [language for language, *_ in _units(pipeline, source)] == ["ru"]
 
 
+def test_a_stop_is_not_doubled_behind_jr(pipeline: Pipeline) -> None:
+    ((_, target, _),) = _units(pipeline, "Об этом сказал Юрий Чайка-младший.")
+    assert (target or "").endswith("Jr.")
+    assert not (target or "").endswith("..")
+
+
 def test_headlines_in_capitals_are_read(pipeline: Pipeline) -> None:
     ((_, target, _),) = _units(pipeline, "ПОЖАР В ЦЕНТРЕ МОСКВЫ")
     assert target is not None

@@ -14,6 +14,7 @@ from polyglot_news.text.respelling import respell_numbers
 _ENDS = ".!?…:;"
 _CLOSED = re.compile(r"[»”\"](?P<stop>[.,!?…]*)\s*\Z")
 _BOTH_CLOSED = re.compile(r"[“”»][.!?…]?»[.!?…]?\s*\Z")
+_DOUBLED_STOP = re.compile(r"(?<=\b[JS]r\.)\.\Z")
 _LEFT_OPEN = re.compile(r"(?<![^\s(—–-])\"(?=\w)[^\"]*(?<!')\Z")
 _SENTENCE_END = re.compile(r"(?:[^\W\d_]{4}\.|[^\W\d_](?P<mark>[!?…]))\Z")
 _FIRST_WORD = re.compile(r"[^\w<]*([^\W\d_]+(?:['’-][^\W\d_]+)*)")  # a marker comes before it: then it is not the first
@@ -37,7 +38,7 @@ _SMALL_WORDS = frozenset(
 def settle(answer: Hypothesis, asked: str | None, stretch: Span, bare: str, language: str) -> Hypothesis:
     """The answer as it stands in its surroundings: `asked` was asked for this stretch of the bare text."""
     source = stretch.of(bare)
-    text = _without_added_stop(answer.text.rstrip(), source)
+    text = _DOUBLED_STOP.sub("", _without_added_stop(answer.text.rstrip(), source))
     text = _first_letter(text, asked, stretch, answer, bare)
     text = _with_closing_quote(text, source, language)
     if stretch.stop == len(bare):
