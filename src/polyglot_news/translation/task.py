@@ -12,6 +12,7 @@ from polyglot_news.text.bare import Bare, marks_inside, strip_marks
 from polyglot_news.text.brigades import find_units
 from polyglot_news.text.casing import Casing, is_shouted
 from polyglot_news.text.clock import find_times
+from polyglot_news.text.days import find_days
 from polyglot_news.text.draft import Carrying, Made
 from polyglot_news.text.identifiers import find_identifiers
 from polyglot_news.text.inches import find_inches
@@ -117,7 +118,9 @@ def make_task(
         items = _with_whole([Item(Span(*match.span()), "sign", "(c)") for match in _COPYRIGHT.finditer(bare.text)], items)
     others += [Item(Span(*match.span()), "name") for match in _BRAND.finditer(bare.text)]
     items = _with(others, items)
-    sums = [item for find in (find_inches, find_measures, find_odd_money) for item in find(bare.text, direction.source)]
+    sums = [
+        item for find in (find_inches, find_measures, find_odd_money, find_days) for item in find(bare.text, direction.source)
+    ]
     measured = _with_whole(sums, items)
     items = measured if len(measured) <= max(_MARKERS, len(items)) else items
     items = _with(list(_labelled(bare.text, items, direction.target)), items)
