@@ -12,7 +12,7 @@ from polyglot_news.text.quotes import with_quotes_of
 from polyglot_news.text.respelling import respell_numbers
 
 _ENDS = ".!?…:;"
-_CLOSED = re.compile(r"[»”\"](?P<stop>[.,!?…]*)\s*\Z")
+_CLOSED = re.compile(r"[»”\"](?P<stop>[.,!?…;:]*)\s*\Z")
 _BOTH_CLOSED = re.compile(r"[“”»][.!?…]?»[.!?…]?\s*\Z")
 _LEFT_OPEN = re.compile(r"(?<![^\s(—–-])\"(?=\w)[^\"]*(?<!')\Z")
 _SENTENCE_END = re.compile(r"(?:[^\W\d_]{4}\.|[^\W\d_](?P<mark>[!?…]))\Z")
@@ -75,9 +75,7 @@ def _with_closing_quote(text: str, source: str, language: str) -> str:
     lone = closed and source.count("»") + source.count("”") > source.count("«") + source.count("“") + source.count("„")
     if not lone or re.search(r"[»”\"“’]", text):
         return text
-    if language == "en":
-        return f'{text}"'
-    return _closed_in_russian(text)
+    return _closed_in_english(text) if language == "en" else _closed_in_russian(text)
 
 
 def _with_outer_quote(text: str, source: str, language: str) -> str:
@@ -91,11 +89,16 @@ def _with_outer_quote(text: str, source: str, language: str) -> str:
     if _BOTH_CLOSED.search(source) and text.count('"') == 1 and text.startswith('"') and text.endswith("'"):
         return f'{text}"'
     unclosed = _CLOSED.search(source) and text.count('"') % 2 and _LEFT_OPEN.search(text)
-    return f'{text}"' if unclosed else text
+    return _closed_in_english(text) if unclosed else text
+
+
+def _closed_in_english(text: str) -> str:
+    stop = text[-1:] if text[-1:] in (";", ":") else ""
+    return f'{text.removesuffix(stop)}"{stop}'
 
 
 def _closed_in_russian(text: str) -> str:
-    stop = text[-1:] if text[-1:] in (".", ",") else ""
+    stop = text[-1:] if text[-1:] in (".", ",", ";", ":") else ""
     return f"{text.removesuffix(stop)}»{stop}"
 
 
