@@ -67,3 +67,23 @@ def test_a_quotation_taken_up_again_behind_a_dash(text: str, begins: str, opened
     assert unit.target[0] == opened
     assert unit.target[-1] == closed
     assert "brackets_differ" not in unit.flags
+
+
+LABELLED = [
+    ("**Суд:** районный\n**Дата**: 12 мая\nи **третья** без неё\n**пятая** часть", 2),
+    ("> **Who:** nobody\n> *When:* never", 2),
+    ("The court heard the\n**Defence** and left: it said\n**Nobody knows: yes** so", 1),
+    ("**Who:** nobody\n**When. Never:** so", 2),
+]
+
+
+@pytest.mark.parametrize(("text", "count"), LABELLED, ids=[text for text, _ in LABELLED])
+def test_a_line_that_begins_with_a_marked_label_is_read_by_itself(pipeline: Pipeline, text: str, count: int) -> None:
+    assert len(pipeline.translate_text(text, format="markdown").units) == count
+
+
+def test_labels_keep_their_lines(pipeline: Pipeline) -> None:
+    made = pipeline.translate_text("**Суд:** районный\n**Дата:** 12 мая 2025 г.\n", format="markdown")
+    assert [unit.source for unit in made.units] == ["**Суд:** районный", "**Дата:** 12 мая 2025 г."]
+    assert made.units[1].target is not None
+    assert "12, 2025" in made.units[1].target
