@@ -5,6 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polyglot_news import Pipeline
+from polyglot_news.document import Span
+from polyglot_news.text.labels import find_speaker
 from polyglot_news.text.pieces import split_pieces
 
 PIECES = [
@@ -87,3 +89,25 @@ def test_labels_keep_their_lines(pipeline: Pipeline) -> None:
     assert [unit.source for unit in made.units] == ["**Суд:** районный", "**Дата:** 12 мая 2025 г."]
     assert made.units[1].target is not None
     assert "12, 2025" in made.units[1].target
+
+
+INTERVIEW = [
+    ("Q: And the other half?", "Вопрос: "),
+    ("A: I never lived there.", "Ответ: Я"),
+    ("В.: Сколько сейчас стоит ваш дрон?", "Q: How"),
+    ("О.: От $450 до $700.", "A: From"),
+    ("О: Нет, не был.", "A: No"),
+]
+
+
+@pytest.mark.parametrize(("text", "begins"), INTERVIEW)
+def test_who_speaks_in_an_interview_is_told(pipeline: Pipeline, text: str, begins: str) -> None:
+    unit = pipeline.translate_text(f"{text}\n\nQ: So what?\n\nВ: И что?").units[0]
+    assert unit.target is not None
+    assert unit.target.startswith(begins)
+
+
+def test_an_answer_without_a_question_is_one_of_several() -> None:
+    assert find_speaker("О.: Нет.", "en", "О.: Нет.\n\nП.: Да.") is None
+    assert find_speaker("В. Иванов: Да.", "en", "В.: Да?") is None
+    assert find_speaker("«О.:  Нет.", "en", "x\n**В.:** Да?") == (Span(1, 4), "A:")

@@ -21,6 +21,7 @@ _OPENING = "«“„\"'‘([—–- \u00a0\n"
 _CLOSING = "»”\"'’)]"
 _SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+(?=[A-ZА-ЯЁ])|")  # 4.1 The bloggers
 _NEAR = 20  # characters in which something other than quotes and blanks is found, if there is anything
+_SPEAKER = 3  # characters of the label of who speaks in an interview: «О.: Нет»
 _INITIALS = re.compile(r"(?:^|\W)[^\W\d_](?:\.[^\W\d_]?)*\.?\Z")
 # What is written with a small letter inside a sentence, whatever it was before: the first words of answers, mostly.
 _SMALL_WORDS = frozenset(
@@ -127,6 +128,8 @@ def _first_letter(text: str, asked: str | None, stretch: Span, answer: Hypothesi
 
 def _begins_sentence(bare: str, at: int) -> bool:
     before = bare[max(at - _NEAR, 0) : at].rstrip(_OPENING)[-1:]
+    if before == ":" and len(bare[:at].strip(_OPENING)) <= _SPEAKER:
+        return True
     return not before or before in ".!?…" or not (before.isalnum() or before in ",;:)»”")
 
 

@@ -16,7 +16,7 @@ from polyglot_news.text.days import find_days
 from polyglot_news.text.draft import Carrying, Made
 from polyglot_news.text.identifiers import find_identifiers
 from polyglot_news.text.inches import find_inches
-from polyglot_news.text.labels import translate_contact, translate_label
+from polyglot_news.text.labels import find_speaker, translate_contact, translate_label
 from polyglot_news.text.measures import find_measures
 from polyglot_news.text.money import find_odd_money
 from polyglot_news.text.numbers import find_numbers, spell_number_in
@@ -123,6 +123,8 @@ def make_task(
     ]
     measured = _with_whole(sums, items)
     items = measured if len(measured) <= max(_MARKERS, len(items)) else items
+    if speaker := find_speaker(bare.text, direction.target, text):
+        items = _with_whole([Item(speaker[0], "label", speaker[1])], items)
     items = _with(list(_labelled(bare.text, items, direction.target)), items)
     taken = [item.span for item in items]
     free = tuple(use for use in names if not use.span.meets(taken))
