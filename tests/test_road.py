@@ -128,6 +128,9 @@ def test_one_neighbour_does_not_overrule_the_letters(pipeline: Pipeline) -> None
         ("Он живёт вСпрингфилде, наЯлте.", "Он живёт в Спрингфилде, на Ялте."),
         ("О Париже, ИТАР-ТАСС, поБ и доОН", "О Париже, ИТАР-ТАСС, поБ и доОН"),
         ("ВСпрингфилде", "ВСпрингфилде"),
+        ("12,345 rubles,90 kopecks, 3,5 m,7", "12,345 rubles, 90 kopecks, 3,5 m,7"),
+        ("рублей,90 копеек", "рублей, 90 копеек"),
+        ("12,345 rubles,<x0> kopecks", "12,345 rubles, <x0> kopecks"),
     ],
 )
 def test_blanks_that_a_model_forgot(text: str, mended: str) -> None:
