@@ -138,7 +138,8 @@ def plan(
     models loop on headlines and single words without one.
     """
     start, stop = peel(bare, [item for item in items if item.spelled is None and item.kind != FIGURE])
-    speaker = [i for i in items[:1] if i.kind == "label" and bare[i.span.stop - 1] == ":"]  # Q: and what is said
+    first = items[:1] if carrying is not Carrying.BARE else ()
+    speaker = [i for i in first if i.kind == "label" and bare[i.span.stop - 1] == ":"]  # Q: and what is said
     inner = _merged(bare, [i for i in items[len(speaker) :] if start <= i.span.start and i.span.stop <= stop])
     keep = {Carrying.PLACEHOLDERS: len(markers), Carrying.BARE: len(inner), Carrying.AROUND: 0}[carrying]
     masked = inner[:keep] if carrying is Carrying.PLACEHOLDERS else []
