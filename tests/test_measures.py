@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polyglot_news import Pipeline
+from polyglot_news.text.days import find_days
 from polyglot_news.text.inches import find_inches
 from polyglot_news.text.measures import find_measures
 from polyglot_news.text.money import find_money, find_odd_money
@@ -24,6 +25,23 @@ def rows(table: str = "measures.tsv") -> list[list[str]]:
 @pytest.mark.parametrize(("language", "text", "expected"), rows())
 def test_case(language: str, text: str, expected: str) -> None:
     assert _told(text, find_measures(text, language)) == expected
+
+
+DAYS = [
+    ("Пт, 21.03: заседание; 14 марта, чт", "Пт > Friday ¦ чт > Thursday"),
+    ("Ср. 5 мая, ВС 5 мая, вт 14.03, 16.03.2025 (вс)", "вт > Tuesday ¦ вс > Sunday"),
+    ("Среда, 19 марта: матчи, пт 13", "Среда > Wednesday"),
+    ("Москва, 19 марта. В ср, 19.03, и 5 пт", ""),
+    ("Рост за янв.–фев., в янв.-мае", "янв.–фев. > January–February ¦ янв.-мае > January–May"),
+    ("июн–сент. были сухи", "июн–сент. > June–September"),
+    ("Итоги янв. - дек. 14 дек. - янв., мар-апрель, янв.–фев.", "янв. - дек. > January–December ¦ янв.–фев > January–February"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), DAYS)
+def test_days_beside_dates_and_ranges_of_months(text: str, expected: str) -> None:
+    assert _told(text, find_days(text, "ru")) == expected
+    assert find_days(text, "en") == []
 
 
 def _told(text: str, found: Sequence[Item]) -> str:

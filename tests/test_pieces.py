@@ -5,6 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polyglot_news import Pipeline
+from polyglot_news.document import Span
+from polyglot_news.text.labels import find_speaker
 from polyglot_news.text.pieces import split_pieces
 
 PIECES = [
@@ -67,3 +69,45 @@ def test_a_quotation_taken_up_again_behind_a_dash(text: str, begins: str, opened
     assert unit.target[0] == opened
     assert unit.target[-1] == closed
     assert "brackets_differ" not in unit.flags
+
+
+LABELLED = [
+    ("**Суд:** районный\n**Дата**: 12 мая\nи **третья** без неё\n**пятая** часть", 2),
+    ("> **Who:** nobody\n> *When:* never", 2),
+    ("The court heard the\n**Defence** and left: it said\n**Nobody knows: yes** so", 1),
+    ("**Who:** nobody\n**When. Never:** so", 2),
+]
+
+
+@pytest.mark.parametrize(("text", "count"), LABELLED, ids=[text for text, _ in LABELLED])
+def test_a_line_that_begins_with_a_marked_label_is_read_by_itself(pipeline: Pipeline, text: str, count: int) -> None:
+    assert len(pipeline.translate_text(text, format="markdown").units) == count
+
+
+def test_labels_keep_their_lines(pipeline: Pipeline) -> None:
+    made = pipeline.translate_text("**Суд:** районный\n**Дата:** 12 мая 2025 г.\n", format="markdown")
+    assert [unit.source for unit in made.units] == ["**Суд:** районный", "**Дата:** 12 мая 2025 г."]
+    assert made.units[1].target is not None
+    assert "12, 2025" in made.units[1].target
+
+
+INTERVIEW = [
+    ("Q: And the other half?", "Вопрос: "),
+    ("A: I never lived there.", "Ответ: Я"),
+    ("В.: Сколько сейчас стоит ваш дрон?", "Q: How"),
+    ("О.: От $450 до $700.", "A: From"),
+    ("О: Нет, не был.", "A: No"),
+]
+
+
+@pytest.mark.parametrize(("text", "begins"), INTERVIEW)
+def test_who_speaks_in_an_interview_is_told(pipeline: Pipeline, text: str, begins: str) -> None:
+    unit = pipeline.translate_text(f"{text}\n\nQ: So what?\n\nВ: И что?").units[0]
+    assert unit.target is not None
+    assert unit.target.startswith(begins)
+
+
+def test_an_answer_without_a_question_is_one_of_several() -> None:
+    assert find_speaker("О.: Нет.", "en", "О.: Нет.\n\nП.: Да.") is None
+    assert find_speaker("В. Иванов: Да.", "en", "В.: Да?") is None
+    assert find_speaker("«О.:  Нет.", "en", "x\n**В.:** Да?") == (Span(1, 4), "A:")

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polyglot_news.document import splice
+from polyglot_news.document import Hypothesis, Span, splice
 from polyglot_news.text.quotes import find_loose_blanks, find_stray_quote, with_quotes_of, without_dialogue_dashes
+from polyglot_news.text.settling import settle
 
 
 def tidied(text: str) -> str:
@@ -95,3 +96,16 @@ def test_marks_are_exchanged_one_for_one(language: str, text: str) -> None:
 )
 def test_speech_behind_dashes(source: str, answer: str, mended: str) -> None:
     assert splice(answer, without_dialogue_dashes(source, answer)) == mended
+
+
+@pytest.mark.parametrize(
+    ("source", "answer", "language", "settled"),
+    [
+        ("«ОК, но не раньше пятницы»;", '"OK, but not before Friday;', "en", '"OK, but not before Friday";'),
+        ("Не раньше пятницы»;", "Not before Friday;", "en", 'Not before Friday";'),
+        ('"Not before Friday";', "«Не раньше пятницы;", "ru", "«Не раньше пятницы»;"),
+        ("«Не раньше пятницы»:", '"Not before Friday":', "en", '"Not before Friday":'),
+    ],
+)
+def test_a_quotation_is_closed_before_a_semicolon(source: str, answer: str, language: str, settled: str) -> None:
+    assert settle(Hypothesis(answer), None, Span(0, len(source)), source, language).text == settled

@@ -126,6 +126,7 @@ def test_edits_of_sums_are_in_order_and_disjoint(source: str, text: str, languag
         ("Дом № 10 корп. 2, XIX в., в XX в. строился", "ru", "Дом № 10 корпус 2, XIX века, в XX веке строился"),
         ("Построен в XIX в. Сгорел, XVIII–XIX вв.", "ru", "Построен в XIX веке. Сгорел, XVIII–XIX веков."),
         ("Проезд ок. 3 млн, ок. Москвы", "ru", "Проезд около 3 млн, ок. Москвы"),
+        ("Матч в ср, 19 марта, и в вс 23.03; в ср. 5 раз", "ru", "Матч в среду, 19 марта, и в воскресенье 23.03; в ср. 5 раз"),
         ("HK$200m and S$1.2bn", "en", "200 million Hong Kong dollars and 1.2 billion Singapore dollars"),
         ("It took 2h 45m and cost $1.5tn.", "en", "It took 2 hours 45 minutes and cost $1.5 trillion."),
         ("He won US$5m; R$5", "en", "He won US$5m; R$5"),

@@ -8,7 +8,7 @@ from polyglot_news.document import NOT_LINGUISTIC, Block, Document, Mark, MarkKi
 from polyglot_news.routing.quotations import split_quotations
 from polyglot_news.routing.route import route
 from polyglot_news.routing.switches import split_languages
-from polyglot_news.text.bare import Bare, marks_inside, strip_marks, widen
+from polyglot_news.text.bare import Bare, find_label_lines, marks_inside, strip_marks, widen
 from polyglot_news.text.clock import find_times
 from polyglot_news.text.pieces import is_dateline, split_pieces
 from polyglot_news.text.protection import find_protected
@@ -49,6 +49,7 @@ def _segment_spans(text: str, block: Block) -> list[Span]:
         return [block.span] if block.span else []
     bare = strip_marks(text, block.span, block.marks)
     masked = splice(bare.text, _as_figures(_spans_of(bare, _OPAQUE)))
+    masked = splice(masked, ((end, "\n") for end in find_label_lines(bare))) if block.marks else masked
     uncut = masked if masked.isascii() else splice(bare.text, _as_figures(_uncut(bare)))
     pieces = [piece for sentence in _sentences(masked) for piece in _pieces(uncut, sentence)]
     spans = [bare.source_of(piece) for piece in pieces if piece]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from polyglot_news.document import Span
 from polyglot_news.text.counts import write_out_counts
+from polyglot_news.text.days import write_out_days
 from polyglot_news.text.identifiers import CODES
 
 _AMOUNT = r"[ \u00a0](?:(?<=\d.)|(?<=\d[ \u00a0](?:млн|тыс).)|(?<=(?:млн|тыс)\..)|(?<=(?:млрд|трлн).))"
@@ -124,6 +125,7 @@ def write_out(text: str, language: str) -> Iterator[tuple[Span, str]]:
 def _places_and_times(text: str) -> Iterator[tuple[Span, str]]:
     yield from _hours(text)
     yield from _settlements(text)
+    yield from write_out_days(text)
     for match in _PHONE.finditer(text) if "ел." in text else ():
         yield Span(*match.span("short")), f"{match['short'][0]}елефон{'у' if match['by'] else ''}"
     for match in _ARTILLERY.finditer(text) if "рт" in text else ():

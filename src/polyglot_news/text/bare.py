@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from polyglot_news.document import Mark, MarkKind, Span
 from polyglot_news.text.vocabulary import is_one_word
@@ -17,6 +18,7 @@ HIDDEN = re.compile("[\u00ad\u200b\u2060]")
 _PARTED = re.compile(
     r"(?<![\w-])(?P<first>[^\W\d_]+)-(?P<end>(?:\r\n|\r|\n)[ \t]*(?:>[ \t]?)*)(?P<rest>[^\W\d_A-ZА-ЯЁ]+)(?![\w-])"
 )
+_LABELLED = re.compile(r"[A-ZА-ЯЁ][^\n:.!?]{0,40}:")
 _NO_REST = frozenset("and or to и или либо до".split())  # two- and three-year terms
 
 
@@ -89,6 +91,20 @@ def strip_marks(text: str, span: Span, marks: Sequence[Mark]) -> Bare:
     bare_starts.append(bare)
     source_starts.append(source)
     return Bare("".join(pieces), tuple(placed), tuple(bare_starts), tuple(source_starts))
+
+
+def find_label_lines(bare: Bare) -> Iterator[Span]:
+    """The line ends inside a paragraph behind which a marked label with a colon begins, `**Дата:** 12 мая`: such lines are
+    no paragraph wrapped by hand.
+    """
+    if not any(placed.mark.kind is MarkKind.BREAK for placed in bare.marks):
+        return
+    closings = {placed.mark.pair: placed.at.start for placed in bare.marks if placed.mark.kind is MarkKind.CLOSE}
+    for before, opening in pairwise(bare.marks):
+        if before.mark.kind is MarkKind.BREAK and opening.mark.kind is MarkKind.OPEN and len(before.at) == 1:
+            label = _LABELLED.match(bare.text, opening.at.stop) if opening.at.start == before.at.stop else None
+            if label and closings.get(opening.mark.pair) in (label.end() - 1, label.end()):
+                yield before.at
 
 
 def hidden_marks(text: str, span: Span) -> Iterator[Mark]:

@@ -138,10 +138,12 @@ def plan(
     models loop on headlines and single words without one.
     """
     start, stop = peel(bare, [item for item in items if item.spelled is None and item.kind != FIGURE])
-    inner = _merged(bare, [i for i in items if start <= i.span.start and i.span.stop <= stop])
+    first = items[:1] if carrying is not Carrying.BARE else ()
+    speaker = [i for i in first if i.kind == "label" and bare[i.span.stop - 1] == ":"]  # Q: and what is said
+    inner = _merged(bare, [i for i in items[len(speaker) :] if start <= i.span.start and i.span.stop <= stop])
     keep = {Carrying.PLACEHOLDERS: len(markers), Carrying.BARE: len(inner), Carrying.AROUND: 0}[carrying]
     masked = inner[:keep] if carrying is Carrying.PLACEHOLDERS else []
-    cuts = [(Span(0, start), None), *((i.span, i) for i in inner[keep:]), (Span(stop, len(bare)), None)]
+    cuts = [(Span(0, start), None), *((i.span, i) for i in (*speaker, *inner[keep:])), (Span(stop, len(bare)), None)]
     parts: list[Part] = []
     at = 0
     for cut, item in cuts:

@@ -4,6 +4,11 @@ Small models guess at a word without its sentence («Март», "Term"), and he
 with a word counts.
 """
 
+import functools
+import re
+
+from polyglot_news.document import Span
+
 _CALENDAR = (
     "Январь January|Февраль February|Март March|Апрель April|Май May|Июнь June|Июль July|Август August|Сентябрь September"
     "|Октябрь October|Ноябрь November|Декабрь December|Понедельник Monday|Вторник Tuesday|Среда Wednesday|Четверг Thursday"
@@ -35,6 +40,25 @@ _LABELS = {
     "ru": {en.lower(): ru for ru, en in reversed(_PAIRS)},
 }
 _CAPITALS = frozenset(pair.split()[1] for pair in _CALENDAR.split("|"))  # "March" is never small
+
+
+_QUESTIONS = {"en": {"В": "Q:", "О": "A:", "В.": "Q:", "О.": "A:"}, "ru": {"Q": "Вопрос:", "A": "Ответ:"}}
+_SAID = re.compile(r"[*_«\"“]{0,3}(?P<label>(?P<who>[QA]|[ВО]\.?):)(?=[*_]{0,3}\s)")
+_ASKED = re.compile(r"^[*_>\s]{0,6}(?:Q|В\.?):[*_]{0,3}\s", re.MULTILINE)
+
+
+def find_speaker(text: str, language: str, document: str) -> tuple[Span, str] | None:
+    """The Q: or A: (В.: or О.:) that a text of an interview begins with, in `language`; a `document` without a question has
+    none: its A: may be the first of several answers.
+    """
+    said = _SAID.match(text)
+    told = _QUESTIONS[language].get(said["who"]) if said else None
+    return (Span(*said.span("label")), told) if said and told and _asks(document) else None
+
+
+@functools.lru_cache(maxsize=4)
+def _asks(document: str) -> bool:
+    return _ASKED.search(document) is not None
 
 
 def translate_contact(text: str, language: str) -> str | None:

@@ -112,6 +112,13 @@ _ALONE = {
     language: [(told, re.compile(rf"(?:(?<=за )|(?<=per )|(?<=/))(?:{unit})(?![\w²/])")) for told, unit in units.items()]
     for language, units in _PER.items()
 }
+_CHANGES = {  # against a year, a month, a quarter, a week ago
+    "ru": {"г/г": "y/y", "м/м": "m/m", "к/к": "q/q", "кв/кв": "q/q", "н/н": "w/w"},
+    "en": {"y/y": "г/г", "yoy": "г/г", "m/m": "м/м", "mom": "м/м", "q/q": "кв/кв", "qoq": "кв/кв", "w/w": "н/н"},
+}
+_CHANGE = {
+    language: re.compile(rf"(?<=%){BLANK}?(?P<unit>(?i:{'|'.join(units)}))(?![\w/])") for language, units in _CHANGES.items()
+}
 _SIDES = {"с": "N", "ю": "S", "в": "E", "з": "W"}
 _POINT = re.compile(
     rf"(?<![\w.,])(?P<angle>\d{{1,3}}(?:[.,]\d+)?{BLANK}?°(?:{BLANK}?\d{{1,2}}(?:[.,]\d+)?['′’])?"
@@ -134,9 +141,11 @@ _PATTERN = {"ru": _compiled("ru", 2), "en": _compiled("en", 3)}
 
 def find_measures(text: str, language: str) -> list[Item]:
     """The sums, quantities and hours of Moscow of a text in `language`, each as the other one tells it, in order."""
+    changes = _CHANGE[language].finditer(text) if "%" in text else ()
+    found = [Item(Span(*match.span("unit")), "sum", _CHANGES[language][match["unit"].lower()]) for match in changes]
     if not _DIGIT.search(text):
-        return []
-    found = [item for match in _PATTERN[language].finditer(text) if (item := _measure(match, text, language))]
+        return found
+    found += [item for match in _PATTERN[language].finditer(text) if (item := _measure(match, text, language))]
     for told, unit in _ALONE[language]:
         found += [Item(Span(*match.span()), "sum", told) for match in unit.finditer(text)]
     if language == "en" and _OF_WEATHER.search(text):

@@ -44,6 +44,7 @@ from polyglot_news.text.stops import (
     ROMAN,
     SAYS_NOTHING,
     SAYS_WHEN_OR_WHERE,
+    SECTION,
     STATES,
     TITLES,
     UNIT,
@@ -167,9 +168,11 @@ def title_before(gap: Gap) -> Verdict | None:
 
 
 def number_follows(gap: Gap) -> Verdict | None:
-    """`No. 5`, `Sept. 11`, `рис. 3`, `вх. № 7`; but `No. We refuse.`"""
+    """`No. 5`, `Sept. 11`, `s. 78 of the Act`, `рис. 3`, `вх. № 7`; but `No. We refuse.`"""
     word = gap.word.lower()
     if gap.plain and gap.right[0] == "№" and len(word) <= 4:
+        return JOIN
+    if gap.plain and gap.ahead[:1].isdigit() and SECTION.search(gap.near):
         return JOIN
     if not gap.plain or word not in NUMBERED:
         return None

@@ -12,7 +12,7 @@ from polyglot_news.text.quotes import with_quotes_of
 from polyglot_news.text.respelling import respell_numbers
 
 _ENDS = ".!?…:;"
-_CLOSED = re.compile(r"[»”\"](?P<stop>[.,!?…]*)\s*\Z")
+_CLOSED = re.compile(r"[»”\"](?P<stop>[.,!?…;:]*)\s*\Z")
 _BOTH_CLOSED = re.compile(r"[“”»][.!?…]?»[.!?…]?\s*\Z")
 _DOUBLED_STOP = re.compile(r"(?<=\b[JS]r\.)\.\Z")
 _LEFT_OPEN = re.compile(r"(?<![^\s(—–-])\"(?=\w)[^\"]*(?<!')\Z")
@@ -22,6 +22,7 @@ _OPENING = "«“„\"'‘([—–- \u00a0\n"
 _CLOSING = "»”\"'’)]"
 _SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+(?=[A-ZА-ЯЁ])|")  # 4.1 The bloggers
 _NEAR = 20  # characters in which something other than quotes and blanks is found, if there is anything
+_SPEAKER = 3  # characters of the label of who speaks in an interview: «О.: Нет»
 _INITIALS = re.compile(r"(?:^|\W)[^\W\d_](?:\.[^\W\d_]?)*\.?\Z")
 # What is written with a small letter inside a sentence, whatever it was before: the first words of answers, mostly.
 _SMALL_WORDS = frozenset(
@@ -76,9 +77,7 @@ def _with_closing_quote(text: str, source: str, language: str) -> str:
     lone = closed and source.count("»") + source.count("”") > source.count("«") + source.count("“") + source.count("„")
     if not lone or re.search(r"[»”\"“’]", text):
         return text
-    if language == "en":
-        return f'{text}"'
-    return _closed_in_russian(text)
+    return _closed_in_english(text) if language == "en" else _closed_in_russian(text)
 
 
 def _with_outer_quote(text: str, source: str, language: str) -> str:
@@ -92,11 +91,16 @@ def _with_outer_quote(text: str, source: str, language: str) -> str:
     if _BOTH_CLOSED.search(source) and text.count('"') == 1 and text.startswith('"') and text.endswith("'"):
         return f'{text}"'
     unclosed = _CLOSED.search(source) and text.count('"') % 2 and _LEFT_OPEN.search(text)
-    return f'{text}"' if unclosed else text
+    return _closed_in_english(text) if unclosed else text
+
+
+def _closed_in_english(text: str) -> str:
+    stop = text[-1:] if text[-1:] in (";", ":") else ""
+    return f'{text.removesuffix(stop)}"{stop}'
 
 
 def _closed_in_russian(text: str) -> str:
-    stop = text[-1:] if text[-1:] in (".", ",") else ""
+    stop = text[-1:] if text[-1:] in (".", ",", ";", ":") else ""
     return f"{text.removesuffix(stop)}»{stop}"
 
 
@@ -125,6 +129,8 @@ def _first_letter(text: str, asked: str | None, stretch: Span, answer: Hypothesi
 
 def _begins_sentence(bare: str, at: int) -> bool:
     before = bare[max(at - _NEAR, 0) : at].rstrip(_OPENING)[-1:]
+    if before == ":" and len(bare[:at].strip(_OPENING)) <= _SPEAKER:
+        return True
     return not before or before in ".!?…" or not (before.isalnum() or before in ",;:)»”")
 
 

@@ -32,6 +32,7 @@ NUMBERED = words(
     "янв фев февр мар апр июн июл авг сен сент окт ноя нояб дек рис илл ил табл прим изд вып тел доб ок п ст стр гл",
     "разд под нач сер кон пол",
 )
+SECTION = re.compile(r"(?:^|[\s(,;])ss?$")  # of an act
 NUMBER_OR_END = words("no nos op art est ver mar sec ch")  # ordinary words too: they end a sentence before a word
 COMPANIES = words("Inc Corp Co Ltd Bros Cos Jr Sr Plc Ave Blvd Esq PhD Ph")
 BANGS = words("Yahoo Jeopardy Wham Joomla Yum Airplane Oklahoma")  # names that are written with "!"
@@ -68,7 +69,7 @@ AFTER_CLOCK = re.compile(
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 )
 UNITS = r"м/с|км/ч|м|г|с|т|л|ч|р|км|кг|см|мм|млн|млрд|тыс|руб|коп|долл|проц|чел|мин|сек|час|шт|га|стр|[пб]\.?\s?п"
-UNIT = re.compile(rf"\d\s*(?:(?:тыс|млн|млрд|кв)\.?\s)?(?:{UNITS})$")
+UNIT = re.compile(rf"\d\s*(?:(?:тыс|млн|млрд|кв)\.?\s)?(?:{UNITS})$|%\s?(?:г/г|м/м|к/к|кв/кв|н/н)$")
 SAYS_WHEN_OR_WHERE = re.compile(  # and nothing else: На 12-й мин., Через 5 мин., В ю.-в., At 5 p.m.
     rf"(?:(?:Во?|На|Через|За|Спустя|Со?|К|До|После|Около|По|Из|От)\s(?:[^\W\d_]+\s){{0,2}}"
     rf"(?:\d[\d:.,+]*(?:-[а-яё]{{1,2}})?\s?(?:(?:тыс|млн|млрд)\.?\s)?(?:{UNITS})|[сю]\.?\s?-\s?[зв]|кр|пгт|(?:нов\.\s)?н\.\s?э)"

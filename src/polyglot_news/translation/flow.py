@@ -181,7 +181,7 @@ def _mended(answer: Hypothesis, part: Part, task: Task, way: Way, engine: Engine
         answer = _edited(answer, mend(part.text or "", answer.text, task.direction.target))
     if task.direction.target == "ru":
         answer = _edited(answer, without_dialogue_dashes(part.text or "", answer.text))
-        answer = _edited(answer, [(Span(at, at), " ") for at in find_lost_blanks(answer.text)])
+    answer = _edited(answer, [(Span(at, at), " ") for at in find_lost_blanks(answer.text)])
     mixed = task.direction.target == "ru" and not answer.alignment
     text = spell_mixed_words(answer.text) if mixed else answer.text
     return answer if text == answer.text else replace(answer, text=text)

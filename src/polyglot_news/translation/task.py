@@ -12,10 +12,11 @@ from polyglot_news.text.bare import Bare, marks_inside, strip_marks
 from polyglot_news.text.brigades import find_units
 from polyglot_news.text.casing import Casing, is_shouted
 from polyglot_news.text.clock import find_times
+from polyglot_news.text.days import find_days
 from polyglot_news.text.draft import Carrying, Made
 from polyglot_news.text.identifiers import find_identifiers
 from polyglot_news.text.inches import find_inches
-from polyglot_news.text.labels import translate_contact, translate_label
+from polyglot_news.text.labels import find_speaker, translate_contact, translate_label
 from polyglot_news.text.measures import find_measures
 from polyglot_news.text.money import find_odd_money
 from polyglot_news.text.numbers import find_numbers, spell_number_in
@@ -117,9 +118,13 @@ def make_task(
         items = _with_whole([Item(Span(*match.span()), "sign", "(c)") for match in _COPYRIGHT.finditer(bare.text)], items)
     others += [Item(Span(*match.span()), "name") for match in _BRAND.finditer(bare.text)]
     items = _with(others, items)
-    sums = [item for find in (find_inches, find_measures, find_odd_money) for item in find(bare.text, direction.source)]
+    sums = [
+        item for find in (find_inches, find_measures, find_odd_money, find_days) for item in find(bare.text, direction.source)
+    ]
     measured = _with_whole(sums, items)
     items = measured if len(measured) <= max(_MARKERS, len(items)) else items
+    if speaker := find_speaker(bare.text, direction.target, text):
+        items = _with_whole([Item(speaker[0], "label", speaker[1])], items)
     items = _with(list(_labelled(bare.text, items, direction.target)), items)
     taken = [item.span for item in items]
     free = tuple(use for use in names if not use.span.meets(taken))
@@ -156,9 +161,11 @@ def _known_as_a_whole(text: str, names: Sequence[Use], language: str) -> Iterato
         return
     name = next((use for use in names if not _has_words_beside(text, use.span)), None)
     if name is not None:
-        whole = splice(text, [(name.span, name.target)])
+        stopped = name.target.endswith(".") and text[name.span.stop :].startswith(".")
+        span = Span(name.span.start, name.span.stop + stopped)  # "Jr." brings the stop of the sentence
+        whole = splice(text, [(span, name.target)])
         spelled = with_quotes_of(language, whole, text)
-        yield Item(name.span, "name", name.target) if whole == spelled else Item(Span(0, len(text)), "name", spelled)
+        yield Item(span, "name", name.target) if whole == spelled else Item(Span(0, len(text)), "name", spelled)
     elif not names and (label := translate_label(words[0], language)):
         yield Item(Span(*words.span()), "label", label)
     elif language == "ru" and not names and _CODE.fullmatch(words[0]) and words[0].lower() not in english_words():
