@@ -55,7 +55,7 @@ def test_a_document_is_the_same_with_and_without_a_head_start(pipeline: Pipeline
 @pytest.mark.parametrize("names", [True, False])
 def test_a_long_document_is_the_same_with_and_without_a_head_start(names: bool) -> None:
     pipeline = Pipeline(Options(engine=EngineOptions(engine="identity"), to="en", names=names))
-    engine = pipeline._engine = _Echo()  # type: ignore[assignment]
+    engine = pipeline._engine = _Echo()
     pipeline._finds_names = names
     text = "\n\n".join([*LINES * 2, "Всё это сказал Иван Кротов.", *LINES * 3])
     document = read_document(text.encode(), name="a.txt")

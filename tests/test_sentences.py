@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from polyglot_news.document import Span
 from polyglot_news.text.clauses import split_clauses
-from polyglot_news.text.sentences import LOOK, split_sentences
+from polyglot_news.text.gap import LOOK
+from polyglot_news.text.sentences import split_sentences
 
 CASES = Path(__file__).parent / "cases" / "sentences.md"
 BETWEEN = re.compile(r"\|(\\n|\s*)\|")
