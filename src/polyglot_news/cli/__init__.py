@@ -26,7 +26,7 @@ def main() -> None:
         sys.exit(run())
     except KeyboardInterrupt:
         pass
-    except Exception:
+    except Exception:  # an interrupt inside a library's own code may come out as any error (ctranslate2: ImportError)
         if not _interrupts:
             raise
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # a second one must not break into the end of the interpreter

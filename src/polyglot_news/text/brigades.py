@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from polyglot_news.document import Span
+from polyglot_news.text.counts import ordinal_ending
 from polyglot_news.text.protection import Item
 
 _ARMS = {
@@ -41,7 +42,7 @@ def find_units(text: str) -> Iterator[Item]:
     for match in _UNIT.finditer(text) if _TELLING.search(text) else ():
         if told := _tell(match["unit"], is_ordinal=bool(match["ordinal"])):
             number, guards = int(match["number"]), "Guards " if match["guards"] else ""
-            yield Item(Span(*match.span()), "name", f"{number}{_ending(number)} {guards}{told}")
+            yield Item(Span(*match.span()), "name", f"{number}{ordinal_ending(number)} {guards}{told}")
 
 
 def is_unit(word: str) -> bool:
@@ -58,7 +59,3 @@ def _tell(unit: str, *, is_ordinal: bool) -> str | None:
         return None
     words = ("Separate" if found["separate"] else "", _BEHIND[found["behind"]], _ARMS[found["arm"]], _SIZES[found["size"]])
     return " ".join(filter(None, words))
-
-
-def _ending(number: int) -> str:
-    return "th" if number % 100 // 10 == 1 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")

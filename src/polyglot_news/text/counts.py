@@ -50,7 +50,12 @@ def _ordinal(match: re.Match[str], language: str) -> str:
         return f"{figure}-{'х' if match['many'] else 'й'}"
     if match["many"] and len(figure) in (2, 4):
         return f"{figure}s"
-    return figure + ("th" if figure[-2:-1] == "1" else {"1": "st", "2": "nd", "3": "rd"}.get(figure[-1], "th"))
+    return figure + ordinal_ending(int(figure))
+
+
+def ordinal_ending(number: int) -> str:
+    """What English writes behind a figure: 1st, 11th, 22nd."""
+    return "th" if number % 100 // 10 == 1 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
 
 
 def write_out_counts(text: str, language: str) -> Iterator[tuple[Span, str]]:

@@ -33,7 +33,7 @@ _BEHIND = re.compile(
     re.IGNORECASE,
 )
 _SIGNS = dict(zip("$€£₽₴¥₸₺₹₪₩", "USD EUR GBP RUB UAH JPY KZT TRY INR ILS KRW".split(), strict=True))
-_SHORT = {"Rs": "INR", "Rs.": "INR", "SFr": "CHF"}
+_CODE_OF = {**_SIGNS, "Rs": "INR", "Rs.": "INR", "SFr": "CHF"}
 _BEFORE = re.compile(rf"([{''.join(_SIGNS)}]|\b(?:{'|'.join(_WAYS)}|Rs\.?|SFr))\s?\Z")  # no words: the Euro 2024 is no sum
 _LISTED = re.compile(rf"{_BLANK}(?:{MAGNITUDES}|m\b)?\.?(?:[,/–—-]|\s|\b(?:and|or|to|и|или|до|по|from|от|с)\b)*", re.IGNORECASE)
 _SHARE = re.compile(
@@ -71,7 +71,7 @@ def count_mentions(text: str, code: str) -> int:
 def currency_before(text: str, span: Span) -> str | None:
     """The currency right before a number."""
     before = _BEFORE.search(text[max(0, span.start - _LONGEST) : span.start])
-    return {**_SIGNS, **_SHORT}.get(before[1], before[1]) if before else None
+    return _CODE_OF.get(before[1], before[1]) if before else None
 
 
 def currency_behind(text: str, span: Span) -> str | None:

@@ -56,7 +56,7 @@ def find_speaker(text: str, language: str, document: str) -> tuple[Span, str] | 
     return (Span(*said.span("label")), told) if said and told and _asks(document) else None
 
 
-@functools.lru_cache(maxsize=4)
+@functools.lru_cache(maxsize=1)
 def _asks(document: str) -> bool:
     return _ASKED.search(document) is not None
 

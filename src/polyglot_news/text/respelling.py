@@ -3,6 +3,7 @@
 import re
 
 from polyglot_news.document import Span
+from polyglot_news.text.counts import ordinal_ending
 from polyglot_news.text.numbers import find_numbers, spell_number, spell_number_in, torn
 from polyglot_news.text.protection import find_protected
 
@@ -74,5 +75,4 @@ def _with_colons(text: str, source: str) -> str:
 
 def _with_ending(match: re.Match[str]) -> str:
     """`22th` as `22nd`."""
-    ending = "th" if match[1][-2:-1] == "1" else {"1": "st", "2": "nd", "3": "rd"}.get(match[1][-1], "th")
-    return match[1] + ending
+    return match[1] + ordinal_ending(int(match[1]))

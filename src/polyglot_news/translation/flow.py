@@ -115,10 +115,11 @@ def _look(drafted: Sequence[_Drafted], engine: Engine, answers: Iterator[Hypothe
 
 def _begun(task: Task, made: Made) -> Made:
     """With a capital where the source has one, should it begin with a term of the user's in small letters."""
-    if not next(filter(str.isalnum, task.bare.text), "").isupper():
+    terms = tuple(_small_terms(task))
+    if not terms or not next(filter(str.isalnum, task.bare.text), "").isupper():
         return made
     number = next((n for n, chunk in enumerate(made.chunks) if any(map(str.isalnum, chunk.text))), None)
-    if number is None or not made.text.lstrip(_BEFORE_WORDS).startswith(tuple(_small_terms(task))):
+    if number is None or not made.text.lstrip(_BEFORE_WORDS).startswith(terms):
         return made
     before, chunk = made.chunks[:number], made.chunks[number]
     at = next(n for n, char in enumerate(chunk.text) if char.isalnum())
