@@ -8,9 +8,10 @@ from importlib.metadata import version
 from polyglot_news.document import TRANSLATED_LANGUAGES, Block, Document, MarkKind, Segment
 from polyglot_news.names.archived import ArchiveSpellings
 from polyglot_news.names.entries import LONGEST, Entry, NamedText
-from polyglot_news.names.ledger import Ask, Ledger, decide, find_names, list_questions
+from polyglot_news.names.ledger import Ledger, decide, find_names
 from polyglot_news.names.spelling import Scheme
 from polyglot_news.names.term import Term
+from polyglot_news.names.undecided import Undecided, leave_open
 from polyglot_news.text.bare import marks_inside, strip_marks
 from polyglot_news.text.protection import find_protected
 
@@ -35,23 +36,14 @@ def find_document_names(document: Document, terms: Sequence[Term] = (), scheme: 
     return find_names(texts, terms, scheme) if named else []
 
 
-def decide_document_names(
-    draft: Draft, scheme: Scheme | None = None, ask: Ask | None = None, archive: ArchiveSpellings | None = None
-) -> Ledger:
-    """The ledger of a draft, decided once for all of it; `ask` and `archive` as in `decide`."""
-    return decide(_named_texts(draft.document), draft.entries, scheme, ask, archive)
+def open_names(draft: Draft, archive: ArchiveSpellings | None = None, *, asks: bool = False) -> Undecided:
+    """The names of a draft, to be decided once for all of it; `archive` and `asks` as in `leave_open`."""
+    return leave_open(_named_texts(draft.document), draft.entries, archive, asks=asks)
 
 
-def draft_questions(draft: Draft) -> list[str]:
-    """The English names that `ask` will be asked about."""
-    return list_questions(_named_texts(draft.document), draft.entries)
-
-
-def name_document(
-    document: Document, terms: Sequence[Term] = (), scheme: Scheme | None = None, ask: Ask | None = None
-) -> Ledger:
-    """Both in one: the ledger of a single document."""
-    return decide_document_names(Draft(document, tuple(find_document_names(document, terms, scheme))), scheme, ask)
+def name_document(document: Document, terms: Sequence[Term] = (), scheme: Scheme | None = None) -> Ledger:
+    """The ledger of a single document, as far as it is known without a model."""
+    return decide(open_names(Draft(document, tuple(find_document_names(document, terms, scheme)))), scheme)
 
 
 def _named_texts(document: Document) -> list[NamedText]:

@@ -30,8 +30,9 @@ from polyglot_news.memory.view import MemoryView
 from polyglot_news.mt.engine import Request
 from polyglot_news.mt.loading import EngineName, load_engine
 from polyglot_news.names.archived import ArchiveSpellings
-from polyglot_news.names.ledger import Ledger
-from polyglot_news.naming import Draft, decide_document_names, draft_questions, names_signature
+from polyglot_news.names.ledger import Ledger, decide
+from polyglot_news.names.undecided import Undecided
+from polyglot_news.naming import Draft, names_signature, open_names
 from polyglot_news.options import Options
 from polyglot_news.reading import parse, read_bytes, read_document
 from polyglot_news.segmentation import segment
@@ -111,15 +112,14 @@ class Pipeline:
         """The names of each document; what only the model can spell is asked for together."""
         if not self._finds_names:
             return [Ledger() for _ in drafts]
-        named = [one if some else Draft(one.document) for one, some in zip(drafts, wanted, strict=True)]
-        questions = [
-            draft_questions(one) if any(d == EN_RU for _, d in some) else [] for one, some in zip(named, wanted, strict=True)
+        found = [
+            open_names(one, archive, asks=any(d == EN_RU for _, d in some)) if some else Undecided()
+            for one, some in zip(drafts, wanted, strict=True)
         ]
-        every = list(dict.fromkeys(itertools.chain.from_iterable(questions)))
-        answers = dict(zip(every, self._ask(every), strict=True)) if every else {}
-        asks = [(lambda names: [answers[name] for name in names]) if some else None for some in questions]
-        pairs = zip(named, asks, strict=True)
-        return [decide_document_names(one, self.options.romanisation, ask, archive) for one, ask in pairs]
+        questions = list(dict.fromkeys(itertools.chain.from_iterable(one.questions for one in found)))
+        answers = dict(zip(questions, self._ask(questions), strict=True)) if questions else {}
+        scheme = self.options.romanisation
+        return [decide(one, scheme, [answers[question] for question in one.questions]) for one in found]
 
     def _ask(self, names: Sequence[str]) -> list[str]:
         """Each English name by itself in Russian."""

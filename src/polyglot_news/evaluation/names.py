@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 
 from polyglot_news.document import Direction, Span
 from polyglot_news.names.entries import LONGEST, NamedText
-from polyglot_news.names.ledger import Use, decide, find_names
+from polyglot_news.names.ledger import Use, build_ledger
 from polyglot_news.names.morphology import read_word
 from polyglot_news.text.casing import is_shouted
 from polyglot_news.text.protection import find_protected
@@ -38,7 +38,7 @@ def find_shared_names(source: str, reference: str, direction: Direction) -> list
     texts = [_named_text(_SOURCE, direction.source, source), _named_text(_REFERENCE, direction.target, reference)]
     if not any(map(str.isupper, source)):
         return []
-    uses = decide(texts, find_names(texts)).uses.get(_SOURCE, ())
+    uses = build_ledger(texts).uses.get(_SOURCE, ())
     free = [use for use in uses if not use.span.meets(texts[0].protected)]
     return [use for use, there in zip(free, find_uses(free, reference, direction.target), strict=True) if there]
 

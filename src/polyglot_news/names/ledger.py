@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from polyglot_news.document import Evidence, NameEntry, NameKind, Span
-from polyglot_news.names.archived import ArchiveSpellings, adopt
 from polyglot_news.names.english import EnglishNames, Found, Owned, is_ship, ships_in
 from polyglot_news.names.entries import (
     ALONE,
@@ -25,7 +24,6 @@ from polyglot_news.names.entries import (
     heard_places,
     russian_entries,
     spell,
-    taken_spans,
     term_entries,
 )
 from polyglot_news.names.evidence import attest, attest_brackets, is_foreign
@@ -37,11 +35,10 @@ from polyglot_news.names.regions import without_noun
 from polyglot_news.names.spelling import Scheme, Spelling
 from polyglot_news.names.term import Term, is_cyrillic
 from polyglot_news.names.term_index import PersonTerms, TermIndex
-from polyglot_news.names.unknown import Unknown, as_person, find_companies, find_unknown, read_answer
+from polyglot_news.names.undecided import Undecided, leave_open
 
 _LONGEST_ABBREVIATION = 5
 _CYRILLIC_NAME, _LATIN_LETTER = re.compile(r"\b[А-ЯЁ][а-яё]+"), re.compile(r"[A-Za-zÀ-ž]")
-_BY_MODEL = "as the model spells it alone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +81,8 @@ def build_ledger(
 
     `ask` spells English names that nothing else knows; without it they are left out.
     """
-    return decide(texts, find_names(texts, terms, scheme), scheme, ask)
+    found = leave_open(texts, find_names(texts, terms, scheme), asks=ask is not None)
+    return decide(found, scheme, ask(found.questions) if ask and found.questions else ())
 
 
 def find_names(texts: Sequence[NamedText], terms: Sequence[Term] = (), scheme: Scheme | None = None) -> list[Entry]:
@@ -113,25 +111,14 @@ def _cyrillic_of(texts: Sequence[NamedText]) -> Iterator[NamedText]:
             yield replace(text, text=_LATIN_LETTER.sub(" ", text.text))
 
 
-def decide(
-    texts: Sequence[NamedText],
-    entries: Sequence[Entry],
-    scheme: Scheme | None = None,
-    ask: Ask | None = None,
-    archive: ArchiveSpellings | None = None,
-) -> Ledger:
-    """The ledger of what `find_names` found in the same texts; `archive`: what was decided over many documents."""
-    scheme, entries = scheme or Scheme(), list(entries)
-    for entry in entries if archive else ():
-        adopt(entry, archive or {})
-    english = [text for text in texts if text.language == "en"]
-    entries += _companies(english, entries)
-    if ask is not None:
-        unknown = list(_unknown_entries(english, entries, ask))
-        attest(texts, unknown)
-        entries += unknown
+def decide(found: Undecided, scheme: Scheme | None = None, answers: Sequence[str] = ()) -> Ledger:
+    """The ledger of a document; `answers`: what the model says to `found.questions`, where there are any."""
+    scheme, texts, unknown = scheme or Scheme(), found.texts, list(found.read(answers))
+    attest(texts, unknown)
     spelled = (
-        entry for entry in entries if entry.seen and entry.spellings and _has_letters(english_of(entry, entry.person, scheme))
+        entry
+        for entry in (*found.entries, *unknown)
+        if entry.seen and entry.spellings and _has_letters(english_of(entry, entry.person, scheme))
     )
     places = {text.segment_id: (number, text) for number, text in enumerate(texts)}
     entries = sorted(spelled, key=lambda entry: min((places[segment][0], span.start) for segment, span, _, _ in entry.seen))
@@ -182,51 +169,6 @@ def _read_english(
             entry.seen.append((text.segment_id, found.span, found.text, found.person))
             _complete(entry, found.person)
             _attest_english(entry, found, text.segment_id)
-
-
-def list_questions(texts: Sequence[NamedText], entries: Sequence[Entry]) -> list[str]:
-    """What `decide` will ask a model about these texts: so that one may ask about many documents at once."""
-    english = [text for text in texts if text.language == "en"]
-    return list(map(_question, _find_unknown(english, [*entries, *_companies(english, entries)])))
-
-
-def _question(name: Unknown) -> str:
-    return " ".join(name.words) + "."
-
-
-def _find_unknown(texts: Sequence[NamedText], entries: Sequence[Entry]) -> list[Unknown]:
-    return find_unknown(_with_taken(texts, entries))
-
-
-def _with_taken(texts: Sequence[NamedText], entries: Sequence[Entry]) -> list[tuple[str, str, Sequence[Span]]]:
-    taken = taken_spans(texts, entries)
-    return [(text.segment_id, text.text, taken[text.segment_id]) for text in texts]
-
-
-def _companies(texts: Sequence[NamedText], entries: Sequence[Entry]) -> Iterator[Entry]:
-    """Companies of English sentences that stay as they are written."""
-    for name, uses in find_companies(_with_taken(texts, entries)).items():
-        spelling = Spelling(name, Evidence.ATTESTED, f'written "{name}" in {uses[0][0]}')
-        seen = [(segment, span, name, None) for segment, span in uses]
-        yield Entry(NameKind.ORGANISATION, name, None, [*seen], {Role.LAST: [spelling]})
-
-
-def _unknown_entries(texts: Sequence[NamedText], entries: Sequence[Entry], ask: Ask) -> Iterator[Entry]:
-    """Names that only the model can spell."""
-    unknown = _find_unknown(texts, entries)
-    answers = ask([_question(name) for name in unknown]) if unknown else ()
-    for name, answer in zip(unknown, answers, strict=True):
-        russian = read_answer(name, answer)
-        if russian is None:
-            continue
-        person = as_person(russian, name.gender) if name.kind is NameKind.PERSON else None
-        parts = {Role.LAST: name.words[-1:], Role.FIRST: name.words[:-1]} if person else {Role.LAST: name.words}
-        said = {role: [Spelling(" ".join(words), Evidence.MODEL, _BY_MODEL)] for role, words in parts.items() if words}
-        entry = Entry(name.kind, " ".join(russian), person, spellings=said)
-        for segment, span, words in name.uses:
-            some = as_person(russian[-len(words) :], name.gender) if person else None
-            entry.seen.append((segment, span, " ".join(words), some))
-        yield entry
 
 
 def _complete(entry: Entry, person: Person | None) -> None:

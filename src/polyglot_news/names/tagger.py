@@ -16,7 +16,7 @@ from polyglot_news.errors import ModelError
 _EMBEDDING = "emb/navec_news_v1_1B_250K_300d_100q.tar"
 _TAGGER = "model/slovnet_ner_news_v1.tar"
 _KINDS = {"PER": NameKind.PERSON, "LOC": NameKind.PLACE, "ORG": NameKind.ORGANISATION}
-_AT_ONCE = 64  # texts of like length
+_AT_ONCE = 32  # texts of like length
 
 
 def tag(texts: Sequence[str]) -> list[list[tuple[Span, NameKind]]]:
