@@ -26,6 +26,7 @@ _PLACE = re.compile(r"\b(?:in|at|from|near|to|into|of|around|outside|across|towa
 _RUSSIAN = re.compile(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ]?[а-яё]+)*")
 _SHORTEST = 4  # letters: "My", "Go", "Mar." are no names
 _DEMONYM = re.compile(r"(?:ish|ese|ian|ean|ians|eans)\Z")
+_COMPOUND = re.compile(r"-(?:based|born|backed|led|style|owned|made|wide|held|area|era|bound|aligned|speaking|occupied|controlled)\Z")
 _LONGEST = 3  # words
 _SOUNDS_ALIKE = 0.45
 _NAMES, _MEANT = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn"}), frozenset({"anim", "plur", "ADJF"})
@@ -46,7 +47,21 @@ _NO_NAMES = frozenset(
     june july august september october november december english russian american british french german chinese
     european capt sgt maj prof cmdr gens sens reps
     republic kingdom federation ministry council congress senate parliament university academy institute cathedral
-    mausoleum palace navy army guard saint sheikh north south east west northern southern eastern western""".split()
+    mausoleum palace navy army guard saint sheikh north south east west northern southern eastern western
+    president presidents minister ministers prime premier chancellor chairman chairwoman senator senators congressman
+    congresswoman governor governors mayor mayors ambassador emperor empress pope bishop archbishop patriarch metropolitan
+    admiral magistrate magistrates constable sheriff lieutenant sergeant brigadier supreme central federal united union
+    league county committee treasury chamber embassy constitution amendment bible quran internet covid
+    republican republicans democrat democrats conservative conservatives liberal liberals tory tories labour communist
+    communists socialist socialists nazi nazis soviet soviets islamist islamists catholic catholics protestant protestants
+    orthodox muslim muslims sunni sunnis shia shiite shiites islam islamic jew jews jewish
+    mexican mexicans americans african africans europeans cuban cubans moroccan moroccans dominican dominicans
+    rican ricans catalan catalans basque basques welsh welshman dutch dutchman scot scots scotsman irishman englishman
+    frenchman greek greeks czech czechs slovak slovaks croat croats serb serbs swiss thai thais arab arabs arabic afghan
+    afghans pakistani pakistanis israeli israelis iraqi iraqis kuwaiti saudi saudis qatari emirati yemeni bangladeshi kazakh
+    kazakhs uzbek uzbeks turk turks tajik tajiks kyrgyz turkmen pole poles dane danes swede swedes finn finns germans
+    koreans tibetan tibetans uyghur uyghurs chechen chechens tatar tatars kurd kurds berliner londoner londoners texan
+    texans californian hindu hindus sikh sikhs buddhist buddhists""".split()
 )
 
 
@@ -95,7 +110,8 @@ def _runs(text: str, taken: Sequence[Span], small: Set[str], told: Set[str]) -> 
         free = not any(t.start < match.end() and match.start() < t.stop for t in taken)
         lower = match[0].lower()
         known = lower in english_words() or lower in small or lower in _NO_NAMES or latin_key(match[0]) in established_english()
-        ordinary = known or (len(match[0]) < _SHORTEST and match[0] not in told) or _DEMONYM.search(match[0]) is not None
+        formed = _DEMONYM.search(match[0]) or _COMPOUND.search(match[0])
+        ordinary = known or (len(match[0]) < _SHORTEST and match[0] not in told) or formed is not None
         if run and (text[run[-1].end() : match.start()] != " " or ordinary or not free or len(run) == _LONGEST):
             yield _as_run(run)
             run = []
