@@ -17,6 +17,7 @@ inside words. Binary data is told by its first bytes and by control characters.
 import codecs
 import functools
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -89,7 +90,7 @@ _FOLLOWERS = {  # which letters are common after a letter, in Russian: 234 of 10
 _RUSSIAN = frozenset("абвгдежзийклмнопрстуфхцчшщъыьэюяё")
 _NEIGHBOURS = frozenset("іїєґў")  # of Ukrainian and Belarusian
 _NEVER_FIRST = frozenset("ъыь")
-_SIGNS = frozenset("«»„“”‘’—–…№§°•·©®™€ \u00a0")
+_SIGNS = frozenset("«»„“”‘’—–…№§°•·©®™€\u00a0")
 _WORDS_OF_ONE_LETTER = frozenset("авиксуояжб")
 _WORD = re.compile(r"[^\W\d_]+")
 _GLUED_DASH = re.compile(r"(?<!\w)[–—](?=[^\W\d_])")  # in another encoding it is a capital
@@ -257,11 +258,11 @@ def _vote(sample: bytes) -> str:
 def _likeness(sample: bytes, encoding: str) -> float:
     """How much the text looks like Russian or a Latin language: the mean evidence for each byte above 7F, about -3 to 1."""
     text = sample.decode(encoding, "replace")
-    high = sum(char >= "\x80" for char in text)
+    high = {char: times for char, times in Counter(text).items() if char >= "\x80"}
     evidence = sum(_word_evidence(found[0]) for found in _WORD.finditer(text) if not found[0].isascii())
-    strange = sum(char >= "\x80" and not char.isalpha() and char not in _SIGNS for char in text)
-    signs = sum(char in _SIGNS for char in text)
-    return (evidence + 0.1 * signs - 3.0 * strange - 3.0 * len(_GLUED_DASH.findall(text))) / max(1, high)
+    strange = sum(times for char, times in high.items() if not char.isalpha() and char not in _SIGNS)
+    signs = sum(times for char, times in high.items() if char in _SIGNS)
+    return (evidence + 0.1 * signs - 3.0 * strange - 3.0 * len(_GLUED_DASH.findall(text))) / max(1, sum(high.values()))
 
 
 @functools.lru_cache(maxsize=20_000)
