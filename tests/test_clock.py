@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polyglot_news import Pipeline
-from polyglot_news.text.clock import find_times
+from polyglot_news.text.figures.clock import find_times
 
 from .conftest import CASES
 

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from polyglot_news.document import Hypothesis, Link, Span
 from polyglot_news.text.bare import hidden_marks, strip_marks
-from polyglot_news.text.clock import find_times
 from polyglot_news.text.draft import FIGURE, Carrying, Made, Part, append, assemble, plan
-from polyglot_news.text.numbers import find_numbers
+from polyglot_news.text.figures.clock import find_times
+from polyglot_news.text.figures.numbers import find_numbers
 from polyglot_news.text.protection import Item, find_protected
 
 MARKERS = tuple(f"<x{n}>" for n in range(7))

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polyglot_news import Pipeline
-from polyglot_news.text.days import find_days
-from polyglot_news.text.inches import find_inches
-from polyglot_news.text.measures import find_measures
-from polyglot_news.text.money import find_money, find_odd_money
+from polyglot_news.text.figures.days import find_days
+from polyglot_news.text.figures.inches import find_inches
+from polyglot_news.text.figures.measures import find_measures
+from polyglot_news.text.figures.money import find_money, find_odd_money
 from polyglot_news.text.protection import Item
 
 from .conftest import CASES

@@ -4,11 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polyglot_news.text.cardinals import cardinals_agree
-from polyglot_news.text.multiples import multiples_agree
-from polyglot_news.text.numbers import count_numbers, find_numbers, months_agree, numbers_agree, spell_number, spell_number_in
-from polyglot_news.text.respelling import respell_numbers
-from polyglot_news.text.signs import signs_agree
+from polyglot_news.text.figures.cardinals import cardinals_agree
+from polyglot_news.text.figures.multiples import multiples_agree
+from polyglot_news.text.figures.numbers import (
+    count_numbers,
+    find_numbers,
+    months_agree,
+    numbers_agree,
+    spell_number,
+    spell_number_in,
+)
+from polyglot_news.text.figures.respelling import respell_numbers
+from polyglot_news.text.figures.signs import signs_agree
 
 from .conftest import CASES
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from polyglot_news.document import splice
 from polyglot_news.text.abbreviations import mend_address, write_out
-from polyglot_news.text.counts import find_ordinals
-from polyglot_news.text.sums import mend_sums
+from polyglot_news.text.figures.counts import find_ordinals
+from polyglot_news.text.figures.sums import mend_sums
 
 TEXTS = st.text(st.sampled_from("абв$€£ 0123456789.,()<x>млрдбн"), max_size=40)
 

@@ -13,13 +13,13 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from polyglot_news.document import Span
-from polyglot_news.text.cardinals import cardinals_agree
-from polyglot_news.text.currencies import count_mentions, find_currencies
-from polyglot_news.text.figures import figures_hold, find_romans
-from polyglot_news.text.multiples import multiples_agree
-from polyglot_news.text.numbers import months_agree, numbers_agree
+from polyglot_news.text.figures.cardinals import cardinals_agree
+from polyglot_news.text.figures.currencies import count_mentions, find_currencies
+from polyglot_news.text.figures.faults import figures_hold, find_romans
+from polyglot_news.text.figures.multiples import multiples_agree
+from polyglot_news.text.figures.numbers import months_agree, numbers_agree
+from polyglot_news.text.figures.signs import signs_agree
 from polyglot_news.text.protection import find_protected
-from polyglot_news.text.signs import signs_agree
 from polyglot_news.text.vocabulary import english_words
 
 FLAGS: Mapping[str, str] = MappingProxyType(

@@ -9,7 +9,7 @@ from polyglot_news.routing.quotations import split_quotations
 from polyglot_news.routing.route import route
 from polyglot_news.routing.switches import split_languages
 from polyglot_news.text.bare import Bare, find_label_lines, marks_inside, strip_marks, widen
-from polyglot_news.text.clock import find_times
+from polyglot_news.text.figures.clock import find_times
 from polyglot_news.text.pieces import is_dateline, split_pieces
 from polyglot_news.text.protection import find_protected
 from polyglot_news.text.sentences import split_sentences

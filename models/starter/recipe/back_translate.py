@@ -12,7 +12,7 @@ from pathlib import Path
 from polyglot_news.document import Direction
 from polyglot_news.mt.engine import Decoding, Engine, Request
 from polyglot_news.mt.loading import EngineOptions, load_engine
-from polyglot_news.text.numbers import numbers_agree
+from polyglot_news.text.figures.numbers import numbers_agree
 from recipe.pairs import Pair
 
 _AT_ONCE = 4096  # sentences

@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from polyglot_news.text.numbers import numbers_agree
+from polyglot_news.text.figures.numbers import numbers_agree
 from polyglot_news.text.scripts import count_cyrillic, count_latin, count_other
 from recipe.pairs import Pair
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from polyglot_news.names.lists import GivenName, foreign_surnames, given_names, last_names
 from polyglot_news.names.morphology import decline_surname, decline_word
 from polyglot_news.names.romanise import romanise
-from polyglot_news.text.numbers import spell_number
+from polyglot_news.text.figures.numbers import spell_number
 from recipe.pairs import Kind
 
 _CASES = {"n": "nomn", "g": "gent", "d": "datv", "a": "accs", "i": "ablt", "l": "loct"}

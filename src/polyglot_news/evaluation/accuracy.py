@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from polyglot_news.evaluation.names import count_extra_words, find_uses, named_words
 from polyglot_news.names.ledger import Use
-from polyglot_news.text.numbers import count_numbers, lost_numbers
+from polyglot_news.text.figures.numbers import count_numbers, lost_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,9 @@ class Share:
 
 
 def number_accuracy(sources: Iterable[str], texts: Iterable[str]) -> Share:
-    """Of the numbers that sources have in figures those that the texts tell, in figures or in words, as `text/numbers.py` reads
-    them; a date or a score is as many numbers as it has parts.
+    """Of the numbers that sources have in figures those that the texts tell, in figures or in words.
+
+    Read as `text/figures/numbers.py` reads them; a date or a score is as many numbers as it has parts.
     """
     return sum((_numbers_told(source, text) for source, text in zip(sources, texts, strict=True)), Share())
 

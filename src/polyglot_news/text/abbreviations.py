@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 
 from polyglot_news.document import Span
-from polyglot_news.text.counts import write_out_counts
-from polyglot_news.text.days import write_out_days
+from polyglot_news.text.figures.counts import write_out_counts
+from polyglot_news.text.figures.days import write_out_days
 from polyglot_news.text.identifiers import CODES
 
 _AMOUNT = r"[ \u00a0](?:(?<=\d.)|(?<=\d[ \u00a0](?:млн|тыс).)|(?<=(?:млн|тыс)\..)|(?<=(?:млрд|трлн).))"

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from polyglot_news.document import Span
-from polyglot_news.text.counts import ordinal_ending
+from polyglot_news.text.figures.counts import ordinal_ending
 from polyglot_news.text.protection import Item
 
 _ARMS = {

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from polyglot_news.document import Hypothesis, Span
-from polyglot_news.text.numbers import spell_number_in
+from polyglot_news.text.figures.numbers import spell_number_in
 from polyglot_news.text.protection import Item, peel
 from polyglot_news.text.settling import settle
 

@@ -8,8 +8,8 @@ import re
 from dataclasses import replace
 
 from polyglot_news.document import Hypothesis, Span
+from polyglot_news.text.figures.respelling import respell_numbers
 from polyglot_news.text.quotes import with_quotes_of
-from polyglot_news.text.respelling import respell_numbers
 
 _ENDS = ".!?…:;"
 _CLOSED = re.compile(r"[»”\"](?P<stop>[.,!?…;:]*)\s*\Z")

@@ -12,7 +12,7 @@ from operator import attrgetter
 from polyglot_news.document import Span
 from polyglot_news.text.coverage import Coverage
 from polyglot_news.text.draft import SURE, Anchor, Made
-from polyglot_news.text.numbers import GROUPS
+from polyglot_news.text.figures.numbers import GROUPS
 
 _UNIT = re.compile(rf"{GROUPS}|\d+(?:[.,:]\d+)+|\w+(?:['’]\w+)*|[^\w\s]")
 _stop = attrgetter("stop")

@@ -16,7 +16,7 @@ from polyglot_news.names.ledger import Use
 from polyglot_news.names.romanise import fold
 from polyglot_news.text.coverage import Coverage
 from polyglot_news.text.draft import SURE, Anchor, Made
-from polyglot_news.text.numbers import read_numbers
+from polyglot_news.text.figures.numbers import read_numbers
 from polyglot_news.translation.task import Task
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")

@@ -27,12 +27,12 @@ from polyglot_news.text.accents import without_accents
 from polyglot_news.text.casing import Casing, recase, shout
 from polyglot_news.text.doubles import find_doubled
 from polyglot_news.text.draft import FIGURE, Carrying, Made, Part, append, assemble, plan
+from polyglot_news.text.figures.sums import mend_sums
 from polyglot_news.text.layback import Speller, lay_back
 from polyglot_news.text.mixed import spell_mixed_words
 from polyglot_news.text.protection import Item
 from polyglot_news.text.quotes import find_loose_blanks, find_stray_quote, without_dialogue_dashes
 from polyglot_news.text.spacing import find_lost_blanks
-from polyglot_news.text.sums import mend_sums
 from polyglot_news.translation.anchoring import with_sure_anchors
 from polyglot_news.translation.task import Attempt, Task, Way, Work, begins_line, name_uses, resumes_quotation
 from polyglot_news.translation.ways import first_ways, later_way, second_way

@@ -11,15 +11,15 @@ from polyglot_news.text.accents import find_accented_names
 from polyglot_news.text.bare import Bare, marks_inside, strip_marks
 from polyglot_news.text.brigades import find_units
 from polyglot_news.text.casing import Casing, is_shouted
-from polyglot_news.text.clock import find_times
-from polyglot_news.text.days import find_days
 from polyglot_news.text.draft import Carrying, Made
+from polyglot_news.text.figures.clock import find_times
+from polyglot_news.text.figures.days import find_days
+from polyglot_news.text.figures.inches import find_inches
+from polyglot_news.text.figures.measures import find_measures
+from polyglot_news.text.figures.money import find_odd_money
+from polyglot_news.text.figures.numbers import find_numbers, spell_number_in
 from polyglot_news.text.identifiers import find_identifiers
-from polyglot_news.text.inches import find_inches
 from polyglot_news.text.labels import find_speaker, translate_contact, translate_label
-from polyglot_news.text.measures import find_measures
-from polyglot_news.text.money import find_odd_money
-from polyglot_news.text.numbers import find_numbers, spell_number_in
 from polyglot_news.text.protection import Item, find_protected, find_russian_quotations, peel
 from polyglot_news.text.quotes import with_quotes_of
 from polyglot_news.text.vocabulary import english_words

@@ -10,11 +10,11 @@ from polyglot_news.document import Origin, Span
 from polyglot_news.mt.engine import Engine
 from polyglot_news.names.enforce import find_missing
 from polyglot_news.text.casing import Casing, is_shouted
-from polyglot_news.text.counts import find_ordinals
 from polyglot_news.text.draft import FIGURE, Carrying
-from polyglot_news.text.figures import find_romans
-from polyglot_news.text.money import find_money
-from polyglot_news.text.numbers import find_numbers, lost_numbers, read_numbers
+from polyglot_news.text.figures.counts import find_ordinals
+from polyglot_news.text.figures.faults import find_romans
+from polyglot_news.text.figures.money import find_money
+from polyglot_news.text.figures.numbers import find_numbers, lost_numbers, read_numbers
 from polyglot_news.text.protection import Item
 from polyglot_news.translation.task import GRAVITY, Attempt, Task, Way, Work
 

@@ -9,8 +9,8 @@ So both are carried across, spelled anew: a day with its month in the genitive f
 import re
 
 from polyglot_news.document import Span
+from polyglot_news.text.figures.short_forms import find_short_forms
 from polyglot_news.text.protection import Item
-from polyglot_news.text.short_forms import find_short_forms
 
 _DIGIT = re.compile(r"\d")
 _TIME = re.compile(

@@ -6,7 +6,7 @@ in figures, as a part of a word ("a five-year plan"), as an hour of the afternoo
 
 import re
 
-from polyglot_news.text.numbers import count_numbers, told_in_words
+from polyglot_news.text.figures.numbers import count_numbers, told_in_words
 
 _UNITS = {
     "три|трёх|трех|трём|трем|тремя|three": 3,

@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection
 
 from polyglot_news.document import Span
-from polyglot_news.text.numbers import count_numbers, number_words, told_in_words
+from polyglot_news.text.figures.numbers import count_numbers, number_words, told_in_words
 
 _ROMAN = re.compile(r"(?<![\w-])(?=[IVX]{2})X{0,3}(?:IX|IV|V?I{0,3})(?![\w-])")
 _HOURS = re.compile(r"(?<![\d.,:])(\d{1,2})[.:]00(?![\d.,:]?\d)")

@@ -3,8 +3,8 @@
 import re
 
 from polyglot_news.document import Span
-from polyglot_news.text.counts import ordinal_ending
-from polyglot_news.text.numbers import find_numbers, spell_number, spell_number_in, torn
+from polyglot_news.text.figures.counts import ordinal_ending
+from polyglot_news.text.figures.numbers import find_numbers, spell_number, spell_number_in, torn
 from polyglot_news.text.protection import find_protected
 
 _ORDINAL = re.compile(r"(?<![\w.,])(\d{1,4})(?:st|nd|rd|th)(?!\w)")

@@ -7,7 +7,7 @@ Such a word is lost where the other side tells its number in no way at all: not 
 import re
 from collections.abc import Iterator
 
-from polyglot_news.text.numbers import count_numbers, told_in_words
+from polyglot_news.text.figures.numbers import count_numbers, told_in_words
 
 _WORDS = {
     "1.5": r"полтор\w+|полуторакратн\w+",

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 
 from polyglot_news.document import Span
+from polyglot_news.text.figures.numbers import spell_number_in
 from polyglot_news.text.identifiers import find_identifiers
-from polyglot_news.text.numbers import spell_number_in
 from polyglot_news.text.protection import Item
 
 _MAGNITUDES = {"k": "тыс.", "m": "млн", "mn": "млн", "b": "млрд", "bn": "млрд", "tn": "трлн"}

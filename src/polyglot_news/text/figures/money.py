@@ -10,7 +10,7 @@ one another. All are where figures got lost.
 import re
 from decimal import Decimal
 
-from polyglot_news.text.measures import BLANK, FIGURE, IN_RUSSIAN, SIZES, as_sum, russian_form, spell_range
+from polyglot_news.text.figures.measures import BLANK, FIGURE, IN_RUSSIAN, SIZES, as_sum, russian_form, spell_range
 from polyglot_news.text.protection import Item
 
 # The forms as in the table of measures, Russian first; what stands behind a figure in Russian and in English texts.

@@ -14,11 +14,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from polyglot_news.document import Span
-from polyglot_news.text.currencies import currency_before, currency_behind, is_listed
-from polyglot_news.text.figures import MIXED_RANGE
+from polyglot_news.text.figures.currencies import currency_before, currency_behind, is_listed
+from polyglot_news.text.figures.faults import MIXED_RANGE
+from polyglot_news.text.figures.numbers import MAGNITUDES, NUMBER, count_numbers, find_numbers, read_numbers
+from polyglot_news.text.figures.signs import lost_signs
 from polyglot_news.text.identifiers import mend_designations
-from polyglot_news.text.numbers import MAGNITUDES, NUMBER, count_numbers, find_numbers, read_numbers
-from polyglot_news.text.signs import lost_signs
 
 _SIGN = re.compile(r"[$€£]\s?\Z")
 _WORD = r"(?:долларов|доллара|доллар|евро|фунтов|фунта|рублей|рубля|рубль)(?: стерлингов| США)?\b"

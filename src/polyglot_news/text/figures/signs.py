@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from polyglot_news.document import Span
-from polyglot_news.text.numbers import read_numbers
+from polyglot_news.text.figures.numbers import read_numbers
 
 _SIGNED = re.compile(
     r"(?P<sign>[-−–+])(?=[$€£]?\d)(?:(?<!(?s:.)[-−–+])|(?<=[(\[«\"“„:/…=*][-−–+])|(?<=\.\.[-−–+])|(?<=[^\d][ \u00a0\n][-−–+]))"

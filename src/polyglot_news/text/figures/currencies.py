@@ -4,7 +4,7 @@ import re
 from collections import Counter
 
 from polyglot_news.document import Span
-from polyglot_news.text.numbers import MAGNITUDES, find_numbers
+from polyglot_news.text.figures.numbers import MAGNITUDES, find_numbers
 
 _WAYS = {
     "USD": r"\$|\bUSD\b|долл|\bdollar|\bbucks?\b|бакс",

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from polyglot_news.document import Span
-from polyglot_news.text.numbers import spell_number_in
+from polyglot_news.text.figures.numbers import spell_number_in
 from polyglot_news.text.protection import Item
 
 # In Russian, behind 1, 2 and 5 (and behind a fraction, where that is not as behind 2), or one form for all; in English, behind

@@ -6,7 +6,7 @@ In Russian they are told in words («15,6 дюйма», «6 футов 2 дюй�
 import re
 
 from polyglot_news.document import Span
-from polyglot_news.text.measures import russian_form
+from polyglot_news.text.figures.measures import russian_form
 from polyglot_news.text.protection import Item
 
 _MARK = re.compile(r"(?<=\d)[\"”″]")
