@@ -12,6 +12,7 @@ from polyglot_news.text.bare import Bare, marks_inside, strip_marks
 from polyglot_news.text.brigades import find_units
 from polyglot_news.text.casing import Casing, is_shouted
 from polyglot_news.text.draft import Carrying, Made
+from polyglot_news.text.enumerators import find_enumerators
 from polyglot_news.text.figures.clock import find_times
 from polyglot_news.text.figures.days import find_days
 from polyglot_news.text.figures.inches import find_inches
@@ -125,7 +126,7 @@ def make_task(
     items = measured if len(measured) <= max(_MARKERS, len(items)) else items
     if speaker := find_speaker(bare.text, direction.target, text):
         items = _with_whole([Item(speaker[0], "label", speaker[1])], items)
-    items = _with(list(_labelled(bare.text, items, direction.target)), items)
+    items = _with([*_labelled(bare.text, items, direction.target), *find_enumerators(bare.text, direction.source)], items)
     taken = [item.span for item in items]
     free = tuple(use for use in names if not use.span.meets(taken))
     items = items or list(_known_as_a_whole(bare.text, free, direction.target))
