@@ -24,6 +24,20 @@ _ABBREVIATIONS = frozenset(
     PM RIA RT TASS TV UAE UAV UEFA UK UN UNESCO UNICEF US USA USD USSR WHO WSJ
     """.split()
 )
+# Words that are abbreviations, too, and where they are words.
+_MERE_WORDS = {
+    "WHO": re.compile(
+        r"(?:(?<=[^\W_] )(?<!\bTHE )(?<!\bBY )(?<!\bAND )(?<!\bOF )(?<!\bTO )(?<!\bAT )(?<!\bFROM )(?<!\bWITH )(?<!\bSAYS )"
+        r"WHO\b"
+        r"|WHO(?=['’]S\b|\s(?:IS|ARE|WAS|WERE|WILL|WOULD|HAS|HAVE|HAD|DO|DOES|DID|CAN|COULD|SHOULD|ELSE|KNOWS)\b|[^.!?]*\?))"
+    ),
+    "US": re.compile(
+        r"(?:(?<=\bLET )|(?<=\bTELL )|(?<=\bGIVE )|(?<=\bJOIN )|(?<=\bHELP )|(?<=\bSHOW )|(?<=\bALL OF )|(?<=\bBOTH OF ))US\b"
+    ),
+    "ПРО": re.compile(
+        r"(?<!СИСТЕМЫ )(?<!СИСТЕМА )(?<!СИСТЕМУ )(?<!СИСТЕМ )(?<!ДОГОВОР )(?<!ПВО/)(?<!ПВО И )(?<!СИЛЫ )ПРО(?=\s[А-ЯЁ])"
+    ),
+}
 
 
 class Casing(StrEnum):
@@ -53,13 +67,19 @@ def recase(text: str, casing: Casing) -> str:
         nonlocal first
         word, begins = match[0], first
         first = False
-        if word in _ABBREVIATIONS or not word.isupper():
+        if not word.isupper() or (word in _ABBREVIATIONS and not _is_mere_word(match)):
             return word
         small = word.lower()
         spelled = small[:1].upper() + small[1:] if begins or casing is Casing.TITLE else small
         return spelled if len(spelled) == len(word) else word
 
     return _MAGNITUDE.sub(lambda match: match[0].lower(), _WORD.sub(spell, text))
+
+
+def _is_mere_word(match: re.Match[str]) -> bool:
+    """Whether what looks like an abbreviation in a line in capitals is a word: WHO IS NEXT?, LET US GO, ВСЁ ПРО ДОМА."""
+    word = _MERE_WORDS.get(match[0])
+    return word is not None and word.match(match.string, match.start()) is not None
 
 
 def shout(text: str) -> str:
