@@ -1,6 +1,7 @@
 """`polyglot-news batch` over a made-up archive: speed against the bare engine, memory, repetitions, a run with nothing to do.
 
-    python benchmarks/archive.py [--documents 2000] [--few 200] [--beam 4] [--processors 2] [--folder FOLDER]
+    python benchmarks/archive.py [--documents 2000] [--few 200] [--beam 4] [--processors 2] [--no-names] [--only-speed]
+                                 [--folder FOLDER]
 
 All runs use as many processors in all: one worker with two, or two workers with one each. The bare engine gets every segment
 that a model translated once, as it stands, in one call, twice behind the runs; the better of both counts. Its share is its
@@ -67,6 +68,8 @@ def main() -> None:
     parser.add_argument("--few", type=int, default=200, help="documents of the small archive, for memory")
     parser.add_argument("--beam", type=int, default=4)
     parser.add_argument("--processors", type=int, default=2)
+    parser.add_argument("--no-names", action="store_true", help="without the ledger of names")
+    parser.add_argument("--only-speed", action="store_true", help="neither memory nor repetitions nor a run with nothing to do")
     parser.add_argument("--folder", type=Path, help="work here, and leave everything behind")
     parser.add_argument("--bare", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -83,13 +86,15 @@ def main() -> None:
 
 def measure(folder: Path, options: argparse.Namespace) -> None:
     make_archive(folder / "many", options.documents)
-    make_archive(folder / "few", options.few)
-    make_archive(folder / "next", options.few, seed=2)
-    few = run(folder, "few", "out-few", options, workers=1)
     runs = {workers: run(folder, "many", f"out-{workers}", options, workers=workers) for workers in (1, options.processors)}
     requests, words = unique(runs[1], options.beam)
     bare = min(bare_engine(runs[1], options) for _ in range(2))
     show_speed(runs, bare, requests, words, options.documents)
+    if options.only_speed:
+        return
+    make_archive(folder / "few", options.few)
+    make_archive(folder / "next", options.few, seed=2)
+    few = run(folder, "few", "out-few", options, workers=1)
     show_memory(few, runs, options)
     show_repetitions(folder, runs[1], options)
     idle = run(folder, "many", "out-1", options, workers=1)
@@ -102,6 +107,7 @@ def run(folder: Path, source: str, out: str, options: argparse.Namespace, *, wor
     arguments = [str(folder / source), str(folder / out), "--format", "jsonl", "--beam", str(options.beam)]
     arguments += ["--workers", str(workers), "--engine-threads", str(threads)]
     arguments += ["--memory", str(folder / memory)] if memory else []
+    arguments += ["--no-names"] if options.no_names else []
     began = time.perf_counter()
     with (folder / f"{out}.log").open("wb") as log:
         process = subprocess.Popen([*COMMAND, *arguments], stderr=log)
