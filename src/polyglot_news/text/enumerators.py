@@ -1,7 +1,7 @@
 """Letters that count points within a text: «(а) закон; (б) устав», "a) the law". Models drop them, or take them for words."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from polyglot_news.document import Span
 from polyglot_news.text.protection import Item
@@ -11,6 +11,13 @@ _MARKS = {
     language: re.compile(rf"(?<![^\s(«“\"])\(?(?P<letter>[{letters}])\)(?=\s+[^\W\d_]|\s+[«“\"])")
     for language, letters in _ALPHABETS.items()
 }
+_ROMAN = re.compile(r"(?<![^\s(«“\"])\(?(?P<number>[ivx]{1,4})\)(?=\s)")
+_ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+_QUOTED = r"[«\"„](?P<{}>[абвгдежзиклмн])[»\"“]"
+_POINT_OF_LAW = re.compile(
+    rf"(?<!\w)(?:п\. ?п|пп?|подп)\. ?{_QUOTED.format('first')}(?:(?:, ?| и )[«\"„][абвгдежзиклмн][»\"“])*"
+)
+_LETTER_OF_LAW = re.compile(_QUOTED.format("letter"))
 _RIGHTS = re.compile(r"\s*\(c\)\s+[A-Z]")  # (c) Reuters
 
 
@@ -18,15 +25,33 @@ def find_enumerators(text: str, source: str) -> Iterator[Item]:
     """The enumerators of a text in the language `source`, each with that of the other language.
 
     One at the beginning is one by itself; further in there must be two at least, in the order of the alphabet: «(в) 2024 году»
-    and "plan (b)" are none.
+    and "plan (b)" are none. Roman numbers stay as they are, and the letters of a law's points become those of the other
+    alphabet: «п. «и» ч. 2 ст. 105» has a letter, no conjunction.
     """
+    if source == "ru" and "п." in text:
+        yield from _points_of_law(text)
     if ")" not in text:
+        return
+    romans = list(_ROMAN.finditer(text)) if source == "en" else []
+    if tuple(match["number"] for match in romans) == _ROMANS[: len(romans)] and (len(romans) > 1 or _begins(text, romans)):
+        yield from (Item(Span(*match.span()), "label", match[0]) for match in romans)
         return
     found = list(_MARKS[source].finditer(text))
     ours, theirs = _ALPHABETS[source], _ALPHABETS["en" if source == "ru" else "ru"]
     said = "".join(match["letter"] for match in found)
-    begins = len(found) == 1 and not text[: found[0].start()].strip() and not _RIGHTS.match(text)
-    if begins or (len(said) > 1 and said in ours):
+    if (_begins(text, found) and not _RIGHTS.match(text)) or (len(said) > 1 and said in ours):
         for match in found:
             letter = theirs[ours.index(match["letter"])]
             yield Item(Span(*match.span()), "label", match[0].replace(match["letter"], letter))
+
+
+def _begins(text: str, found: Sequence[re.Match[str]]) -> bool:
+    """Whether there is one enumerator, and the text begins with it."""
+    return len(found) == 1 and not text[: found[0].start()].strip()
+
+
+def _points_of_law(text: str) -> Iterator[Item]:
+    ours, theirs = _ALPHABETS["ru"], _ALPHABETS["en"]
+    for point in _POINT_OF_LAW.finditer(text):
+        for match in _LETTER_OF_LAW.finditer(text, point.start("first") - 1, point.end()):
+            yield Item(Span(*match.span()), "label", f'"{theirs[ours.index(match["letter"])]}"')
