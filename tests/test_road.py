@@ -144,6 +144,13 @@ def test_blanks_that_a_model_forgot(text: str, mended: str) -> None:
     assert splice(text, [(Span(at, at), " ") for at in find_lost_blanks(text)]) == mended
 
 
+def test_a_foreign_phrase_in_quotation_marks_does_not_tell_the_language(pipeline: Pipeline) -> None:
+    (unit,) = pipeline.translate_paragraph("Тут вопрос, как снять деньги, а не «навіщо їхати».")
+    assert (unit.source_lang, "навіщо їхати" in (unit.target or "")) == ("ru", True)
+    (unit,) = pipeline.translate_paragraph("Він сказав «навіщо їхати» та пішов додому.")
+    assert unit.source_lang == "uk"
+
+
 @pytest.mark.parametrize(
     ("text", "kept"),
     [

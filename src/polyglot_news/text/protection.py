@@ -111,6 +111,8 @@ _TELLING = re.compile(
 _CLOSING = {")": "(", "]": "["}
 _IN_RUSSIAN = re.compile(r"(?<=[«\"“„(])[^\W\da-zA-Z_](?:[^«»\"“”„()a-zA-Z]{0,300}[^\s«»\"“”„()a-zA-Z])?(?=[»\"”“)])")
 _SAID_IN_RUSSIAN = re.compile(r"(?<![\w@#/.-])[А-ЯЁа-яё]+(?:[ ,:-]{1,3}[А-ЯЁа-яё]+)*(?![\w@/-])")
+_PHRASE = re.compile(r"(?<=[«\"“„])[^\W\d_]+(?:[ -][^\W\d_]+)?(?=[!?.,…]*[»\"”“])")
+_NO_RUSSIAN_LETTER = re.compile("[іїєґўјљњћђџќѓѕәғқңөұүһҳҷӣӯ]", re.IGNORECASE)
 _SMALL_CYRILLIC = re.compile(r"\b[а-яё]{2}")
 _CYRILLIC = re.compile(r"[А-Яа-яЁё]{2}")
 _WORDLIKE_SYMBOLS = frozenset("№°℃℉€$£¥₽₴₸%‰§&+=<>~^|/\\`´¨¯¸ˆ˜¬±×÷−")
@@ -155,6 +157,14 @@ def _found(text: str, atoms: tuple[Span, ...]) -> tuple[Item, ...]:
     if not _PLAIN.match(text):
         found += _find_odd_characters(text)
     return tuple(_disjoint(found))
+
+
+def find_foreign_phrases(text: str) -> list[Item]:
+    """The word or two that a text quotes with Cyrillic letters that Russian has not: «навіщо їхати»; they are copied."""
+    if not _NO_RUSSIAN_LETTER.search(text):
+        return []
+    phrases = (Span(*match.span()) for match in _PHRASE.finditer(text))
+    return [Item(span, "quotation") for span in phrases if _NO_RUSSIAN_LETTER.search(span.of(text))]
 
 
 def find_russian_quotations(text: str) -> list[Item]:

@@ -21,7 +21,7 @@ from polyglot_news.text.figures.money import find_odd_money
 from polyglot_news.text.figures.numbers import find_numbers, spell_number_in
 from polyglot_news.text.identifiers import find_identifiers
 from polyglot_news.text.labels import find_speaker, translate_contact, translate_label
-from polyglot_news.text.protection import Item, find_protected, find_russian_quotations, peel
+from polyglot_news.text.protection import Item, find_foreign_phrases, find_protected, find_russian_quotations, peel
 from polyglot_news.text.quotes import with_quotes_of
 from polyglot_news.text.vocabulary import english_words
 
@@ -115,7 +115,7 @@ def make_task(
         others = [*find_russian_quotations(bare.text), *find_times(bare.text)]
     elif not bare.text.isascii():  # into English its own dates and times go as they are, and names with accents
         others = [Item(time.span, "time") for time in find_times(bare.text) if time.kind == "time"]
-        others += [*find_units(bare.text), *_accented(bare.text, names)]
+        others += [*find_foreign_phrases(bare.text), *find_units(bare.text), *_accented(bare.text, names)]
         items = _with_whole([Item(Span(*match.span()), "sign", "(c)") for match in _COPYRIGHT.finditer(bare.text)], items)
     others += [Item(Span(*match.span()), "name") for match in _BRAND.finditer(bare.text)]
     items = _with(others, items)
