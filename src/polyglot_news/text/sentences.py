@@ -339,10 +339,17 @@ def _sentences(line: str, offset: int) -> Iterator[Span]:
     for end in END.finditer(line):
         if said >= end.start() or _goes_on(end) or _verdict(_gap(line, start, end)) is JOIN:
             continue
-        yield Span(start + offset, end.end() + offset)
-        start, said = _begin(line, end.end())
+        stop = end.start("tail") if _begins_next(line, start, end) else end.end()
+        yield Span(start + offset, stop + offset)
+        start, said = _begin(line, stop)
     if start < len(line):
         yield Span(start + offset, len(line.rstrip()) + offset)
+
+
+def _begins_next(line: str, start: int, end: re.Match[str]) -> bool:
+    """Whether the emoji behind a stop begin what follows, as they began the sentence: `🗳 35%. 🗳 41%.`"""
+    tail = end["tail"].strip()
+    return bool(tail) and end["tail"][0].isspace() and end["next"] != "" and line.startswith(tail, start)
 
 
 def _goes_on(end: re.Match[str]) -> bool:
