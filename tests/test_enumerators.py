@@ -30,6 +30,12 @@ def test_letters_that_count_points(language: str, text: str, told: list[str]) ->
     assert [item.spelled for item in find_enumerators(text, language)] == told
 
 
+def test_letters_stay_where_the_document_has_them_before_words_in_the_other_language() -> None:
+    document = "a) явка рекордная;\nb) участки открыты;\nc) two stations were closed."
+    assert [item.spelled for item in find_enumerators("c) two stations were closed.", "en", document)] == ["c)"]
+    assert [item.spelled for item in find_enumerators("c) two stations were closed.", "en", "a) one;\n")] == ["в)"]
+
+
 def test_they_come_out_in_order() -> None:
     (unit,) = Pipeline().translate_paragraph("Суд установил: (а) договор был заключён в марте; (б) деньги получены.")
     target = unit.target or ""

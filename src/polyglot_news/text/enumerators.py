@@ -1,5 +1,6 @@
 """Letters that count points within a text: «(а) закон; (б) устав», "a) the law". Models drop them, or take them for words."""
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -18,15 +19,20 @@ _POINT_OF_LAW = re.compile(
     rf"(?<!\w)(?:п\. ?п|пп?|подп)\. ?{_QUOTED.format('first')}(?:(?:, ?| и )[«\"„][абвгдежзиклмн][»\"“])*"
 )
 _LETTER_OF_LAW = re.compile(_QUOTED.format("letter"))
+_MIXED = {
+    "en": re.compile(r"^\W{0,4}[a-m]\)\s+[«“\"]?[А-ЯЁа-яё]{2}", re.MULTILINE),
+    "ru": re.compile(r"^\W{0,4}[а-н]\)\s+[«“\"]?[A-Za-z]{2}", re.MULTILINE),
+}
 _RIGHTS = re.compile(r"\s*\(c\)\s+[A-Z]")  # (c) Reuters
 
 
-def find_enumerators(text: str, source: str) -> Iterator[Item]:
+def find_enumerators(text: str, source: str, document: str = "") -> Iterator[Item]:
     """The enumerators of a text in the language `source`, each with that of the other language.
 
     One at the beginning is one by itself; further in there must be two at least, in the order of the alphabet: «(в) 2024 году»
     and "plan (b)" are none. Roman numbers stay as they are, and the letters of a law's points become those of the other
-    alphabet: «п. «и» ч. 2 ст. 105» has a letter, no conjunction.
+    alphabet: «п. «и» ч. 2 ст. 105» has a letter, no conjunction. Where a point of the `document` has a letter of this alphabet
+    before words in the other language, its letters are those of all its points, and stay.
     """
     if source == "ru" and "п." in text:
         yield from _points_of_law(text)
@@ -39,10 +45,18 @@ def find_enumerators(text: str, source: str) -> Iterator[Item]:
     found = list(_MARKS[source].finditer(text))
     ours, theirs = _ALPHABETS[source], _ALPHABETS["en" if source == "ru" else "ru"]
     said = "".join(match["letter"] for match in found)
-    if (_begins(text, found) and not _RIGHTS.match(text)) or (len(said) > 1 and said in ours):
+    if found and source in _alphabets_before_the_other(document):
+        yield from (Item(Span(*match.span()), "label", match[0]) for match in found)
+    elif (_begins(text, found) and not _RIGHTS.match(text)) or (len(said) > 1 and said in ours):
         for match in found:
             letter = theirs[ours.index(match["letter"])]
             yield Item(Span(*match.span()), "label", match[0].replace(match["letter"], letter))
+
+
+@functools.lru_cache(maxsize=1)
+def _alphabets_before_the_other(document: str) -> frozenset[str]:
+    """Whether lines of a document begin with a letter of one alphabet, "en" or "ru", and words in the other."""
+    return frozenset(alphabet for alphabet, pattern in _MIXED.items() if pattern.search(document))
 
 
 def _begins(text: str, found: Sequence[re.Match[str]]) -> bool:

@@ -126,7 +126,7 @@ def make_task(
     items = measured if len(measured) <= max(_MARKERS, len(items)) else items
     if speaker := find_speaker(bare.text, direction.target, text):
         items = _with_whole([Item(speaker[0], "label", speaker[1])], items)
-    items = _with([*_labelled(bare.text, items, direction.target), *find_enumerators(bare.text, direction.source)], items)
+    items = _with([*_labelled(bare.text, items, direction.target), *find_enumerators(bare.text, direction.source, text)], items)
     taken = [item.span for item in items]
     free = tuple(use for use in names if not use.span.meets(taken))
     items = items or list(_known_as_a_whole(bare.text, free, direction.target))
