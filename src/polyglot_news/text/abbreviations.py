@@ -91,7 +91,7 @@ _QUARTER = re.compile(
     r"(?<!\w)(?:(?P<preposition>[А-Яа-яё]{1,3}) )?(?:I|II|III|IV|[1-4](?:-?(?:й|м|го|му))?) (?P<short>кв\.)"
     r"(?= (?:19|20)\d\d)"
 )
-_BORN = re.compile(r"(?<=\d{4})\.?[ \u00a0]?(?:г\. ?р|Г\. ?Р)(?P<stop>\.|(?!\w))")
+_BORN = re.compile(r"(?<=\d{4})\.?[ \u00a0]?г\. ?р(?P<stop>\.|(?!\w))")
 _YEAR_OF_DATE = re.compile(r"(?<=\d\d\.\d{4})[ \u00a0]?г\.(?= [а-яё(]|[,;)])")
 _TERM = re.compile(r"(?<![\w.,:])(?P<years>\d{1,2})[ \u00a0](?P<short>г\.?)(?= (?:и )?(?:\d{1,2}|\w+) мес)")
 _PHONE = re.compile(r"(?<!\w)(?P<by>по )?(?P<short>[Тт]ел\.)(?=:? ?(?:\+?[\d(]|для |[:;,]))")
@@ -149,9 +149,8 @@ def _years(text: str) -> Iterator[tuple[Span, str]]:
     """«1991 г.р.» as «1991 года рождения», «8 г. 3 мес.» as «8 лет 3 мес.», a date without its г.: a model makes a gentleman
     of it.
     """
-    for match in _BORN.finditer(text) if "р" in text or "Р" in text else ():
-        words = " года рождения" if "г" in match[0] else " ГОДА РОЖДЕНИЯ"
-        yield Span(*match.span()), words + ("" if text[match.end() :].strip() else match["stop"])
+    for match in _BORN.finditer(text) if "г." in text else ():
+        yield Span(*match.span()), " года рождения" + ("" if text[match.end() :].strip() else match["stop"])
     for match in _YEAR_OF_DATE.finditer(text) if "г." in text else ():
         yield Span(*match.span()), ""
     for match in _TERM.finditer(text) if "мес" in text else ():

@@ -13,6 +13,7 @@ _MARKS = {
     for language, letters in _ALPHABETS.items()
 }
 _ROMAN = re.compile(r"(?<![^\s(«“\"])\(?(?P<number>[ivx]{1,4})\)(?=\s)")
+_ROMAN_SPELLED = re.compile(r"(?<![^\s(«“\"])\(?(?P<number>[ivxивхі]{1,4})\)(?=\s)", re.IGNORECASE)
 _ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _QUOTED = r"[«\"„](?P<{}>[абвгдежзиклмн])[»\"“]"
 _POINT_OF_LAW = re.compile(
@@ -30,17 +31,15 @@ def find_enumerators(text: str, source: str, document: str = "") -> Iterator[Ite
     """The enumerators of a text in the language `source`, each with that of the other language.
 
     One at the beginning is one by itself; further in there must be two at least, in the order of the alphabet: «(в) 2024 году»
-    and "plan (b)" are none. Roman numbers stay as they are, and the letters of a law's points become those of the other
-    alphabet: «п. «и» ч. 2 ст. 105» has a letter, no conjunction. Where a point of the `document` has a letter of this alphabet
-    before words in the other language, its letters are those of all its points, and stay.
+    and "plan (b)" are none, nor are Roman numbers, which `mend_romans` puts right. The letters of a law's points become those
+    of the other alphabet: «п. «и» ч. 2 ст. 105» has a letter, no conjunction. Where a point of the `document` has a letter of
+    this alphabet before words in the other language, its letters are those of all its points, and stay.
     """
     if source == "ru" and "п." in text:
         yield from _points_of_law(text)
     if ")" not in text:
         return
-    romans = list(_ROMAN.finditer(text)) if source == "en" else []
-    if tuple(match["number"] for match in romans) == _ROMANS[: len(romans)] and (len(romans) > 1 or _begins(text, romans)):
-        yield from (Item(Span(*match.span()), "label", match[0]) for match in romans)
+    if source == "en" and _find_romans(text):
         return
     found = list(_MARKS[source].finditer(text))
     ours, theirs = _ALPHABETS[source], _ALPHABETS["en" if source == "ru" else "ru"]
@@ -51,6 +50,22 @@ def find_enumerators(text: str, source: str, document: str = "") -> Iterator[Ite
         for match in found:
             letter = theirs[ours.index(match["letter"])]
             yield Item(Span(*match.span()), "label", match[0].replace(match["letter"], letter))
+
+
+def mend_romans(source: str, text: str) -> list[tuple[Span, str]]:
+    """Edits that give a Russian text the Roman numbers of its points, (i), (ii), which models spell in Cyrillic."""
+    wanted = [match["number"] for match in _find_romans(source)] if "i)" in source else []
+    found = [Span(*match.span("number")) for match in _ROMAN_SPELLED.finditer(text)] if wanted else []
+    if len(found) != len(wanted):
+        return []
+    return [(span, number) for span, number in zip(found, wanted, strict=True) if span.of(text) != number]
+
+
+def _find_romans(text: str) -> list[re.Match[str]]:
+    """The Roman numbers that count points of an English text, from (i) on: one at the beginning, or several."""
+    found = list(_ROMAN.finditer(text))
+    counts = tuple(match["number"] for match in found) == _ROMANS[: len(found)]
+    return found if counts and (len(found) > 1 or _begins(text, found)) else []
 
 
 @functools.lru_cache(maxsize=1)
