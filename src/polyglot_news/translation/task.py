@@ -26,7 +26,9 @@ from polyglot_news.text.quotes import with_quotes_of
 from polyglot_news.text.vocabulary import english_words
 
 _RESUMED = re.compile(r"[—–-]\s+(?=[^\W\d_])")
-_COPYRIGHT = re.compile(r"(?:(?<=\A)|(?<=\s))\([сС]\)(?=\s*(?:\d{4}|[A-ZА-ЯЁ«\"]))")  # with the Cyrillic letter, for ©
+_COPYRIGHT = re.compile(
+    r"(?:(?<=\A)|(?<=\s))\([сС]\)(?=\s*(?:\d{4}|[A-ZА-ЯЁ«\"]))|(?<=[»\"”]\s)\([сС]\)"
+)  # with the Cyrillic letter, for ©
 _BRAND = re.compile(r"(?<![\w@#/.-])[a-z]{1,3}[A-Z][A-Za-z]*(?![\w@/])")  # iPhone, macOS, xG
 _CODE = re.compile(r"[A-Z]{2,5}")
 _WORDS = re.compile(r"\w(?:[^\n]*\w)?:?")  # all of them
