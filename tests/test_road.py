@@ -245,7 +245,10 @@ def test_a_label_and_what_it_labels_are_told_without_a_model(source: str, expect
     assert (unit.target, unit.origin, unit.flags) == (expected, "glossary", ())
 
 
-@pytest.mark.parametrize(("source", "expected"), [("USD", "USD"), ("KPI", "KPI"), ("NATO", "НАТО")])
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [("USD", "USD"), ("KPI", "KPI"), ("NATO", "НАТО"), ("LenaM", "LenaM"), ("MikeFromTexas", "MikeFromTexas")],
+)
 def test_a_code_alone_is_copied_and_a_name_is_told(source: str, expected: str, pipeline: Pipeline) -> None:
     (unit,) = pipeline.translate_paragraph(source)
     assert (unit.target, unit.flags) == (expected, ())

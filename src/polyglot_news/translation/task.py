@@ -30,6 +30,7 @@ _COPYRIGHT = re.compile(
     r"(?:(?<=\A)|(?<=\s))\([сС]\)(?=\s*(?:\d{4}|[A-ZА-ЯЁ«\"]))|(?<=[»\"”]\s)\([сС]\)"
 )  # with the Cyrillic letter, for ©
 _BRAND = re.compile(r"(?<![\w@#/.-])[a-z]{1,3}[A-Z][A-Za-z]*(?![\w@/])")  # iPhone, macOS, xG
+_NICK = re.compile(r"(?:[A-Z][a-z]+){3,}|(?:[A-Z][a-z]+)*[A-Z][a-z]{2,}[A-Z]")  # MikeFromTexas, LenaM
 _CODE = re.compile(r"[A-Z]{2,5}")
 _WORDS = re.compile(r"\w(?:[^\n]*\w)?:?")  # all of them
 _LABEL = re.compile(r"\W{0,3}(?P<label>[^\W\d_][^:\d\n]{1,18}):\s*")
@@ -161,6 +162,9 @@ def _known_as_a_whole(text: str, names: Sequence[Use], language: str) -> Iterato
     """The one item of a segment that is nothing but a name or a label: there is nothing to ask a model."""
     words = _WORDS.search(text)
     if words is None or is_shouted(text):
+        return
+    if language == "ru" and _NICK.fullmatch(words[0]) and all(use.evidence is not Evidence.TERM_BASE for use in names):
+        yield Item(Span(*words.span()), "label", words[0])
         return
     name = next((use for use in names if not _has_words_beside(text, use.span)), None)
     if name is not None:
