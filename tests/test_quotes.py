@@ -109,3 +109,16 @@ def test_speech_behind_dashes(source: str, answer: str, mended: str) -> None:
 )
 def test_a_quotation_is_closed_before_a_semicolon(source: str, answer: str, language: str, settled: str) -> None:
     assert settle(Hypothesis(answer), None, Span(0, len(source)), source, language).text == settled
+
+
+@pytest.mark.parametrize(
+    ("source", "answer", "settled"),
+    [
+        ("22:47 Он ушёл.", "22 47 he left.", "22:47 he left."),
+        ("Счёт 3:1, в 22:47", "The score is 3:1, at 22.47", "The score is 3:1, at 22:47"),
+        ("В 22:47 пришли 22 47", "At 22:47 came 22 47", "At 22:47 came 22 47"),
+        ("В 22:47", "At 10:47 p.m., 22 470", "At 10:47 p.m., 22 470"),
+    ],
+)
+def test_a_colon_between_figures_is_kept(source: str, answer: str, settled: str) -> None:
+    assert settle(Hypothesis(answer), None, Span(0, len(source)), source, "en").text == settled

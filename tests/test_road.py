@@ -22,6 +22,7 @@ def _units(pipeline: Pipeline, text: str, name: str = "text") -> list[tuple[str,
         ("КУБОК НАШ 🏆🏆🏆 #ЗенитЧемпион", ["CUP 🏆🏆🏆 #ЗенитЧемпион"]),
         ("eBay и iPhone подорожали.", ["eBay", "iPhone"]),
         ("(с) 2024 РИА Новости.", ["(c)", "2024"]),
+        ("«Это как финал на пенальти» (с) наш редактор.", ["(c)"]),
         ("(С) При перепечатке ссылка обязательна.", ["(c)"]),
         ("конец строки</s> и дальше a && b", ["</s>", "a && b"]),
         ("5 * 6 это тридцать.", ["5 * 6"]),
@@ -144,6 +145,13 @@ def test_blanks_that_a_model_forgot(text: str, mended: str) -> None:
     assert splice(text, [(Span(at, at), " ") for at in find_lost_blanks(text)]) == mended
 
 
+def test_a_foreign_phrase_in_quotation_marks_does_not_tell_the_language(pipeline: Pipeline) -> None:
+    (unit,) = pipeline.translate_paragraph("Тут вопрос, как снять деньги, а не «навіщо їхати».")
+    assert (unit.source_lang, "навіщо їхати" in (unit.target or "")) == ("ru", True)
+    (unit,) = pipeline.translate_paragraph("Він сказав «навіщо їхати» та пішов додому.")
+    assert unit.source_lang == "uk"
+
+
 @pytest.mark.parametrize(
     ("text", "kept"),
     [
@@ -237,7 +245,10 @@ def test_a_label_and_what_it_labels_are_told_without_a_model(source: str, expect
     assert (unit.target, unit.origin, unit.flags) == (expected, "glossary", ())
 
 
-@pytest.mark.parametrize(("source", "expected"), [("USD", "USD"), ("KPI", "KPI"), ("NATO", "НАТО")])
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [("USD", "USD"), ("KPI", "KPI"), ("NATO", "НАТО"), ("LenaM", "LenaM"), ("MikeFromTexas", "MikeFromTexas")],
+)
 def test_a_code_alone_is_copied_and_a_name_is_told(source: str, expected: str, pipeline: Pipeline) -> None:
     (unit,) = pipeline.translate_paragraph(source)
     assert (unit.target, unit.flags) == (expected, ())

@@ -52,6 +52,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-z0-9]*(?:[-'’.&][A-Za-z0-9]+)*|\b[a-z]+[A-Z]\w*")
 _LINKED_NAMES = re.compile(r"[A-Z]\w*(?:[ '’&-]+(?:[a-z]+[ '’&-]+){0,2}[A-Z]\w*)+")  # Marks and Spencer
 _FOREIGN_LETTER = {"en": re.compile(r"[\u0400-\u052f]"), "ru": re.compile(r"[A-Za-z]")}
+_POINTS = {"iii", "vii", "viii"}  # of a list: (iii)
 _FOREIGN_SUM = {
     "en": re.compile(r"\d[ \u00a0]?(?:тыс|млн|млрд|трлн|руб|долл|проц|р)\b"),
     "ru": re.compile(
@@ -117,7 +118,11 @@ def foreign_words(source: str, target: str, target_lang: str) -> list[str]:
         return _words_with(letter, target)
     known = {_stem(word) for word in _words_with(letter, source)}
     names = set(_words_with(letter, " ".join(_LINKED_NAMES.findall(target))))
-    return [w for w in _words_with(letter, target) if _stem(w) not in known or (w.islower() and len(w) > 2 and w not in names)]
+    return [
+        w
+        for w in _words_with(letter, target)
+        if _stem(w) not in known or (w.islower() and len(w) > 2 and w not in names | _POINTS)
+    ]
 
 
 def left_in_other_language(text: str, language: str) -> bool:

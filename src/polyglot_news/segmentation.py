@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from polyglot_news.document import NOT_LINGUISTIC, Block, Document, Mark, MarkKind, Segment, Span, splice
-from polyglot_news.routing.quotations import split_quotations
+from polyglot_news.routing.quotations import split_quotations, without_foreign_phrases
 from polyglot_news.routing.route import route
 from polyglot_news.routing.switches import split_languages
 from polyglot_news.text.bare import Bare, find_label_lines, marks_inside, strip_marks, widen
@@ -104,7 +104,7 @@ def _words(text: str, span: Span, marks: Sequence[Mark]) -> str:
     bare = strip_marks(text, span, marks_inside(marks, span))
     found = [item for item in find_protected(bare.text, atoms=_atoms(bare)) if item.kind not in ("foreign", "number")]
     items = [_with_label(bare.text, item.span) if item.kind == "email" else item.span for item in found]
-    return splice(bare.text, ((item, " ") for item in items))
+    return without_foreign_phrases(splice(bare.text, ((item, " ") for item in items)))
 
 
 def _with_label(text: str, address: Span) -> Span:

@@ -18,6 +18,8 @@ from polyglot_news.routing.words import Word
 MOST = 5
 """Words of such a line."""
 AND = {"Cyrl": "и", "Latn": "and"}
+PREPOSITIONS = frozenset("в на за по от из до для у к с о".split())
+"""Between or before such names; other languages have most of them, so that only neighbours can tell («ТАРАКЛИЯ ЗА САНДУ»)."""
 FOREIGN = HABIT
 """Weight of a word's form for another language, from which on it is no name («БАШТАДЫ», «ПЕРЕМИР’Я»)."""
 _CHINESE = re.compile(r"цз|чж|[бвгджзклмнпрстфхцчшщ]ь[аэ]|^си$|хуа|цянь?$|сяо")
@@ -26,6 +28,8 @@ _CHINESE = re.compile(r"цз|чж|[бвгджзклмнпрстфхцчшщ]ь[�
 
 def are_names(words: Sequence[Word]) -> bool:
     """Whether the Cyrillic words of a line are surely names: Russian has one of them as a name and as nothing else."""
+    if any(word.text in PREPOSITIONS for word in words):
+        return False
     return any(part not in tables_of("Cyrl").words and _is_name(part) for part in _parts(words))
 
 
@@ -35,16 +39,20 @@ def as_names(words: Sequence[Word], script: str) -> list[Word] | None:
     if len(words) > MOST or words[0].text == joint or any(word.large or word.script != script for word in words):
         return None
     may_be_name = _may_be_name if script == "Cyrl" else _may_be_latin_name
-    if not all(may_be_name(part, tables_of(script)) for part in _parts(words)):
+    parts = _parts(words)
+    if not parts or not all(may_be_name(part, tables_of(script)) for part in parts):
         return None
     return [
-        word if word.text == joint else replace(word, large=True, capital=number > 0 or len(words) > 1)
+        word
+        if word.text == joint or word.text in PREPOSITIONS
+        else replace(word, large=True, capital=number > 0 or len(words) > 1)
         for number, word in enumerate(words)
     ]
 
 
 def _parts(words: Sequence[Word]) -> list[str]:
-    return [part for word in words if word.text not in AND.values() for part in word.text.split("-")]
+    names = (word.text for word in words if word.text not in AND.values() and word.text not in PREPOSITIONS)
+    return [part for name in names for part in name.split("-")]
 
 
 def _is_name(text: str) -> bool:

@@ -7,15 +7,29 @@ identified apart. So it is looked for in quotation marks alone, and the quotatio
 import itertools
 import re
 
-from polyglot_news.document import NOT_LINGUISTIC, UNDETERMINED, Span
+from polyglot_news.document import NOT_LINGUISTIC, UNDETERMINED, Span, splice
 from polyglot_news.routing.identify import identify
 from polyglot_news.routing.route import CLEAR
+from polyglot_news.text.protection import find_foreign_phrases
+from polyglot_news.text.scripts import WORD
 
 LIKELY = 0.6  # confidence that is enough for what is around it, often no more than "he said"
 # A quotation of three words or more; one that is still open at the end goes on in the next sentence.
 _QUOTATION = re.compile(
     r"""(?:[«„]|(?<![\w,.!?…])[“"])(?=\S)(?P<said>[^«»„“”"]*[^\s«»„“”"]\s[^«»„“”"]*\s[^«»„“”"]*)(?:[»“”"][.,!?…;:]*|\Z)"""
 )
+
+
+FEW = 3  # words around a phrase, from which on it is theirs that tell the language
+
+
+def without_foreign_phrases(text: str) -> str:
+    """What tells the language of a text: without the word or two that it quotes with letters that Russian has not, if enough
+    is left («Тут вопрос, как снять деньги, а не «навіщо їхати»»). It is no piece of its own: it may be a title.
+    """
+    phrases = [item.span for item in find_foreign_phrases(text)] if not text.isascii() else []
+    rest = splice(text, ((span, " ") for span in phrases)) if phrases else text
+    return rest if len(WORD.findall(rest)) >= FEW else text
 
 
 def split_quotations(text: str) -> list[Span]:

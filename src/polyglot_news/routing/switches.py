@@ -10,7 +10,8 @@ A semicolon or a slash between clauses in different languages cuts first; each s
 4. **Merging.** A run that is no phrase joins the run before it, or the one after it if only that shares its quotation; runs
    that became neighbours of one script become one. What stands beside a quoted phrase needs but one small word to stand by
    itself, and so does what is in the script of most of the text; a name does (`Путин: "We will win" - сказал он`) if its
-   language goes on behind the quotation, and a head with a small word does (`Новый пункт: The mayor said ...`).
+   language goes on behind the quotation, and a head with a small word does (`Новый пункт: The mayor said ...`) or
+   of one word that is no name.
 5. **Cuts** between the runs that are left: opening marks go with what follows, and so does the dash after a quotation; all
    other marks go with what precedes.
 
@@ -24,6 +25,7 @@ from itertools import pairwise
 from operator import or_
 
 from polyglot_news.document import Span
+from polyglot_news.routing.lexicon import PROPER, tags_of
 from polyglot_news.routing.tables import tables_of
 from polyglot_news.text.scripts import COMMON, WORD, script_of_word
 
@@ -164,7 +166,7 @@ def _tokens(text: str) -> list[tuple[Span, str, str]]:
     for found in WORD.finditer(text):
         word = found.group()
         script = script_of_word(word)
-        if script == COMMON:
+        if script == COMMON or word == "sic":  # (sic) is at home in any language
             continue
         span = Span(found.start(), found.end())
         if tokens and found.start() - tokens[-1][0].stop <= 4 and _HYPHENS.fullmatch(text, tokens[-1][0].stop, found.start()):
@@ -271,8 +273,14 @@ def _is_speech(text: str, run: _Run) -> bool:
 
 
 def _is_head(text: str, runs: list[_Run]) -> bool:
-    """Whether the first run, with a small word of its own, is what a colon sets before the rest."""
-    return runs[0].small > 0 and text[runs[0].span.stop : runs[1].span.start].strip() == ":"
+    """Whether the first run, with a small word of its own, is what a colon sets before the rest; or one word that Russian has,
+    and as no name: `Цитата: "We will win"`, but not `Путин: ...`.
+    """
+    gap, first = text[runs[0].span.stop : runs[1].span.start].strip(), runs[0]
+    if first.small or first.words > 1 or first.script != "Cyrl":
+        return first.small > 0 and gap == ":"
+    tags = tags_of(first.span.of(text).lower()) if gap.rstrip(_OPENING + _EITHER).rstrip() == ":" else ()
+    return bool(tags) and not any(PROPER.search(tag) for tag in tags)
 
 
 def _is_half(text: str, runs: list[_Run], number: int) -> bool:

@@ -12,6 +12,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from polyglot_news.routing.lexicon import is_russian
 from polyglot_news.text.scripts import COMMON, WORD, script_of_word
 
 LONGEST = 4000
@@ -30,6 +31,8 @@ _NOT_WORDS = re.compile(
     """,
     re.VERBOSE,
 )
+_SYLLABLES = re.compile(r"(?<![\w-])[А-ЯЁа-яё]{1,4}(?:-[А-ЯЁа-яё]{1,4}){2,}(?![\w-])")
+"""«По-бе-да!», as a crowd shouts it."""
 _PRESENTATION = re.compile("[\uff21-\uff5a\U0001d400-\U0001d7ff\ufb00-\ufb06]")
 _NOISE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u0300\u0301]")
 _OLD_END = re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])ъ(?!\w)", re.IGNORECASE)
@@ -79,9 +82,16 @@ def _plain(text: str) -> str:
     if _PRESENTATION.search(text):
         text = unicodedata.normalize("NFKC", text)
     text = _NOISE.sub("", unicodedata.normalize("NFC", text))
+    if "-" in text:
+        text = _SYLLABLES.sub(_joined, text)
     if not _OLD_END.search(text):
         return text.translate(_OLD_LETTERS) if _OLD_YAT.search(text) else text
     return _OLD_END.sub("", text).translate(_OLD_LETTERS)  # no language of today ends a word so
+
+
+def _joined(found: re.Match[str]) -> str:
+    whole = found[0].replace("-", "")
+    return whole if is_russian(whole.lower()) else found[0]
 
 
 def _is_shouted(text: str) -> bool:

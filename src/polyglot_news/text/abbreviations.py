@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from polyglot_news.document import Span
+from polyglot_news.text.citations import write_out_citations
 from polyglot_news.text.figures.counts import write_out_counts
 from polyglot_news.text.figures.days import write_out_days
 from polyglot_news.text.identifiers import CODES
@@ -90,6 +91,9 @@ _QUARTER = re.compile(
     r"(?<!\w)(?:(?P<preposition>[А-Яа-яё]{1,3}) )?(?:I|II|III|IV|[1-4](?:-?(?:й|м|го|му))?) (?P<short>кв\.)"
     r"(?= (?:19|20)\d\d)"
 )
+_BORN = re.compile(r"(?<=\d{4})\.?[ \u00a0]?г\. ?р(?P<stop>\.|(?!\w))")
+_YEAR_OF_DATE = re.compile(r"(?<=\d\d\.\d{4})[ \u00a0]?г\.(?= [а-яё(]|[,;)])")
+_TERM = re.compile(r"(?<![\w.,:])(?P<years>\d{1,2})[ \u00a0](?P<short>г\.?)(?= (?:и )?(?:\d{1,2}|\w+) мес)")
 _PHONE = re.compile(r"(?<!\w)(?P<by>по )?(?P<short>[Тт]ел\.)(?=:? ?(?:\+?[\d(]|для |[:;,]))")
 _SETTLEMENT = re.compile(r"(?<!\w)(?:(?P<preposition>[А-Яа-яё]{1,5}) )?(?<!\d[ \u00a0])(?P<short>(?:пос|г)\.)(?= [А-ЯЁ])")
 _SETTLEMENTS = {"пос.": ("посёлок", "посёлк"), "г.": ("город", "город")}
@@ -126,6 +130,8 @@ def _places_and_times(text: str) -> Iterator[tuple[Span, str]]:
     yield from _hours(text)
     yield from _settlements(text)
     yield from write_out_days(text)
+    yield from write_out_citations(text)
+    yield from _years(text)
     for match in _PHONE.finditer(text) if "ел." in text else ():
         yield Span(*match.span("short")), f"{match['short'][0]}елефон{'у' if match['by'] else ''}"
     for match in _ARTILLERY.finditer(text) if "рт" in text else ():
@@ -137,6 +143,19 @@ def _places_and_times(text: str) -> Iterator[tuple[Span, str]]:
     for match in _QUARTER.finditer(text) if "кв." in text else ():
         preposition = (match["preposition"] or "").lower()
         yield Span(*match.span("short")), "квартал" + ("" if preposition in ("за", "на") else _ENDINGS.get(preposition, ""))
+
+
+def _years(text: str) -> Iterator[tuple[Span, str]]:
+    """«1991 г.р.» as «1991 года рождения», «8 г. 3 мес.» as «8 лет 3 мес.», a date without its г.: a model makes a gentleman
+    of it.
+    """
+    for match in _BORN.finditer(text) if "г." in text else ():
+        yield Span(*match.span()), " года рождения" + ("" if text[match.end() :].strip() else match["stop"])
+    for match in _YEAR_OF_DATE.finditer(text) if "г." in text else ():
+        yield Span(*match.span()), ""
+    for match in _TERM.finditer(text) if "мес" in text else ():
+        last = int(match["years"]) % 10 if int(match["years"]) not in (11, 12, 13, 14) else 0
+        yield Span(*match.span("short")), "год" if last == 1 else "года" if 2 <= last <= 4 else "лет"
 
 
 def _sums(text: str) -> Iterator[tuple[Span, str]]:

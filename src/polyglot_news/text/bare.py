@@ -19,6 +19,7 @@ _PARTED = re.compile(
     r"(?<![\w-])(?P<first>[^\W\d_]+)-(?P<end>(?:\r\n|\r|\n)[ \t]*(?:>[ \t]?)*)(?P<rest>[^\W\d_A-ZА-ЯЁ]+)(?![\w-])"
 )
 _LABELLED = re.compile(r"[A-ZА-ЯЁ][^\n:.!?]{0,40}:")
+_POINT = re.compile(r"[—–•·]\s|\(?(?:[a-zа-я]|[ivx]{1,4}|\d{1,2})\)\s")
 _NO_REST = frozenset("and or to и или либо до".split())  # two- and three-year terms
 
 
@@ -94,17 +95,26 @@ def strip_marks(text: str, span: Span, marks: Sequence[Mark]) -> Bare:
 
 
 def find_label_lines(bare: Bare) -> Iterator[Span]:
-    """The line ends inside a paragraph behind which a marked label with a colon begins, `**Дата:** 12 мая`: such lines are
-    no paragraph wrapped by hand.
+    """The line ends inside a paragraph behind which a marked label with a colon begins, `**Дата:** 12 мая`, or another point
+    of a list that has dashes or letters for its points: such lines are no paragraph wrapped by hand.
     """
-    if not any(placed.mark.kind is MarkKind.BREAK for placed in bare.marks):
-        return
+    breaks = [placed.at for placed in bare.marks if placed.mark.kind is MarkKind.BREAK and len(placed.at) == 1]
+    if breaks:
+        labels = frozenset(_breaks_before_labels(bare))
+        yield from (at for at in breaks if at.start in labels or _begins_point(bare.text, at))
+
+
+def _breaks_before_labels(bare: Bare) -> Iterator[int]:
     closings = {placed.mark.pair: placed.at.start for placed in bare.marks if placed.mark.kind is MarkKind.CLOSE}
     for before, opening in pairwise(bare.marks):
-        if before.mark.kind is MarkKind.BREAK and opening.mark.kind is MarkKind.OPEN and len(before.at) == 1:
-            label = _LABELLED.match(bare.text, opening.at.stop) if opening.at.start == before.at.stop else None
+        if before.mark.kind is MarkKind.BREAK and opening.mark.kind is MarkKind.OPEN and opening.at.start == before.at.stop:
+            label = _LABELLED.match(bare.text, opening.at.stop)
             if label and closings.get(opening.mark.pair) in (label.end() - 1, label.end()):
-                yield before.at
+                yield before.at.start
+
+
+def _begins_point(text: str, at: Span) -> bool:
+    return _POINT.match(text, at.stop) is not None and text[: at.start].rstrip()[-1:] in (";", ":")
 
 
 def hidden_marks(text: str, span: Span) -> Iterator[Mark]:

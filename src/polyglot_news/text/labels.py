@@ -42,9 +42,12 @@ _LABELS = {
 _CAPITALS = frozenset(pair.split()[1] for pair in _CALENDAR.split("|"))  # "March" is never small
 
 
-_QUESTIONS = {"en": {"В": "Q:", "О": "A:", "В.": "Q:", "О.": "A:"}, "ru": {"Q": "Вопрос:", "A": "Ответ:"}}
-_SAID = re.compile(r"[*_«\"“]{0,3}(?P<label>(?P<who>[QA]|[ВО]\.?):)(?=[*_]{0,3}\s)")
-_ASKED = re.compile(r"^[*_>\s]{0,6}(?:Q|В\.?):[*_]{0,3}\s", re.MULTILINE)
+_QUESTIONS = {
+    "en": {"В": "Q:", "О": "A:", "В.": "Q:", "О.": "A:", "Вопрос": "Question:", "Ответ": "Answer:"},
+    "ru": {"Q": "Вопрос:", "A": "Ответ:", "Question": "Вопрос:", "Answer": "Ответ:"},
+}
+_SAID = re.compile(r"[*_«\"“]{0,3}(?P<label>(?P<who>[QA]|Question|Answer|[ВО]\.?|Вопрос|Ответ):)(?=[*_]{0,3}\s)")
+_ASKED = re.compile(r"^[*_>\s]{0,6}(?:Q|Question|В\.?|Вопрос):[*_]{0,3}\s", re.MULTILINE)
 
 
 def find_speaker(text: str, language: str, document: str) -> tuple[Span, str] | None:

@@ -96,6 +96,7 @@ _RULES = (
     ("icon", r"\((?:[cCсС])\)(?=[ \u00a0]?(?:19|20)\d\d)"),
     ("number", r"(?<![\w*])\*[*-]{0,12}-\d{1,4}(?![\w*-])"),  # ***-**-17; of Markdown's a hyphen in bold: *--17
     ("icon", r"[|~=<>^*_`\\]{2,}|&&|(?<!\S)[|~=<>^*](?!\S)|(?<=[^\W_])\*(?![\w*])"),
+    ("icon", r"(?<!\S)\({2,}(?!\S)"),  # a sad smiley of many brackets
     ("number", _PHONE),
     ("number", r"(?<![\w-])\d{4}(?:[ \u00a0-]\d{4}){3}(?![\w-])|(?<![\w.,:-])\d{1,3}(?:\.\d{1,3}){3}(?![\w-]|\.\d)"),
     ("number", r"(?:(?<=\()|(?<=['’′], ))\d{1,3}(?:\+\d{1,2})?['’′](?=[),])"),  # a minute of a match
@@ -105,12 +106,14 @@ _PATTERN = re.compile("|".join(f"(?P<r{i}>{pattern})" for i, (_, pattern) in enu
 # What every rule's match contains. Few sentences do, and to look for it takes a thirtieth of the time.
 _TELLING = re.compile(
     r"[<>\[@#_|~=^*`\\&§×±≈≤≥÷₽₴₸¥₩₹₪₺\u20e3$+(:./0-9a-fA-F](?:(?<=[<>\[@#_|~=^*`\\&§×±≈≤≥÷₽₴₸¥₩₹₪₺\u20e3])|(?<=\$)[A-Z]|(?<=:)\S"
-    r"|(?<=\.)\w|(?<=\+)\d|(?<=\d)[ \u00a0(-]{0,2}\d{3}|(?<=\()(?:\d{3}|[cCсС])\)|(?<=[A-Z]/)[A-Z]{3}|(?<=0)x"
+    r"|(?<=\.)\w|(?<=\+)\d|(?<=\()\((?!\S)|(?<=\d)[ \u00a0(-]{0,2}\d{3}|(?<=\()(?:\d{3}|[cCсС])\)|(?<=[A-Z]/)[A-Z]{3}|(?<=0)x"
     r"|(?<=[0-9a-fA-F])[0-9a-fA-F]{15}|(?<=[Ee]rid)[: ]|(?<=\d)(?:[A-Za-z][A-Za-z0-9]{2}|['’′][),]))"
 )
 _CLOSING = {")": "(", "]": "["}
 _IN_RUSSIAN = re.compile(r"(?<=[«\"“„(])[^\W\da-zA-Z_](?:[^«»\"“”„()a-zA-Z]{0,300}[^\s«»\"“”„()a-zA-Z])?(?=[»\"”“)])")
 _SAID_IN_RUSSIAN = re.compile(r"(?<![\w@#/.-])[А-ЯЁа-яё]+(?:[ ,:-]{1,3}[А-ЯЁа-яё]+)*(?![\w@/-])")
+_PHRASE = re.compile(r"(?<=[«\"“„])[^\W\d_]+(?:[ -][^\W\d_]+)?(?=[!?.,…]*[»\"”“])")
+_NO_RUSSIAN_LETTER = re.compile("[іїєґўјљњћђџќѓѕәғқңөұүһҳҷӣӯ]", re.IGNORECASE)
 _SMALL_CYRILLIC = re.compile(r"\b[а-яё]{2}")
 _CYRILLIC = re.compile(r"[А-Яа-яЁё]{2}")
 _WORDLIKE_SYMBOLS = frozenset("№°℃℉€$£¥₽₴₸%‰§&+=<>~^|/\\`´¨¯¸ˆ˜¬±×÷−")
@@ -155,6 +158,14 @@ def _found(text: str, atoms: tuple[Span, ...]) -> tuple[Item, ...]:
     if not _PLAIN.match(text):
         found += _find_odd_characters(text)
     return tuple(_disjoint(found))
+
+
+def find_foreign_phrases(text: str) -> list[Item]:
+    """The word or two that a text quotes with Cyrillic letters that Russian has not: «навіщо їхати»; they are copied."""
+    if not _NO_RUSSIAN_LETTER.search(text):
+        return []
+    phrases = (Span(*match.span()) for match in _PHRASE.finditer(text))
+    return [Item(span, "quotation") for span in phrases if _NO_RUSSIAN_LETTER.search(span.of(text))]
 
 
 def find_russian_quotations(text: str) -> list[Item]:

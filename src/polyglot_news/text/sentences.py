@@ -73,8 +73,9 @@ WORDLIKE = re.compile(r"[^\W_]")
 BRAND = re.compile(r"[a-zа-я]{1,2}[A-ZА-Я]")  # iPhone, eBay
 NO_INITIAL = re.compile(r"[\d°=_%$&/][A-ZА-ЯЁІЇЄҐ]$")  # iPhone 5S, 15 °C, ?q=D
 INITIAL = re.compile(r"(?:^|[\s.,(«\"„“'-])[A-ZА-ЯЁІЇЄҐ]$")
+NAMED = re.compile(r"[^\W\d_a-zа-яё][^\W\d_A-ZА-ЯЁ]+\s[A-ZА-ЯЁ]$")  # Михаил П.
 GOES_ON = re.compile(
-    r"\b(?:e\.\s?g|i\.\s?e|a\.\s?k\.\s?a|v|bt|[дк]\.\s?[а-я]{1,2}\.\s?н|ген\.-\s?(?:м|лейт|полк|майор)"
+    r"\b(?:y\.\s?o|e\.\s?g|i\.\s?e|a\.\s?k\.\s?a|v|bt|[дк]\.\s?[а-я]{1,2}\.\s?н|ген\.-\s?(?:м|лейт|полк|майор)"
     r"|под\s(?:общ\.\s)?ред|пер\.\s?с\s(?:англ|фр|нем|итал|исп|укр))$",
     re.IGNORECASE,
 )
@@ -168,8 +169,10 @@ def title_before(gap: Gap) -> Verdict | None:
 
 
 def number_follows(gap: Gap) -> Verdict | None:
-    """`No. 5`, `Sept. 11`, `s. 78 of the Act`, `рис. 3`, `вх. № 7`; but `No. We refuse.`"""
+    """`No. 5`, `Sept. 11`, `s. 78 of the Act`, `рис. 3`, `вх. № 7`, `18 U.S.C. § 1343`; but `No. We refuse.`"""
     word = gap.word.lower()
+    if gap.plain and gap.right[0] == "§" and INITIAL.search(gap.near):
+        return JOIN
     if gap.plain and gap.right[0] == "№" and len(word) <= 4:
         return JOIN
     if gap.plain and gap.ahead[:1].isdigit() and SECTION.search(gap.near):
@@ -213,9 +216,14 @@ def year_before(gap: Gap) -> Verdict | None:
 
 
 def initial_before(gap: Gap) -> Verdict | None:
-    """`А. С. Пушкин`, `Lester B. Pearson`, `U.S. Army`; but `in the U.S. The`, `план Б. Это`."""
+    """`А. С. Пушкин`, `Lester B. Pearson`, `U.S. Army`; but `in the U.S. The`, `план Б. Это`.
+
+    `Михаил П. («мясник») невиновен`: a bracket in small letters says more of somebody.
+    """
     if not gap.plain or not INITIAL.search(gap.near):
         return CUT if gap.plain and NO_INITIAL.search(gap.near) else None
+    if gap.opening.startswith("(") and gap.next_word.islower() and NAMED.search(gap.near):
+        return JOIN
     return CUT if gap.starter or gap.opening else JOIN
 
 
@@ -331,10 +339,17 @@ def _sentences(line: str, offset: int) -> Iterator[Span]:
     for end in END.finditer(line):
         if said >= end.start() or _goes_on(end) or _verdict(_gap(line, start, end)) is JOIN:
             continue
-        yield Span(start + offset, end.end() + offset)
-        start, said = _begin(line, end.end())
+        stop = end.start("tail") if _begins_next(line, start, end) else end.end()
+        yield Span(start + offset, stop + offset)
+        start, said = _begin(line, stop)
     if start < len(line):
         yield Span(start + offset, len(line.rstrip()) + offset)
+
+
+def _begins_next(line: str, start: int, end: re.Match[str]) -> bool:
+    """Whether the emoji behind a stop begin what follows, as they began the sentence: `🗳 35%. 🗳 41%.`"""
+    tail = end["tail"].strip()
+    return bool(tail) and end["tail"][0].isspace() and end["next"] != "" and line.startswith(tail, start)
 
 
 def _goes_on(end: re.Match[str]) -> bool:

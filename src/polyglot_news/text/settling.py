@@ -20,6 +20,7 @@ _SENTENCE_END = re.compile(r"(?:[^\W\d_]{4}\.|[^\W\d_](?P<mark>[!?…]))\Z")
 _FIRST_WORD = re.compile(r"[^\w<]*([^\W\d_]+(?:['’-][^\W\d_]+)*)")  # a marker comes before it: then it is not the first
 _OPENING = "«“„\"'‘([—–- \u00a0\n"
 _CLOSING = "»”\"'’)]"
+_COLON = re.compile(r"(?<![\w.,:])(\d{1,3}):(\d{1,3})(?![\w:]|[.,]\d)")
 _SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+(?=[A-ZА-ЯЁ])|")  # 4.1 The bloggers
 _NEAR = 20  # characters in which something other than quotes and blanks is found, if there is anything
 _SPEAKER = 3  # characters of the label of who speaks in an interview: «О.: Нет»
@@ -45,10 +46,19 @@ def settle(answer: Hypothesis, asked: str | None, stretch: Span, bare: str, lang
     if stretch.stop == len(bare):
         text = _with_final_stop(text, source)
     text = respell_numbers(text, source, language)
+    text = _with_colons(text, source) if ":" in source else text
     if text != source:
         text = with_quotes_of(language, text, source)
         text = _with_outer_quote(text, source, language) if stretch.stop == len(bare) else text
     return replace(answer, text=text)
+
+
+def _with_colons(text: str, source: str) -> str:
+    """The answer with the colon of a time of day, a score or a ratio that a model wrote as two numbers: `22 47` for `22:47`."""
+    for found in _COLON.finditer(source):
+        if found[0] not in text:
+            text = re.sub(rf"(?<![\w.,:]){found[1]}[ .]{found[2]}(?![\w:]|[.,]\d)", found[0], text, count=1)
+    return text
 
 
 def _without_added_stop(text: str, source: str) -> str:

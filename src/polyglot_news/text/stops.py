@@ -22,9 +22,9 @@ STARTERS = words(
 TITLES = words(
     "Mr Mrs Ms Mx Dr Prof Gen Lt Col Maj Capt Cpl Sgt Pvt Cmdr Cdr Adm Brig Sen Sens Rep Reps Gens Gov Pres Sec Rev Hon Supt",
     "Det Insp Amb Messrs Mme Mlle Msgr Fr St Ste Mt Ft Dept Univ Lieut Col-Gen vs viz cf eg ie esp Wm Chas Jos",
-    "Mgr Rt Attn Intl Natl",
+    "Mgr Rt Attn Intl Natl Jas Thos Benj nr",
     "ген полк подполк лейт мл адм кап серж наб бул мкр вул ім буд дж вл евг сев юж зап вост респ дер пос бывш",
-    "подп ефр прап свт прп прот митр архиеп архим еп игум деп сен мкрн имп Ряд Мин Др Гг Ниж Верх Вел",
+    "адв касс апелл подп ефр прап свт прп прот митр архиеп архим еп игум деп сен мкрн имп Ряд Мин Др Гг Ниж Верх Вел",
 )
 NUMBERED = words(
     "no nos vol vols fig figs pp p art arts sec secs ch chap para ca approx ext op est al vers ver tel ft",

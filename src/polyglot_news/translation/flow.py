@@ -27,6 +27,7 @@ from polyglot_news.text.accents import without_accents
 from polyglot_news.text.casing import Casing, recase, shout
 from polyglot_news.text.doubles import find_doubled
 from polyglot_news.text.draft import FIGURE, Carrying, Made, Part, append, assemble, plan
+from polyglot_news.text.enumerators import mend_romans
 from polyglot_news.text.figures.sums import mend_sums
 from polyglot_news.text.layback import Speller, lay_back
 from polyglot_news.text.mixed import spell_mixed_words
@@ -181,6 +182,7 @@ def _mended(answer: Hypothesis, part: Part, task: Task, way: Way, engine: Engine
     for mend in (mend_sums, mend_address):
         answer = _edited(answer, mend(part.text or "", answer.text, task.direction.target))
     if task.direction.target == "ru":
+        answer = _edited(answer, mend_romans(part.text or "", answer.text))
         answer = _edited(answer, without_dialogue_dashes(part.text or "", answer.text))
     answer = _edited(answer, [(Span(at, at), " ") for at in find_lost_blanks(answer.text)])
     mixed = task.direction.target == "ru" and not answer.alignment

@@ -21,13 +21,16 @@ from polyglot_news.text.figures.money import find_odd_money
 from polyglot_news.text.figures.numbers import find_numbers, spell_number_in
 from polyglot_news.text.identifiers import find_identifiers
 from polyglot_news.text.labels import find_speaker, translate_contact, translate_label
-from polyglot_news.text.protection import Item, find_protected, find_russian_quotations, peel
+from polyglot_news.text.protection import Item, find_foreign_phrases, find_protected, find_russian_quotations, peel
 from polyglot_news.text.quotes import with_quotes_of
 from polyglot_news.text.vocabulary import english_words
 
 _RESUMED = re.compile(r"[—–-]\s+(?=[^\W\d_])")
-_COPYRIGHT = re.compile(r"(?:(?<=\A)|(?<=\s))\([сС]\)(?=\s*(?:\d{4}|[A-ZА-ЯЁ«\"]))")  # with the Cyrillic letter, for ©
+_COPYRIGHT = re.compile(
+    r"(?:(?<=\A)|(?<=\s))\([сС]\)(?=\s*(?:\d{4}|[A-ZА-ЯЁ«\"]))|(?<=[»\"”]\s)\([сС]\)"
+)  # with the Cyrillic letter, for ©
 _BRAND = re.compile(r"(?<![\w@#/.-])[a-z]{1,3}[A-Z][A-Za-z]*(?![\w@/])")  # iPhone, macOS, xG
+_NICK = re.compile(r"(?:[A-Z][a-z]+){3,}|(?:[A-Z][a-z]+)*[A-Z][a-z]{2,}[A-Z]")  # MikeFromTexas, LenaM
 _CODE = re.compile(r"[A-Z]{2,5}")
 _WORDS = re.compile(r"\w(?:[^\n]*\w)?:?")  # all of them
 _LABEL = re.compile(r"\W{0,3}(?P<label>[^\W\d_][^:\d\n]{1,18}):\s*")
@@ -115,7 +118,7 @@ def make_task(
         others = [*find_russian_quotations(bare.text), *find_times(bare.text)]
     elif not bare.text.isascii():  # into English its own dates and times go as they are, and names with accents
         others = [Item(time.span, "time") for time in find_times(bare.text) if time.kind == "time"]
-        others += [*find_units(bare.text), *_accented(bare.text, names)]
+        others += [*find_foreign_phrases(bare.text), *find_units(bare.text), *_accented(bare.text, names)]
         items = _with_whole([Item(Span(*match.span()), "sign", "(c)") for match in _COPYRIGHT.finditer(bare.text)], items)
     others += [Item(Span(*match.span()), "name") for match in _BRAND.finditer(bare.text)]
     items = _with(others, items)
@@ -126,7 +129,7 @@ def make_task(
     items = measured if len(measured) <= max(_MARKERS, len(items)) else items
     if speaker := find_speaker(bare.text, direction.target, text):
         items = _with_whole([Item(speaker[0], "label", speaker[1])], items)
-    items = _with([*_labelled(bare.text, items, direction.target), *find_enumerators(bare.text, direction.source)], items)
+    items = _with([*_labelled(bare.text, items, direction.target), *find_enumerators(bare.text, direction.source, text)], items)
     taken = [item.span for item in items]
     free = tuple(use for use in names if not use.span.meets(taken))
     items = items or list(_known_as_a_whole(bare.text, free, direction.target))
@@ -159,6 +162,9 @@ def _known_as_a_whole(text: str, names: Sequence[Use], language: str) -> Iterato
     """The one item of a segment that is nothing but a name or a label: there is nothing to ask a model."""
     words = _WORDS.search(text)
     if words is None or is_shouted(text):
+        return
+    if language == "ru" and _NICK.fullmatch(words[0]) and all(use.evidence is not Evidence.TERM_BASE for use in names):
+        yield Item(Span(*words.span()), "label", words[0])
         return
     name = next((use for use in names if not _has_words_beside(text, use.span)), None)
     if name is not None:
