@@ -26,6 +26,9 @@ _RULES = (
     r"(?<![\w:])\d{2}:?\d{2}Z(?!\w)",  # ISO 8601
     rf"(?<![\w/])(?:{CODES})(?=[ \u00a0]\d)",
     r"№ ?(?=[\w/-]*\d)\w+(?:[-/]\w+)+|№ ?\d+[а-яa-z]{2,4}(?!\w)",  # of a case, an order
+    r"(?<![\w-])\d{1,2}(?:[-:]\d{2})?[-:](?:cr|cv|mc|mj|bk)-\d{3,6}(?:-[A-Z]{2,4})*(?![\w-])",  # of a docket
+    r"(?<=\()[NSEWCM]\.D\.(?: ?[A-Z][a-z]{1,4}\.|(?:[A-Z]\.){1,2})",  # a district's court
+    r"(?<=\()(?:\d{1,2}(?:st|nd|rd|th)|[DF]\.C\.|Fed\.) Cir\.",
     r"(?<!\w)\+\d{1,3}[ \u00a0-]?\(?\d{3}\)?[ \u00a0-][\dXxХх*-]*[XxХх*][\dXxХх*-]*(?!\w)",  # a phone, masked
     r"(?<![\w./@-])(?!(?:no|nr|art|pp?|fig|vol|ch|sec|st|v|ver)\.)[a-z]{2,12}\.\d{1,4}(?![\w.])",  # a name of a messenger
     rf"(?<!\w)[{_PLATE_LETTERS}] ?\d{{3}} ?[{_PLATE_LETTERS}]{{2}}(?: ?\d{{2,3}}(?!\d))?(?!\w)",
@@ -38,11 +41,13 @@ _DESIGNATION = re.compile(rf"(?<![\w-])(?P<letters>Х|[{''.join(_ROMANISED)}]{{2
 _IN_LATIN = re.compile(r"(?<![\w-])(?P<letters>[A-Z][A-Za-z]{0,4})-(?P<figure>\d{1,4})(?![\d.,:]*\d)")
 _NEAR = 2  # letters
 # One of these is in each of them.
-_TELLING = re.compile(rf"\d\s?°|\.\d{{4}}|\d\dZ|[{_PLATE_LETTERS}] ?\d{{3}}|[A-Z]{{3}}[ \u00a0]\d|№|\+\d|[a-z]\.\d")
+_TELLING = re.compile(
+    rf"\d\s?°|\.\d{{4}}|\d\dZ|[{_PLATE_LETTERS}] ?\d{{3}}|[A-Z]{{3}}[ \u00a0]\d|№|\+\d|[a-z]\.\d|-c[rv]-|-m[cj]-|-bk-|\([NSEWCM]\.D\.|Cir\."
+)
 
 
 def find_identifiers(text: str) -> Iterator[Span]:
-    """Coordinates, Zulu times, Russian number plates, codes before a sum, cases, masked phones, names as `hw.77`."""
+    """Coordinates, Zulu times, Russian number plates, codes before a sum, cases, courts, masked phones, names as `hw.77`."""
     if _TELLING.search(text):
         yield from (Span(*match.span()) for match in _PATTERN.finditer(text))
 
