@@ -42,7 +42,8 @@ _IN_LATIN = re.compile(r"(?<![\w-])(?P<letters>[A-Z][A-Za-z]{0,4})-(?P<figure>\d
 _NEAR = 2  # letters
 # One of these is in each of them.
 _TELLING = re.compile(
-    rf"\d\s?°|\.\d{{4}}|\d\dZ|[{_PLATE_LETTERS}] ?\d{{3}}|[A-Z]{{3}}[ \u00a0]\d|№|\+\d|[a-z]\.\d|-c[rv]-|-m[cj]-|-bk-|\([NSEWCM]\.D\.|Cir\."
+    rf"\d\s?°|\.\d{{4}}|\d\dZ|[{_PLATE_LETTERS}] ?\d{{3}}|[A-Z]{{3}}[ \u00a0]\d|№|\+\d|[a-z]\.\d"
+    r"|-(?:c[rv]|m[cj]|bk)-|\([NSEWCM]\.D\.|Cir\."
 )
 
 
