@@ -53,7 +53,7 @@ OPENING_HOURS = [
     ("en", "Sat, Sun: 10-18; the Sun 10 times", "Sat, Sun > сб, вс"),
     ("en", "May–September, in January-March, from May–June", "May–September > Май–сентябрь ¦ in January-March > в январе–марте"
      " ¦ May–June > мая–июня"),
-    ("en", "Closed during August–May; March-12 and May-June 3", "August–May > августа–мая"),
+    ("en", "Closed during August–May 2024; March-12 and May-June 3", "August–May 2024 > августа–мая 2024 года"),
 ]  # fmt: skip
 
 

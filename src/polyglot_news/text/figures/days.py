@@ -67,7 +67,8 @@ _ENGLISH_MONTHS = dict(
     )
 )
 _MONTH_RANGE = re.compile(
-    rf"\b(?P<in>[Ii]n )?(?P<from>{'|'.join(_ENGLISH_MONTHS)}) ?[-–—] ?(?P<to>{'|'.join(_ENGLISH_MONTHS)})\b(?![ -]\d{{1,2}}\b)"
+    rf"\b(?P<in>[Ii]n )?(?P<from>{'|'.join(_ENGLISH_MONTHS)}) ?[-–—] ?(?P<to>{'|'.join(_ENGLISH_MONTHS)})\b"
+    r"(?![ -]\d{1,2}\b)(?:,? (?P<year>(?:19|20)\d\d)\b(?!-))?"
 )
 _WANTS_GENITIVE = re.compile(r"\b(?:since|from|until|till|of|after|before|during) \Z", re.IGNORECASE)
 _ENDING = re.compile(r"(?:ь|й|)\Z")
@@ -105,7 +106,7 @@ def _months(match: re.Match[str], text: str) -> Item:
     else:
         told = f"{first}–{last}"
         told = told.capitalize() if not text[: match.start()].strip("\"'“‘(*") else told
-    return Item(Span(*match.span()), "label", told)
+    return Item(Span(*match.span()), "label", f"{told} {match['year']} года" if match["year"] else told)
 
 
 def _in_case(month: str, ending: str) -> str:
