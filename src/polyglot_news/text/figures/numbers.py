@@ -26,6 +26,7 @@ NUMBER = re.compile(
 That of km2 or m3 is none."""
 
 _ENGLISH_GROUPS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?\Z")
+_ENGLISH_DECIMAL = re.compile(r"\d{1,3}(?:,\d{3})+\.\d{3}")
 _RUSSIAN_GROUPS = re.compile(rf"\d{{1,3}}(?:{_BLANK}\d{{3}})+(?:,\d+)?\Z")
 _GROUPED_TWICE = re.compile(r"\d{1,3}(?:(?:,\d{3})+(?:[.,]\d+)?|(?:\.\d{3})+(?:,\d+)?)\Z")
 _TWO_COMMAS = re.compile(r"(?P<groups>\d{1,3}(?:,\d{3})+),(?!\d{3}\Z)(?P<rest>\d+)\Z")  # 15,240,50: half re-spelled
@@ -246,7 +247,7 @@ def _read(text: str) -> tuple[tuple[Span, tuple[str, ...]], ...]:
 def _parts(number: str) -> list[str]:
     """The value of one number: a decimal, or what stands between the stops of a date, a time, a score or a list."""
     joined = _SPACES.sub("", number)
-    if re.fullmatch(r"(?!0[.,])\d{1,3}(?:[.,]\d{3})+", joined):
+    if re.fullmatch(r"(?!0[.,])\d{1,3}(?:[.,]\d{3})+", joined) and not _ENGLISH_DECIMAL.fullmatch(joined):
         return [_plain(re.sub(r"\D", "", joined))]
     if match := re.fullmatch(r"(\d+|\d{1,3}(?:,\d{3})+)[.,](\d+)", joined):
         return [_plain(f"{re.sub(',', '', match[1])}.{match[2]}")]
