@@ -34,13 +34,15 @@ _DECIMAL_COMMA = re.compile(r"0,\d+\Z|\d+,(?!\d{3}\Z)\d+\Z")
 _DECIMAL_POINT = re.compile(r"\d+\.\d+\Z")
 _OF_DECIMAL = re.compile(
     rf"(?:{_BLANK}?[-–—]{_BLANK}?\d+(?:\.\d+)?(?![\d.,:]))?{_BLANK}?"  # 5.9–6.3 million
-    r"(?:[%‰°]|(?:m|k|K|bn|mn|tn|per cent|percent|percentage|thousand|million|billion|trillion|points?|times|degrees"
+    r"(?:[%‰°±]|(?:USD|EUR|GBP|RU[BR]|CHF"
+    r"|m|k|K|bn|mn|tn|per cent|percent|percentage|thousand|million|billion|trillion|points?|times|degrees"
     r"|dollars|euros|pounds|ro?ubles|yuan|tonnes|tons|barrels|litres|liters|gallons|acres|hectares|hours|years|minutes|seconds"
     r"|(?:square |cubic |kilo|centi|milli)?met(?:er|re)s|miles|feet|inches|kg|km|mm|cm|mph|(?:kilo)?grams"
     r"|kilowatts|megawatts|[kMG]W|[kKMGT]i?B|[kMGT]?Hz|[kMG]bps|dB|mAh|lbs?|oz"
     r"|(?:to|per|against) (?:the |a )?(?:US )?(?:dollar|euro|pound|yuan|barrel))\b)"
 )
-_MONEY_BEFORE = re.compile(r"[$€£¥₽₹₺₪₩]\s?\Z")
+_CODES = "USD|EUR|GBP|RU[BR]|CHF|CN[YH]|JPY|UAH|KZT|BYN|AED|INR|PLN|GEL"
+_MONEY_BEFORE = re.compile(rf"(?:[$€£¥₽₹₺₪₩±]\s?|\b(?:{_CODES}){_BLANK}?)\Z")
 _THREE_BEHIND = re.compile(r"\d{1,3},\d{3}\Z")
 _OF_FRACTION = re.compile(
     rf"{_BLANK}?(?:[%‰€$£₽]|(?:тыс|млн|млрд|трлн|долл|руб|кг|км|м|т|л)\b"
@@ -224,7 +226,7 @@ def spell_number_in(text: str, span: Span, language: str) -> str:
     """
     number = span.of(text)
     if language == "ru" and _DECIMAL_POINT.match(number):
-        decimal = _OF_DECIMAL.match(text, span.stop) or _MONEY_BEFORE.search(text, max(span.start - 2, 0), span.start)
+        decimal = _OF_DECIMAL.match(text, span.stop) or _MONEY_BEFORE.search(text, max(span.start - 4, 0), span.start)
         return number.replace(".", ",") if decimal else number
     if language == "en" and _THREE_BEHIND.match(number) and _OF_FRACTION.match(text, span.stop):
         return number.replace(",", ".")
