@@ -38,6 +38,7 @@ TEXTS = st.text(st.sampled_from("абв$€£ 0123456789.,()<x>млрдбн"), m
         ("It cost 770m roubles.", "Это стоило 770 м рублей.", "ru", "770 млн рублей."),
         ("It is 770m long, 5bn dollars.", "Длина 770 м, 5 млрд", "ru", "Длина 770 м, 5 млрд"),
         ("E = mc², сказал он.", "E = mc2, he said.", "en", "E = mc², he said."),
+        ("It costs £125 a year.", "Он стоит фунтов125 в год.", "ru", "фунтов £125 в год."),
         ("Заплатили $5 млн.", "They paid 5 million.", "en", "They paid $5 million."),
         ("Перевезли 4,1 млн (-2,3%).", "They carried 4.1 million (2.3%).", "en", "million (-2.3%)."),
         ("Ночью -8…-6°C", "At night -8...6°C", "en", "At night -8...-6°C"),

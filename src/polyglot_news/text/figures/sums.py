@@ -109,7 +109,7 @@ def _lost_currencies(source: str, text: str) -> Iterator[tuple[Span, str]]:
         others = [after for after, _ in theirs[n + 1 : n + 2] if is_listed(text, span, after)]  # 5–10 тыс. фунтов
         behind = any(currency_behind(text, number) for number in (span, *others))
         if values in signs and told[values] == 1 and not behind and not currency_before(text, span):
-            yield Span(span.start, span.start), signs[values]
+            yield Span(span.start, span.start), f"{' ' if text[span.start - 1 : span.start].isalpha() else ''}{signs[values]}"
 
 
 def _mixed_ranges(source: str, text: str) -> Iterator[tuple[Span, str]]:
