@@ -19,8 +19,9 @@ from polyglot_news.document import Span
 _BLANK = r"[ \u00a0\u202f\u2009]"
 GROUPS = rf"\d{{1,3}}(?:{_BLANK}\d{{3}}(?!\d))+(?:,\d+)?"
 """Thousands parted by blanks."""
+_CODES = "USD|EUR|GBP|RU[BR]|CHF|CN[YH]|JPY|UAH|KZT|BYN|AED|INR|PLN|GEL"
 NUMBER = re.compile(
-    rf"(?<![^\W\d_])(?:{GROUPS}|\d+(?:[.,:]\d+)*)|\d+(?<!(?<![^\W\d_])[мm][23])(?<!(?<![^\W\d_])[кkсcмm][мm][23])"
+    rf"(?:(?<![^\W\d_])|(?<=\b(?:{_CODES})))(?:{GROUPS}|\d+(?:[.,:]\d+)*)|\d+(?<!(?<![^\W\d_])[мm][23])(?<!(?<![^\W\d_])[кkсcмm][мm][23])"
 )
 """Digits with what may stand between them: 1,234.5  1 234,5  08:15  24.02.2022; 2024-2025 is two numbers, so is "2024 150".
 That of km2 or m3 is none."""
@@ -41,7 +42,6 @@ _OF_DECIMAL = re.compile(
     r"|kilowatts|megawatts|[kMG]W|[kKMGT]i?B|[kMGT]?Hz|[kMG]bps|dB|mAh|lbs?|oz"
     r"|(?:to|per|against) (?:the |a )?(?:US )?(?:dollar|euro|pound|yuan|barrel))\b)"
 )
-_CODES = "USD|EUR|GBP|RU[BR]|CHF|CN[YH]|JPY|UAH|KZT|BYN|AED|INR|PLN|GEL"
 _MONEY_BEFORE = re.compile(rf"(?:[$€£¥₽₹₺₪₩±]\s?|\b(?:{_CODES}){_BLANK}?)\Z")
 _THREE_BEHIND = re.compile(r"\d{1,3},\d{3}\Z")
 _OF_FRACTION = re.compile(
