@@ -156,7 +156,11 @@ _POINT = re.compile(
     rf"(?<![\w.,])(?P<angle>\d{{1,3}}(?:[.,]\d+)?{BLANK}?°(?:{BLANK}?\d{{1,2}}(?:[.,]\d+)?['′’])?"
     rf"(?:{BLANK}?\d{{1,2}}(?:[.,]\d+)?(?:[\"″”]|''|’’))?){BLANK}?(?P<side>[сюзв])\.{BLANK}?[шд]\."
 )
-_POWER = re.compile(r"(?:(?<!\S)= ?)?(?<![\w^])\w{1,4}\^[-−+]?\d{1,3}\^?(?![\w^])")
+_POWER = re.compile(
+    r"(?:(?<!\S)= ?)?(?<![\w^.,])(?:\d{1,4}(?:[.,]\d{1,6})?[ \u00a0]?[×·*xх][ \u00a0]?)?"
+    r"(?:\w{1,4}\^[-−+]?\d{1,3}\^?(?![\w^])|10[⁻⁺]?[⁰¹²³⁴-⁹]{1,3})"
+)
+_RAISED = re.compile("[⁰¹²³⁴-⁹^]")
 _BY = re.compile(rf"(?<![\w.,:/])(?P<figure>{FIGURE}(?:{BLANK}[xXхХ]{BLANK}{FIGURE}){{1,2}})(?!\w)")  # 285 x 293 km
 _DIGIT = re.compile(r"\d")
 _ONE = re.compile(FIGURE)
@@ -193,8 +197,8 @@ def find_measures(text: str, language: str) -> list[Item]:
         found += [_army_unit(match, text) for match in _ARMY_UNIT.finditer(text)]
     if language == "ru" and "°" in text:
         found += [_point(match) for match in _POINT.finditer(text)]
-    if "^" in text:
-        found += [Item(Span(*match.span()), "number", match[0]) for match in _POWER.finditer(text)]
+    if _RAISED.search(text):
+        found += [_power(match, language) for match in _POWER.finditer(text)]
     found += [item for match in _BY.finditer(text) if not (item := _size_of(match, text, language)).span.meets(_spans(found))]
     return list(_joined(sorted(found, key=lambda item: item.span), text))
 
@@ -214,6 +218,12 @@ def _joined(found: Sequence[Item], text: str) -> Iterator[Item]:
 def _point(match: re.Match[str]) -> Item:
     """«48°59' с. ш.»: as ISO 6709 has it, the side as a letter behind."""
     return Item(Span(*match.span()), "number", f"{match['angle'].replace(',', '.')}{_SIDES[match['side']]}")
+
+
+def _power(match: re.Match[str], language: str) -> Item:
+    """`5.3×10^-4`: as it stands, but for the separator of its decimals."""
+    points = (",", ".") if language == "ru" else (".", ",")
+    return Item(Span(*match.span()), "number", match[0].replace(*points))
 
 
 def _size_of(match: re.Match[str], text: str, language: str) -> Item:
