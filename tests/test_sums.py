@@ -34,6 +34,7 @@ TEXTS = st.text(st.sampled_from("абв$€£ 0123456789.,()<x>млрдбн"), m
         ("Билет — 16 т. р., скидка", "A ticket is 16 thousand r., less", "en", "16 thousand rubles, less"),
         ("Плита 3 r. стоит 5", "The plate 3 r. costs 5", "en", "3 r. costs 5"),
         ("D&A of RUB 8.3bn (9M24: 24.1bn)", "D&A 8,3 млрд (9M24: 24,1бн)", "ru", "24,1 млрд)"),
+        ("D&A of RUB 8.3bn (9M24: 24.1bn)", "D&A 8,3 млрд (9M24: 24,1бn)", "ru", "24,1 млрд)"),
         ("In RUB 5 mn, 3 tn", "В 5 мн, 3 тн.", "ru", "В 5 млн, 3 трлн"),
         ("It cost 770m roubles.", "Это стоило 770 м рублей.", "ru", "770 млн рублей."),
         ("It is 770m long, 5bn dollars.", "Длина 770 м, 5 млрд", "ru", "Длина 770 м, 5 млрд"),

@@ -76,9 +76,10 @@ def find_odd_money(text: str, language: str) -> list[Item]:
     """
     signed = list(_BEFORE[language].finditer(text)) if _SIGN.search(text) else []
     sized = {match["sign"] for match in signed if _size(match) or _DASH.search(match["figure"])}
-    every = len(sized) > 1
+    coded = list(_coded(text, language))
+    every = len(sized) + len(coded) > 1
     found = [_signed(match, text, language) for match in signed if every or _is_odd(match, language)]
-    return sorted([*_coded(text, language), *found], key=lambda item: item.span)
+    return sorted([*coded, *found], key=lambda item: item.span)
 
 
 def _coded(text: str, language: str) -> Iterator[Item]:
@@ -103,7 +104,7 @@ def _signed(match: re.Match[str], text: str, language: str) -> Item:
     if language == "ru":
         return as_sum(match, text, (f"{sign}{spell_range(match, text, 'en')}", size))
     figure, size = _in_full(match) if match["indian"] else (spell_range(match, text, "ru"), size)
-    code = _SIGNS[sign]
+    code, sign = _SIGNS[sign], sign.removeprefix("US")
     if not code or (not size and "," not in figure and sign in _COMMON):
         return as_sum(match, text, (f"{sign}{figure}", IN_RUSSIAN[size] if size else None))
     return as_sum(match, text, _in_russian(figure, size, code))

@@ -44,8 +44,8 @@ _LATIN_ROUBLES = re.compile(
 )
 _SHORT_SIZE = re.compile(r"\d ?(?:[bmt]n|m)\b", re.IGNORECASE)
 _CYRILLIC_SIZE = re.compile(
-    r"(?<=\d)(?P<letters>[ \u00a0]?(?:(?P<billion>[Бб]н)|(?P<trillion>[Тт]н)"
-    r"|(?P<million>[Мм]н|м(?= (?:руб|долл|евро|фунт|юан|иен)))))(?!\w)\.?"
+    r"(?<=\d)(?P<letters>[ \u00a0]?(?:(?P<billion>[Ббb][нn])|(?P<trillion>[Ттt][нn])"
+    r"|(?P<million>[Ммm][нn]|м(?= (?:руб|долл|евро|фунт|юан|иен)))))(?!\w)\.?"
 )
 _POWERED = re.compile(r"(?<![\w])(?P<base>\w{1,4})(?P<power>[²³])(?!\w)")
 _LATIN_UNITS = {"С": "C", "c": "/h", "ч": "/h"}
