@@ -71,6 +71,7 @@ _MONTH_RANGE = re.compile(
     r"(?![ -]\d{1,2}\b)(?:,? (?P<year>(?:19|20)\d\d)\b(?!-))?"
 )
 _WANTS_GENITIVE = re.compile(r"\b(?:since|from|until|till|of|after|before|during) \Z", re.IGNORECASE)
+_ANY_DASH = re.compile("[-–—]")
 _ENDING = re.compile(r"(?:ь|й|)\Z")
 
 
@@ -78,9 +79,10 @@ def find_days(text: str, language: str) -> list[Item]:
     """The days of the week beside dates and hours, and ranges of days and of months, each as the other language tells it,
     in order.
     """
-    opened = [_opened(match, language) for match in _OPEN[language].finditer(text)]
+    hours = _OPEN[language].finditer(text) if _ANY_DASH.search(text) or "losed" in text else ()
+    opened = [_opened(match, language) for match in hours]
     if language == "en":
-        months = (_months(match, text) for match in _MONTH_RANGE.finditer(text))
+        months = (_months(match, text) for match in (_MONTH_RANGE.finditer(text) if _ANY_DASH.search(text) else ()))
         return sorted([*opened, *months], key=lambda item: item.span)
     beside = _BESIDE_DATE.finditer(text) if _DIGIT.search(text) else ()
     named = ((Span(*match.span(str(match.lastgroup))), match[str(match.lastgroup)].lower()) for match in beside)

@@ -160,8 +160,17 @@ _POWER = re.compile(
     r"(?:(?<!\S)= ?)?(?<![\w^.,])(?:\d{1,4}(?:[.,]\d{1,6})?[ \u00a0]?[×·*xх][ \u00a0]?)?"
     r"(?:\w{1,4}\^[-−+]?\d{1,3}\^?(?![\w^])|10[⁻⁺]?[⁰¹²³⁴-⁹]{1,3})"
 )
+_SIDES_OF = {
+    "СВ": "northeast of", "СЗ": "northwest of", "ЮВ": "southeast of", "ЮЗ": "southwest of",
+    "NE": "к северо-востоку от", "NW": "к северо-западу от", "SE": "к юго-востоку от", "SW": "к юго-западу от",
+}  # fmt: skip
+_SIDE_OF = {
+    "ru": re.compile(r"(?<=км )к (?P<side>[СЮ][ВЗ]) от\b"),
+    "en": re.compile(r"(?:(?<=km )|(?<=miles )|(?<=kilometers )|(?<=kilometres ))(?P<side>[NS][EW]) of\b"),
+}
 _RAISED = re.compile("[⁰¹²³⁴-⁹^]")
 _BY = re.compile(rf"(?<![\w.,:/])(?P<figure>{FIGURE}(?:{BLANK}[xXхХ]{BLANK}{FIGURE}){{1,2}})(?!\w)")  # 285 x 293 km
+_CROSS = re.compile("[xXхХ](?<=\\d[ \u00a0].)[ \u00a0]\\d")
 _DIGIT = re.compile(r"\d")
 _ONE = re.compile(FIGURE)
 _ENDS = re.compile(r"[\"'”’»)]*(?:\Z|\s+[\"'“‘«(]*[A-ZА-ЯЁ])")
@@ -179,7 +188,7 @@ _PATTERN = {"ru": _compiled("ru", 2), "en": _compiled("en", 3)}
 
 def find_measures(text: str, language: str) -> list[Item]:
     """The sums, quantities and hours of Moscow of a text in `language`, each as the other one tells it, in order."""
-    changes = _CHANGE[language].finditer(text) if "%" in text or "п" in text or "p" in text else ()
+    changes = _CHANGE[language].finditer(text) if "%" in text or "/" in text else ()
     named = ((match, str(match.lastgroup)) for match in changes)
     found = [Item(Span(*match.span(unit)), "sum", _CHANGES[language][match[unit].lower()]) for match, unit in named]
     if not _DIGIT.search(text):
@@ -197,9 +206,12 @@ def find_measures(text: str, language: str) -> list[Item]:
         found += [_army_unit(match, text) for match in _ARMY_UNIT.finditer(text)]
     if language == "ru" and "°" in text:
         found += [_point(match) for match in _POINT.finditer(text)]
+    sides = _SIDE_OF[language].finditer(text) if "км к " in text or "E of" in text or "W of" in text else ()
+    found += [Item(Span(*match.span()), "label", _SIDES_OF[match["side"]]) for match in sides]
     if _RAISED.search(text):
         found += [_power(match, language) for match in _POWER.finditer(text)]
-    found += [item for match in _BY.finditer(text) if not (item := _size_of(match, text, language)).span.meets(_spans(found))]
+    sizes = _BY.finditer(text) if _CROSS.search(text) else ()
+    found += [item for match in sizes if not (item := _size_of(match, text, language)).span.meets(_spans(found))]
     return list(_joined(sorted(found, key=lambda item: item.span), text))
 
 
@@ -247,7 +259,7 @@ def _measure(match: re.Match[str], text: str, language: str) -> Item | None:
     to = "en" if language == "ru" else "ru"
     figure = spell_range(match, text, to)
     size = next((size for size in IN_RUSSIAN if match[size]), None)
-    forms = _TOLD[to][next(n for n in range(len(_ROWS)) if match.groupdict().get(f"u{n}"))]
+    forms = _TOLD[to][int(str(match.lastgroup)[1:])]
     if to == "ru":
         form = russian_form(figure, size, forms)
         if match["country"] and ((len(forms) > 1 and form == forms[0]) or "," in figure):
