@@ -44,6 +44,24 @@ def test_days_beside_dates_and_ranges_of_months(text: str, expected: str) -> Non
     assert find_days(text, "en") == []
 
 
+OPENING_HOURS = [
+    ("ru", "пн.–пт. 8.00–20.00, сб. 9–18, вс — вых.", "пн.–пт. > Mon–Fri ¦ сб. > Sat ¦ вс > Sun"),
+    ("ru", "Работаем Пн-Вс, в Ср и пт.", "Пн-Вс > Mon–Sun"),
+    ("ru", "Чт, пт: 10:00–19:00; сб, 9 марта 9:00", "Чт, пт > Thu, Fri ¦ сб > Saturday"),
+    ("en", "Mon-Fri 8 a.m.–8 p.m., Sat 9–6, closed Sun. and on 1 January", "Mon-Fri > пн–пт ¦ Sat > сб ¦ Sun. > вс"),
+    ("en", "Open Mon–Fri. He sat 9-6, Sat 9 March.", "Mon–Fri > пн–пт"),
+    ("en", "Sat, Sun: 10-18; the Sun 10 times", "Sat, Sun > сб, вс"),
+    ("en", "May–September, in January-March, from May–June", "May–September > Май–сентябрь ¦ in January-March > в январе–марте"
+     " ¦ May–June > мая–июня"),
+    ("en", "Closed during August–May 2024; March-12 and May-June 3", "August–May 2024 > августа–мая 2024 года"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), OPENING_HOURS)
+def test_days_of_opening_hours_and_ranges_of_months(language: str, text: str, expected: str) -> None:
+    assert _told(text, find_days(text, language)) == expected
+
+
 def _told(text: str, found: Sequence[Item]) -> str:
     return " ¦ ".join(f"{item.span.of(text)} > {item.spelled}" for item in found).replace("\u00a0", " ")
 

@@ -272,7 +272,11 @@ def _doubles(text: str) -> list[str]:
     return [
         word[0]
         for word, after in itertools.pairwise(words)
-        if word[0] == after[0] and after.start() == word.end() + 1 and len(word[0]) > 1 and word[0] not in _ECHOES
+        if word[0] == after[0]
+        and after.start() == word.end() + 1
+        and text[word.end()] != "/"
+        and len(word[0]) > 1
+        and word[0] not in _ECHOES
     ]
 
 

@@ -35,7 +35,9 @@ _BEHIND = re.compile(
 _SIGNS = dict(zip("$€£₽₴¥₸₺₹₪₩", "USD EUR GBP RUB UAH JPY KZT TRY INR ILS KRW".split(), strict=True))
 _CODE_OF = {**_SIGNS, "Rs": "INR", "Rs.": "INR", "SFr": "CHF"}
 _BEFORE = re.compile(rf"([{''.join(_SIGNS)}]|\b(?:{'|'.join(_WAYS)}|Rs\.?|SFr))\s?\Z")  # no words: the Euro 2024 is no sum
-_LISTED = re.compile(rf"{_BLANK}(?:{MAGNITUDES}|m\b)?\.?(?:[,/–—-]|\s|\b(?:and|or|to|и|или|до|по|from|от|с)\b)*", re.IGNORECASE)
+_LISTED = re.compile(
+    rf"{_BLANK}(?:{MAGNITUDES}|m\b)?\.?(?:[,/–-]|(?<!\s)—|—(?!\s)|\s|\b(?:and|or|to|и|или|до|по|from|от|с)\b)*", re.IGNORECASE
+)
 _SHARE = re.compile(
     rf"(?:[-–—]\d+(?:[.,]\d+)?)?{_BLANK}(?:[%‰]|per ?cent|процент|п\. ?п\.|bps?\b|basis|б\. ?п\.|базисн)", re.IGNORECASE
 )

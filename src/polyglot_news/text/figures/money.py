@@ -2,15 +2,18 @@
 
 ¥5 trillion, £300k    ¥5 трлн, 300 тыс. фунтов        €1,2 млрд      €1.2 billion
 Rs 500 crore          5 млрд рупий                    84,3 млн руб.  84.3 million rubles
+CHF12.5m              CHF 12,5 млн
 
 Carried from the first only where models garble them: what has an unusual sign or size, and sums of several currencies beside
 one another. All are where figures got lost.
 """
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 
 from polyglot_news.text.figures.measures import BLANK, FIGURE, IN_RUSSIAN, SIZES, as_sum, russian_form, spell_range
+from polyglot_news.text.identifiers import CODES
 from polyglot_news.text.protection import Item
 
 # The forms as in the table of measures, Russian first; what stands behind a figure in Russian and in English texts.
@@ -33,6 +36,7 @@ _SIZES = {
     "ru": rf"(?:{SIZES['ru']})",
     "en": rf"(?:(?P<indian>lakh|crore)s?|(?P<k>[kK])|{SIZES['en']}|(?P<m>m))",
 }
+_SHORT_SIZES = "(?P<thousand>[kK])|(?P<million>mn?)|(?P<billion>bn)|(?P<trillion>tn)"
 _RANGE = rf"(?P<figure>{FIGURE}(?:{BLANK}?[-–—]{BLANK}?{FIGURE})?)"
 _BEFORE = {
     language: re.compile(
@@ -47,25 +51,41 @@ _BEHIND = {
     )
     for language, column in (("ru", 2), ("en", 3))
 }
+_CODED = re.compile(
+    rf"(?<![\w$€£.,])(?P<code>{CODES}|USD|EUR|GBP|RU[BR]|TRY){BLANK}?{_RANGE}(?:{BLANK}?(?:{_SHORT_SIZES}))(?![\w%]|[.,]\d)"
+)
 _SIGN = re.compile(r"[$€£¥₹₽RS]")
+_CODE = re.compile(r"[A-Z]{3}[ \u00a0]?\d")
+_DASH = re.compile("[-–—]")
 _MONEY = re.compile(r"[$€£¥₹₽]|\bRs|SFr|долл|евро|фунт|руб|[ий]ен|dollar|euro|pound|ruble|rouble|yen")
 
 
 def find_money(text: str, language: str) -> list[Item]:
     """Every sum of a text in `language` in a currency that models know, as the other language tells it; in order."""
+    coded = list(_coded(text, language))
     if not _MONEY.search(text):
-        return []
-    found = [_signed(match, text, language) for match in _BEFORE[language].finditer(text)]
+        return coded
+    found = [*coded, *(_signed(match, text, language) for match in _BEFORE[language].finditer(text))]
     found += [_worded(match, text, language) for match in _BEHIND[language].finditer(text)]
     return sorted(found, key=lambda item: item.span)
 
 
 def find_odd_money(text: str, language: str) -> list[Item]:
-    """Those sums that models garble: with an unusual sign or size, or of several currencies with signs in one sentence."""
+    """Those sums that models garble: with an unusual sign or size, or with a code, or of several currencies with signs in one
+    sentence.
+    """
     signed = list(_BEFORE[language].finditer(text)) if _SIGN.search(text) else []
-    sized = {match["sign"] for match in signed if _size(match)}
-    every = len(sized) > 1
-    return [_signed(match, text, language) for match in signed if every or _is_odd(match, language)]
+    sized = {match["sign"] for match in signed if _size(match) or _DASH.search(match["figure"])}
+    coded = list(_coded(text, language))
+    every = len(sized) + len(coded) > 1
+    found = [_signed(match, text, language) for match in signed if every or _is_odd(match, language)]
+    return sorted([*coded, *found], key=lambda item: item.span)
+
+
+def _coded(text: str, language: str) -> Iterator[Item]:
+    """Sums of an English text whose size is one letter or two behind a currency's code: of the letter models make metres."""
+    for match in _CODED.finditer(text) if language == "en" and _CODE.search(text) else ():
+        yield as_sum(match, text, (match["code"], spell_range(match, text, "ru"), IN_RUSSIAN[str(_size(match))]))
 
 
 def _is_odd(match: re.Match[str], language: str) -> bool:
@@ -84,7 +104,7 @@ def _signed(match: re.Match[str], text: str, language: str) -> Item:
     if language == "ru":
         return as_sum(match, text, (f"{sign}{spell_range(match, text, 'en')}", size))
     figure, size = _in_full(match) if match["indian"] else (spell_range(match, text, "ru"), size)
-    code = _SIGNS[sign]
+    code, sign = _SIGNS[sign], sign.removeprefix("US")
     if not code or (not size and "," not in figure and sign in _COMMON):
         return as_sum(match, text, (f"{sign}{figure}", IN_RUSSIAN[size] if size else None))
     return as_sum(match, text, _in_russian(figure, size, code))

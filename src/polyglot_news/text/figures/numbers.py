@@ -19,13 +19,15 @@ from polyglot_news.document import Span
 _BLANK = r"[ \u00a0\u202f\u2009]"
 GROUPS = rf"\d{{1,3}}(?:{_BLANK}\d{{3}}(?!\d))+(?:,\d+)?"
 """Thousands parted by blanks."""
+_CODES = "USD|EUR|GBP|RU[BR]|CHF|CN[YH]|JPY|UAH|KZT|BYN|AED|INR|PLN|GEL"
 NUMBER = re.compile(
-    rf"(?<![^\W\d_])(?:{GROUPS}|\d+(?:[.,:]\d+)*)|\d+(?<!(?<![^\W\d_])[мm][23])(?<!(?<![^\W\d_])[кkсcмm][мm][23])"
+    rf"(?:(?<![^\W\d_])|(?<=\b(?:{_CODES})))(?:{GROUPS}|\d+(?:[.,:]\d+)*)|\d+(?<!(?<![^\W\d_])[мm][23])(?<!(?<![^\W\d_])[кkсcмm][мm][23])"
 )
 """Digits with what may stand between them: 1,234.5  1 234,5  08:15  24.02.2022; 2024-2025 is two numbers, so is "2024 150".
 That of km2 or m3 is none."""
 
 _ENGLISH_GROUPS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?\Z")
+_ENGLISH_DECIMAL = re.compile(r"\d{1,3}(?:,\d{3})+\.\d{3}")
 _RUSSIAN_GROUPS = re.compile(rf"\d{{1,3}}(?:{_BLANK}\d{{3}})+(?:,\d+)?\Z")
 _GROUPED_TWICE = re.compile(r"\d{1,3}(?:(?:,\d{3})+(?:[.,]\d+)?|(?:\.\d{3})+(?:,\d+)?)\Z")
 _TWO_COMMAS = re.compile(r"(?P<groups>\d{1,3}(?:,\d{3})+),(?!\d{3}\Z)(?P<rest>\d+)\Z")  # 15,240,50: half re-spelled
@@ -33,13 +35,14 @@ _DECIMAL_COMMA = re.compile(r"0,\d+\Z|\d+,(?!\d{3}\Z)\d+\Z")
 _DECIMAL_POINT = re.compile(r"\d+\.\d+\Z")
 _OF_DECIMAL = re.compile(
     rf"(?:{_BLANK}?[-–—]{_BLANK}?\d+(?:\.\d+)?(?![\d.,:]))?{_BLANK}?"  # 5.9–6.3 million
-    r"(?:[%‰°]|(?:m|k|K|bn|mn|tn|per cent|percent|percentage|thousand|million|billion|trillion|points?|times|degrees"
+    r"(?:[%‰°±]|(?:USD|EUR|GBP|RU[BR]|CHF"
+    r"|m|k|K|bn|mn|tn|per cent|percent|percentage|thousand|million|billion|trillion|points?|times|degrees"
     r"|dollars|euros|pounds|ro?ubles|yuan|tonnes|tons|barrels|litres|liters|gallons|acres|hectares|hours|years|minutes|seconds"
     r"|(?:square |cubic |kilo|centi|milli)?met(?:er|re)s|miles|feet|inches|kg|km|mm|cm|mph|(?:kilo)?grams"
     r"|kilowatts|megawatts|[kMG]W|[kKMGT]i?B|[kMGT]?Hz|[kMG]bps|dB|mAh|lbs?|oz"
     r"|(?:to|per|against) (?:the |a )?(?:US )?(?:dollar|euro|pound|yuan|barrel))\b)"
 )
-_MONEY_BEFORE = re.compile(r"[$€£¥₽₹₺₪₩]\s?\Z")
+_MONEY_BEFORE = re.compile(rf"(?:[$€£¥₽₹₺₪₩±]\s?|\b(?:{_CODES}){_BLANK}?)\Z")
 _THREE_BEHIND = re.compile(r"\d{1,3},\d{3}\Z")
 _OF_FRACTION = re.compile(
     rf"{_BLANK}?(?:[%‰€$£₽]|(?:тыс|млн|млрд|трлн|долл|руб|кг|км|м|т|л)\b"
@@ -223,7 +226,7 @@ def spell_number_in(text: str, span: Span, language: str) -> str:
     """
     number = span.of(text)
     if language == "ru" and _DECIMAL_POINT.match(number):
-        decimal = _OF_DECIMAL.match(text, span.stop) or _MONEY_BEFORE.search(text, max(span.start - 2, 0), span.start)
+        decimal = _OF_DECIMAL.match(text, span.stop) or _MONEY_BEFORE.search(text, max(span.start - 4, 0), span.start)
         return number.replace(".", ",") if decimal else number
     if language == "en" and _THREE_BEHIND.match(number) and _OF_FRACTION.match(text, span.stop):
         return number.replace(",", ".")
@@ -246,7 +249,7 @@ def _read(text: str) -> tuple[tuple[Span, tuple[str, ...]], ...]:
 def _parts(number: str) -> list[str]:
     """The value of one number: a decimal, or what stands between the stops of a date, a time, a score or a list."""
     joined = _SPACES.sub("", number)
-    if re.fullmatch(r"(?!0[.,])\d{1,3}(?:[.,]\d{3})+", joined):
+    if re.fullmatch(r"(?!0[.,])\d{1,3}(?:[.,]\d{3})+", joined) and not _ENGLISH_DECIMAL.fullmatch(joined):
         return [_plain(re.sub(r"\D", "", joined))]
     if match := re.fullmatch(r"(\d+|\d{1,3}(?:,\d{3})+)[.,](\d+)", joined):
         return [_plain(f"{re.sub(',', '', match[1])}.{match[2]}")]

@@ -1,12 +1,15 @@
 """What models do to figures and what belongs to them, put right: a sign that got lost, a currency told twice or before its
 number, a blank before "%" in English, Moscow time, thousands in Cyrillic beside others in Latin letters or without their
-groups, "No" before a number in Russian, the size of a range, degrees.
+groups, "No" before a number in Russian, the size of a range, degrees, letters that stand for roubles or a size, squares.
 
 €4,4 млрд долларов            €4,4 млрд
 ( фунтов 3,9 млрд)            (3,9 млрд фунтов)
 ... at £1 -> ... в размере 1  ... в размере £1
 (-2,3 %) -> (2.3 %)           (-2.3%)
 15:00 мск -> 15:00msk         15:00 MSK
+41 050 р. -> 41,050 r.        41,050 rubles
+24.1bn -> 24,1бн              24,1 млрд
+mc² -> mc2                    mc²
 """
 
 import re
@@ -16,6 +19,7 @@ from collections.abc import Iterator, Sequence
 from polyglot_news.document import Span
 from polyglot_news.text.figures.currencies import currency_before, currency_behind, is_listed
 from polyglot_news.text.figures.faults import MIXED_RANGE
+from polyglot_news.text.figures.measures import IN_RUSSIAN
 from polyglot_news.text.figures.numbers import MAGNITUDES, NUMBER, count_numbers, find_numbers, read_numbers
 from polyglot_news.text.figures.signs import lost_signs
 from polyglot_news.text.identifiers import mend_designations
@@ -34,6 +38,16 @@ _THOUSANDS = re.compile(r"\dK\b")
 _CYRILLIC_THOUSANDS = re.compile(r"(?<=\d)К\b")
 _CYRILLIC_UNIT = re.compile(r"(?<=°)С(?!\w)|(?<=\d km)/(?:c|ч)(?!\w)|(?<=\dkm)/(?:c|ч)(?!\w)")
 _KOPECKS = ((re.compile(r"(?<=uble|bles)\.(?= \d{1,2} [ck]ope)"), ""), (re.compile(r"\bcope(?:c?k)(?=s?\b)"), "kopeck"))
+_OF_ROUBLES = re.compile(r"(?:\d|тыс\.|млн|млрд|т\.)[ \u00a0]?р\.")
+_LATIN_ROUBLES = re.compile(
+    r"(?P<sum>(?:\d|\d (?:thousand|million|billion)))(?P<letter> ?r)(?P<stop>\.?)(?:(?P<kopecks> \d\d) k\.?)?(?!\w)"
+)
+_SHORT_SIZE = re.compile(r"\d ?(?:[bmt]n|m)\b", re.IGNORECASE)
+_CYRILLIC_SIZE = re.compile(
+    r"(?<=\d)(?P<letters>[ \u00a0]?(?:(?P<billion>[Ббb][нn])|(?P<trillion>[Ттt][нn])"
+    r"|(?P<million>[Ммm][нn]|м(?= (?:руб|долл|евро|фунт|юан|иен)))))(?!\w)\.?"
+)
+_POWERED = re.compile(r"(?<![\w])(?P<base>\w{1,4})(?P<power>[²³])(?!\w)")
 _LATIN_UNITS = {"С": "C", "c": "/h", "ч": "/h"}
 _NUMERO = re.compile(r"\bNo\b\.?(?= ?\d)")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
@@ -45,16 +59,40 @@ def mend_sums(source: str, text: str, language: str) -> list[tuple[Span, str]]:
     edits = [*lost_signs(source, text), *_mixed_ranges(source, text), *_lost_currencies(source, text)]
     if language == "en":
         edits += [(Span(*match.span()), "") for match in _PERCENT.finditer(text)]
-        edits += [*_moscow_time(source, text), *mend_designations(source, text)]
+        edits += [*_moscow_time(source, text), *mend_designations(source, text), *_roubles(source, text)]
         edits += [(Span(*match.span()), written) for found, written in _KOPECKS for match in found.finditer(text)]
         edits += [(Span(*match.span()), _LATIN_UNITS[match[0][-1]]) for match in _CYRILLIC_UNIT.finditer(text)]
     if language == "ru":
-        edits += [*_latin_thousands(source, text), *_regrouped(source, text)]
+        edits += [*_latin_thousands(source, text), *_regrouped(source, text), *_sizes(source, text)]
         if _NUMERO.search(source):
             edits += [(Span(*match.span()), "№") for match in _NUMERO.finditer(text)]
         edits += [(Span(*match.span("again")), "") for match in _TOLD_TWICE.finditer(text)]
         edits += [(Span(*match.span()), f"{match['sum'].rstrip('.')} {match['word']}") for match in _BACKWARDS.finditer(text)]
+    edits += _powers(source, text) if "²" in source or "³" in source else ()
     return _disjoint(sorted(edits, key=lambda edit: edit[0]))
+
+
+def _roubles(source: str, text: str) -> Iterator[tuple[Span, str]]:
+    """«41 050 р.», of whose letter a model makes a Latin one; a stop that ends the sentence stays."""
+    for match in _LATIN_ROUBLES.finditer(text) if _OF_ROUBLES.search(source) else ():
+        ends = match["stop"] and not text[match.end() :].strip(" \"»”')") and not match["kopecks"]
+        kopecks = f"{match['kopecks']} kopecks" if match["kopecks"] else ""
+        yield Span(match.start("letter"), match.end()), f" rubles{kopecks}{'.' if ends else ''}"
+
+
+def _sizes(source: str, text: str) -> Iterator[tuple[Span, str]]:
+    """«24,1бн» of "24.1bn", «770 м рублей» of "770m roubles"."""
+    for match in _CYRILLIC_SIZE.finditer(text) if _SHORT_SIZE.search(source) else ():
+        size = next(size for size in ("billion", "million", "trillion") if match[size])
+        yield Span(*match.span("letters")), f" {IN_RUSSIAN[size]}"
+
+
+def _powers(source: str, text: str) -> Iterator[tuple[Span, str]]:
+    """«mc²», whose square a model reads as a figure."""
+    for match in _POWERED.finditer(source):
+        plain = match["base"] + {"²": "2", "³": "3"}[match["power"]]
+        for found in re.finditer(rf"(?<!\w){re.escape(plain)}(?!\w)", text) if plain not in source else ():
+            yield Span(found.end() - 1, found.end()), match["power"]
 
 
 def _lost_currencies(source: str, text: str) -> Iterator[tuple[Span, str]]:
@@ -71,7 +109,7 @@ def _lost_currencies(source: str, text: str) -> Iterator[tuple[Span, str]]:
         others = [after for after, _ in theirs[n + 1 : n + 2] if is_listed(text, span, after)]  # 5–10 тыс. фунтов
         behind = any(currency_behind(text, number) for number in (span, *others))
         if values in signs and told[values] == 1 and not behind and not currency_before(text, span):
-            yield Span(span.start, span.start), signs[values]
+            yield Span(span.start, span.start), f"{' ' if text[span.start - 1 : span.start].isalpha() else ''}{signs[values]}"
 
 
 def _mixed_ranges(source: str, text: str) -> Iterator[tuple[Span, str]]:
