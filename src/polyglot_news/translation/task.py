@@ -125,8 +125,7 @@ def make_task(
     sums = [
         item for find in (find_inches, find_measures, find_odd_money, find_days) for item in find(bare.text, direction.source)
     ]
-    measured = _with_whole(sums, items)
-    items = measured if len(measured) <= max(_MARKERS, len(items)) else items
+    items = _with_whole(sums, items) if len(items) + len(sums) <= _MARKERS else _with_first(sums, items)
     if speaker := find_speaker(bare.text, direction.target, text):
         items = _with_whole([Item(speaker[0], "label", speaker[1])], items)
     items = _with([*_labelled(bare.text, items, direction.target), *find_enumerators(bare.text, direction.source, text)], items)
@@ -156,6 +155,14 @@ def _with_whole(wholes: Sequence[Item], items: list[Item]) -> list[Item]:
     """The items and the wholes; an item inside one of these ("·", a long figure, 12345 of № А40-12345/2024) is part of it."""
     inside = [item for item in items if any(whole.span.covers(item.span) for whole in wholes)]
     return _with(wholes, [item for item in items if item not in inside]) if wholes else items
+
+
+def _with_first(wholes: Sequence[Item], items: list[Item]) -> list[Item]:
+    """The items and as many of the wholes, from the beginning on, as there are markers for."""
+    for whole in sorted(wholes, key=lambda item: item.span):
+        more = _with_whole([whole], items)
+        items = more if len(more) <= max(_MARKERS, len(items)) else items
+    return items
 
 
 def _known_as_a_whole(text: str, names: Sequence[Use], language: str) -> Iterator[Item]:
