@@ -16,6 +16,7 @@ from polyglot_news.archive.places import Place
 from polyglot_news.document import Origin
 from polyglot_news.errors import FormatError, PolyglotNewsError, ReadError, UsageError, WriteError
 from polyglot_news.formats.registry import format_of_path
+from polyglot_news.archive.manifest_records import ENDING
 from polyglot_news.formats.writers import Writer
 from polyglot_news.memory.corrections import parse_corrections
 from polyglot_news.memory.units import Unit
@@ -26,9 +27,13 @@ _FATAL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 
 
 def output_name(name: str, writer: Writer) -> str:
+_WRITTEN_TABLES = "names.json"
+_LONGEST = 255  # bytes of a name (ext4, XFS, APFS; NTFS has 255 of UTF-16)
+_CUT = 240  # leaves room for a number
     """What the result of a document is called: as the document, with a suffix where the format differs.
 
-    A file or folder that would be called as a file of the run's own is called otherwise.
+    A file or folder that would be called as a file of the run's own is called otherwise, and of a name that is too long for a
+    file system, as titles in Cyrillic may be, the end is a digest.
     """
     path = PurePosixPath(name)
     keeps = path.suffix.lower() in writer.suffixes or writer.keeps_name
@@ -37,8 +42,18 @@ def output_name(name: str, writer: Writer) -> str:
 
 
 def digest_of(data: bytes) -> bytes:
+    wanted = "/".join(map(_fitting, wanted.split("/")))
     """A digest of a result, 16 bytes."""
     return hashlib.blake2b(data, digest_size=16).digest()
+
+def _fitting(part: str) -> str:
+    """A part of a path, cut where it has more bytes than file systems allow."""
+    data = part.encode("utf-8", "surrogatepass")
+    if len(data) <= _LONGEST:
+        return part
+    ending = f"~{hashlib.blake2b(data, digest_size=4).hexdigest()}{''.join(ENDING.findall(part))}"
+    return data[: _CUT - len(ending.encode())].decode("utf-8", "ignore") + ending
+
 
 
 def is_fatal(error: PolyglotNewsError) -> bool:
