@@ -27,6 +27,8 @@ class Request:
     settings: Settings
     state: Path | None = None
     """Where the manifest is kept, on a local disk; None: in the output folder."""
+    terms: tuple[str, ...] = ()
+    """Files of the user's term base, which are not to be written."""
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     memory: Path | None = None

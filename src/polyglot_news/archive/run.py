@@ -13,6 +13,7 @@ interruptions.
 
 import contextlib
 import json
+import os
 import shutil
 import tempfile
 import time
@@ -27,7 +28,7 @@ from polyglot_news.archive.lock import RunLock
 from polyglot_news.archive.log import LoggedWatcher
 from polyglot_news.archive.manifest import Counts, Failure, Manifest, Seen, Stage, ToTranslate
 from polyglot_news.archive.names import ArchiveNames
-from polyglot_news.archive.outputs import NAMES, REPORT_PAGE, REPORT_ROWS, output_name
+from polyglot_news.archive.outputs import REPORT_PAGE, REPORT_ROWS, NamesTable, output_name
 from polyglot_news.archive.passes import Passes, TooManyErrorsError, pack_source
 from polyglot_news.archive.places import Place
 from polyglot_news.archive.report import About, write_report
@@ -255,9 +256,10 @@ class _Run:
     def _freeze(self, names: ArchiveNames) -> None:
         self.manifest.freeze(names.digests(), names.labels())
         if self.request.settings.options.names:
-            table = "".join(names.table()).encode("utf-8")
-            if not self.target.exists(NAMES) or self.target.read(NAMES) != table:
-                self.target.write(NAMES, table)
+            inputs = {os.path.realpath(path) for path in self.request.terms}
+            table = NamesTable(self.target, Place.of(str(self.state)), inputs, self.request.force)
+            if said := table.put("".join(names.table()).encode("utf-8")):
+                self.watcher.note(said)
 
     def _correct(self) -> None:
         """Have documents done again for whose sentences people wrote something since the last run."""

@@ -123,8 +123,8 @@ def batch(
     settings = Settings(options, what.output_format, what.layout, what.input_format, what.encoding)
     request = Request(
         source=in_dir, target=out_dir, settings=settings, state=_local(state), include=include, exclude=exclude,
-        memory=what.memory, workers=workers, restart=not resume, check_content=check_content, force=force,
-        max_errors=max_errors, limit=_bytes(max_size),
+        memory=what.memory, terms=chosen["terms"], workers=workers, restart=not resume, check_content=check_content,
+        force=force, max_errors=max_errors, limit=_bytes(max_size),
     )  # fmt: skip
     if dry_run:
         _show_plan(request)
