@@ -935,3 +935,32 @@ def test_a_memory_does_not_change_what_is_written_but_the_origin() -> None:
     }
     assert "model" in {row["origin"] for some in first.values() for row in some}
     assert "model" not in {row["origin"] for some in second.values() for row in some}
+def imported(name: str) -> None:
+    subprocess.run([*COMMAND, "memory", "import", name, "--memory", "news.memory"], check=True, capture_output=True)
+
+
+def test_a_memory_begun_anew_in_the_place_of_another_teaches_its_corrections() -> None:
+    write("in/a.txt", f"{RAIN}\n{SNOW}")
+    batch(*MEMORY)
+    batch(*MEMORY)
+    Path("news.memory").rename("old.memory")
+    correct("a.txt.jsonl", RAINED, "The town had rain today.")
+    imported("out/a.txt.jsonl")
+    batch(*MEMORY)
+    assert done_now() == {"a.txt": "a correction was taken into the memory"}
+    assert [row["origin"] for row in rows("a.txt.jsonl")] == ["human", "model"]
+
+
+def test_a_run_gone_on_with_another_memory_learns_what_is_corrected_there_later() -> None:
+    write("in/a.txt", f"{RAIN}\n{SNOW}\nМоре было спокойно.\n")
+    batch(*REAL, "--workers", "1")
+    Path("in/b.txt").write_bytes(bytes(range(256)))
+    batch(*REAL, "--workers", "1", "--max-errors", "0", code=1)  # begun with a memory of the run's own, and not ended
+    Path("in/b.txt").unlink()
+    batch(*MEMORY)
+    correct("a.txt.jsonl", RAINED, "The town had rain today.")
+    imported("out/a.txt.jsonl")
+    batch(*MEMORY)
+    assert done_now() == {"a.txt": "a correction was taken into the memory"}
+
+

@@ -166,20 +166,22 @@ class _Run:
         drafting, making = draft_settings(request.settings), result_settings(request.settings)
         self.watcher.log("settings: " + _signature({**drafting, **making}))
         now = self.memory.mark()
-        begun = manifest.begin({**drafting, **making}, now)
+        # An interrupted run may have had another memory, and a larger one: numbers that this one has not given yet are new.
+        mark = min(manifest.begin({**drafting, **making}, now).memory_mark, now)
         passes = Passes(
-            request, self.source, self.target, manifest, self.memory, begun.memory_mark, self.watcher,
+            request, self.source, self.target, manifest, self.memory, mark, self.watcher,
             fingerprint(drafting), fingerprint(drafting, making),
         )  # fmt: skip
         try:
             passes.refuse(self._walk())
             self._look_for_outputs()
-            executor = make_executor(request, self.memory.path, begun.memory_mark if request.memory else 0)
+            self._remember(_TARGET, address=self.target.address())
+            executor = make_executor(request, self.memory.path, mark if request.memory else 0)
             with contextlib.closing(executor):
                 self._make(passes, executor)
         except TooManyErrorsError as error:  # the report says which, and the same command goes on
             return self._report(time.time() - began, stopped=error)
-        self._end(begun.memory_mark, now)
+        self._end(mark, now)
         return self._report(time.time() - began)
 
     def _make(self, passes: Passes, executor: Executor) -> None:
@@ -264,14 +266,14 @@ class _Run:
     def _correct(self) -> None:
         """Have documents done again for whose sentences people wrote something since the last run."""
         if self.request.memory is not None:
-            remembered = self._remembered()
-            same = remembered.get("path") == str(self.request.memory.resolve())
+            remembered, first = self._remembered(_REMEMBERED), self.memory.first()
+            same = remembered.get("path") == str(self.request.memory.resolve()) and remembered.get("first", first) == first
             since = int(str(remembered.get("mark", 0))) if same else 0
             self.manifest.corrected(self.memory.human_keys_since(since))
 
-    def _remembered(self) -> dict[str, object]:
+    def _remembered(self, name: str) -> dict[str, object]:
         try:
-            found = json.loads((self.state / _REMEMBERED).read_text(encoding="utf-8"))
+            found = json.loads((self.state / name).read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return {}
         return found if isinstance(found, dict) else {}
@@ -280,12 +282,14 @@ class _Run:
         self.manifest.drop_drafts()
         self.manifest.finish()
         if self.request.memory is not None:
-            said = json.dumps({"path": str(self.request.memory.resolve()), "mark": mark})
-            Place.of(str(self.state)).write(_REMEMBERED, said.encode())
+            self._remember(_REMEMBERED, path=str(self.request.memory.resolve()), mark=mark, first=self.memory.first())
             if now > mark and next(self.memory.human_since(mark), None) is not None:
                 self.watcher.note("corrections came into the memory after this run began; run it again to use them")
 
     def _report(self, seconds: float, stopped: TooManyErrorsError | None = None) -> Summary:
+    def _remember(self, name: str, **values: object) -> None:
+        Place.of(str(self.state)).write(name, json.dumps(values).encode())
+
         settings = self.request.settings
         signature = _signature({**draft_settings(settings), **result_settings(settings)})
         about = About(f"{self.request.source} → {self.request.target}", seconds, signature=signature, flags=FLAGS)
