@@ -15,6 +15,7 @@ import contextlib
 import json
 import os
 import shutil
+import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -322,9 +323,8 @@ def plan(request: Request) -> Iterator[ToTranslate | str]:
     with tempfile.TemporaryDirectory(prefix="polyglot-news-") as folder:
         copy = Path(folder)
         if state.is_dir() and not request.restart:
-            for path in (*state.glob("manifest.sqlite*"), *state.glob("drafts.sqlite*")):
-                with contextlib.suppress(OSError):
-                    shutil.copy2(path, copy / path.name)
+            for name in (_MANIFEST, "drafts.sqlite"):
+                _copy(state / name, copy)
         known = request.memory if request.memory and request.memory.exists() else copy / CACHE
         silent = LoggedWatcher(_Silent(), copy)
         with Manifest.open(copy / _MANIFEST) as manifest, Memory.open(known) as memory, silent:
@@ -340,3 +340,19 @@ class _Silent:
 
     def note(self, message: str) -> None:
         pass
+def _copy(database: Path, folder: Path) -> None:
+    """Copy a database, as it stood at one moment, though another process may be writing it."""
+    if database.with_name(f"{database.name}-wal").exists():
+        with contextlib.suppress(sqlite3.Error):
+            address = f"{database.absolute().as_uri()}?mode=ro"
+            with (
+                contextlib.closing(sqlite3.connect(address, uri=True)) as read,
+                contextlib.closing(sqlite3.connect(folder / database.name)) as written,
+            ):
+                read.backup(written)
+                return
+    for path in database.parent.glob(f"{database.name}*"):
+        with contextlib.suppress(OSError):
+            shutil.copy2(path, folder / path.name)
+
+
