@@ -33,8 +33,8 @@ from polyglot_news.archive.outputs import REPORT_PAGE, REPORT_ROWS, NamesTable, 
 from polyglot_news.archive.passes import Passes, TooManyErrorsError, pack_source
 from polyglot_news.archive.places import Place
 from polyglot_news.archive.report import About, write_report
-from polyglot_news.archive.request import STATE, Request, draft_settings, fingerprint, result_settings
-from polyglot_news.archive.sources import Unreadable, leaves_out, walk
+from polyglot_news.archive.request import Request, draft_settings, fingerprint, result_settings
+from polyglot_news.archive.sources import MANIFEST, STATE, Results, Source, Unreadable, leaves_out, walk
 from polyglot_news.archive.watcher import Watcher
 from polyglot_news.checks import FLAGS
 from polyglot_news.errors import InputError, PolyglotNewsError, UsageError, WriteError
@@ -44,8 +44,9 @@ from polyglot_news.text.encoding import canonical_name
 
 _AT_ONCE = 1000  # documents of the walk that the manifest takes in together
 CACHE = "cache.sqlite"
-_MANIFEST = "manifest.sqlite"
+_MANIFEST = MANIFEST.rpartition("/")[2]
 _REMEMBERED = "memory.json"
+_TARGET = "target.json"
 _REPORT = "report-"  # begins the name of the folder in which a report is put together
 
 
@@ -218,11 +219,14 @@ class _Run:
         seen_any = False
         while batch := list(islice(found, _AT_ONCE)):
             bad = [one for one in batch if isinstance(one, Unreadable)]
-            seen = [Seen(one.name, pack_source(one), one.size) for one in batch if not isinstance(one, Unreadable)]
+            seen = [Seen(one.name, pack_source(one), one.size) for one in batch if isinstance(one, Source)]
+            for one in batch:
+                if isinstance(one, Results):
+                    self.watcher.note(f"{one.name}: holds results of another run, and is left out")
             seen += [Seen(one.name, f"unreadable: {one.reason}", -1) for one in bad]
             manifest.see(seen, trusted=not request.check_content)
             failed += bad
-            seen_any = True
+            seen_any = seen_any or bool(seen)
         if not seen_any and (request.include or request.exclude):
             raise UsageError(f"{request.source}: no documents that fit --include and --exclude found; look at the patterns")
         if not seen_any:
@@ -239,11 +243,16 @@ class _Run:
     def _look_for_outputs(self) -> None:
         """Results that somebody removed are made again, and those of another size than they had are told.
 
-        A remote folder would have to be asked for each, so it is trusted.
+        A remote folder would have to be asked for each, so it is trusted, unless the state is of another one.
         """
-        missing = self._missing_outputs() if self.target.is_local else iter(())
+        if self.target.is_local:
+            missing, reason = self._missing_outputs(), "its output is missing"
+        else:
+            is_other = self._remembered(_TARGET).get("address", self.target.address()) != self.target.address()
+            missing = (one.name for one in self.manifest.outputs()) if is_other else iter(())
+            reason = "another output folder"
         while batch := list(islice(missing, _AT_ONCE)):
-            self.manifest.redo(batch, "its output is missing")
+            self.manifest.redo(batch, reason)
 
     def _missing_outputs(self) -> Iterator[str]:
         for one in self.manifest.outputs():
@@ -279,6 +288,9 @@ class _Run:
             return {}
         return found if isinstance(found, dict) else {}
 
+    def _remember(self, name: str, **values: object) -> None:
+        Place.of(str(self.state)).write(name, json.dumps(values).encode())
+
     def _end(self, mark: int, now: int) -> None:
         self.manifest.drop_drafts()
         self.manifest.finish()
@@ -288,9 +300,6 @@ class _Run:
                 self.watcher.note("corrections came into the memory after this run began; run it again to use them")
 
     def _report(self, seconds: float, stopped: TooManyErrorsError | None = None) -> Summary:
-    def _remember(self, name: str, **values: object) -> None:
-        Place.of(str(self.state)).write(name, json.dumps(values).encode())
-
         settings = self.request.settings
         signature = _signature({**draft_settings(settings), **result_settings(settings)})
         about = About(f"{self.request.source} → {self.request.target}", seconds, signature=signature, flags=FLAGS)
@@ -331,15 +340,6 @@ def plan(request: Request) -> Iterator[ToTranslate | str]:
             yield from _Run(request, source, target, state, manifest, memory, silent).plan()
 
 
-class _Silent:
-    def stage(self, name: str, documents: int) -> None:
-        pass
-
-    def advance(self, documents: int, words: int) -> None:
-        pass
-
-    def note(self, message: str) -> None:
-        pass
 def _copy(database: Path, folder: Path) -> None:
     """Copy a database, as it stood at one moment, though another process may be writing it."""
     if database.with_name(f"{database.name}-wal").exists():
@@ -356,3 +356,12 @@ def _copy(database: Path, folder: Path) -> None:
             shutil.copy2(path, folder / path.name)
 
 
+class _Silent:
+    def stage(self, name: str, documents: int) -> None:
+        pass
+
+    def advance(self, documents: int, words: int) -> None:
+        pass
+
+    def note(self, message: str) -> None:
+        pass
