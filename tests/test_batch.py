@@ -636,6 +636,20 @@ def test_an_interrupt_leaves_no_workers_and_can_be_gone_on_with(moment: str) -> 
     assert copied() == expected
 
 
+def test_to_be_terminated_twice_is_one_end() -> None:
+    for number in range(200):
+        write(f"in/{number}.md", HEAD * 50)
+    process = start("batch", "in", "out", *COPY)
+    wait_for(outputs(1), process)
+    for _ in range(30):
+        process.terminate()
+        time.sleep(0.001)
+    code, lines = ended(process)
+    assert (code, [line for line in lines if not line.startswith(("reading", "translating"))]) == (143, [])
+    assert litter() == []
+    batch(*COPY)
+
+
 def test_two_runs_at_once() -> None:
     expected = many()
     process = start("batch", "in", "out", *COPY)
