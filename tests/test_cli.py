@@ -313,12 +313,32 @@ def test_odd_outputs(output: str, code: int, message: str) -> None:
     assert message in (one_line(done.stderr) if code else "")
 
 
-def test_a_full_disk_behind_standard_output() -> None:
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("translate", "a.md", *QUICK),
+        ("romanise", "Юрий"),
+        ("romanise", "--list"),
+        ("models", "list"),
+        ("batch", "in", "out", *QUICK, "--dry-run"),
+        ("--help",),
+        ("--version",),
+    ],
+)
+def test_a_full_disk_behind_standard_output(arguments: tuple[str, ...]) -> None:
     write("a.md")
+    write("in/a.md")
     with Path("/dev/full").open("wb") as full:
-        done = subprocess.run([*COMMAND, "translate", "a.md", *QUICK], stdout=full, stderr=subprocess.PIPE, check=False)
+        done = subprocess.run([*COMMAND, *arguments], stdout=full, stderr=subprocess.PIPE, check=False)
     assert done.returncode == 1
-    assert "standard output" in one_line(done.stderr)
+    assert "standard output: " in done.stderr.decode().splitlines()[-1]
+    assert b"Traceback" not in done.stderr
+
+
+def test_names_that_the_encoding_of_the_screen_lacks() -> None:
+    write("in/новость.md")
+    done = run("batch", "in", "out", *QUICK, "--dry-run", env={"PYTHONIOENCODING": "ascii"})
+    assert (done.returncode, done.stdout.count(b"\\u"), done.stdout.endswith(b".md: to be read\n")) == (0, 7, True)
 
 
 def test_a_folder_that_cannot_be_written() -> None:
