@@ -422,6 +422,13 @@ def test_names_of_the_runs_own_files_are_not_taken_by_documents() -> None:
     assert len(report()) == 3
 
 
+def test_a_dry_run_tells_what_cannot_be_read() -> None:
+    write("in/a.md")
+    Path("in/dead.md").symlink_to("nowhere.md")
+    lines = batch(*COPY, "--dry-run")
+    assert lines == ["dead.md: a link that leads nowhere", "1 document to do; nothing was done"]
+
+
 def test_a_dry_run_says_why_and_writes_nothing() -> None:
     archive()
     done = subprocess.run(

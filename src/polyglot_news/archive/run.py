@@ -200,6 +200,7 @@ class _Run:
         drafting, making = draft_settings(self.request.settings), result_settings(self.request.settings)
         self.manifest.begin({**drafting, **making}, 0)
         for bad in self._walk():
+            self.watcher.note(f"{bad.name}: {bad.reason}")
             self.manifest.fail(bad.name, Stage.DRAFT, bad.reason, InputError.exit_code)
         self._look_for_outputs()
         self._correct()
@@ -322,8 +323,10 @@ def _signature(settings: Mapping[str, str]) -> str:
     return "|".join(f"{name}:{value}" for name, value in settings.items())
 
 
-def plan(request: Request) -> Iterator[ToTranslate | str]:
+def plan(request: Request, watcher: Watcher) -> Iterator[ToTranslate | str]:
     """What a run would do: documents to translate, then names of those that have to be read to know. Nothing is written.
+
+    The watcher is told of what cannot be read, and what else a run would tell at once.
 
     The manifest is copied, so that asking changes nothing.
     """
@@ -335,9 +338,9 @@ def plan(request: Request) -> Iterator[ToTranslate | str]:
             for name in (_MANIFEST, "drafts.sqlite"):
                 _copy(state / name, copy)
         known = request.memory if request.memory and request.memory.exists() else copy / CACHE
-        silent = LoggedWatcher(_Silent(), copy)
-        with Manifest.open(copy / _MANIFEST) as manifest, Memory.open(known) as memory, silent:
-            yield from _Run(request, source, target, state, manifest, memory, silent).plan()
+        logged = LoggedWatcher(watcher, copy)
+        with Manifest.open(copy / _MANIFEST) as manifest, Memory.open(known) as memory, logged:
+            yield from _Run(request, source, target, state, manifest, memory, logged).plan()
 
 
 def _copy(database: Path, folder: Path) -> None:
@@ -354,14 +357,3 @@ def _copy(database: Path, folder: Path) -> None:
     for path in database.parent.glob(f"{database.name}*"):
         with contextlib.suppress(OSError):
             shutil.copy2(path, folder / path.name)
-
-
-class _Silent:
-    def stage(self, name: str, documents: int) -> None:
-        pass
-
-    def advance(self, documents: int, words: int) -> None:
-        pass
-
-    def note(self, message: str) -> None:
-        pass

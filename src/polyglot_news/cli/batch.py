@@ -181,7 +181,7 @@ def _make_local(request: Request, memory: Path, before: int) -> Executor:
 
 def _show_plan(request: Request) -> None:
     count = 0
-    for one in plan(request):
+    for one in plan(request, _Lines()):
         print(f"{one}: to be read" if isinstance(one, str) else f"{one.name}: to be translated ({one.reason})")
         count += 1
     note(f"{counted(count, 'document')} to do; nothing was done")
