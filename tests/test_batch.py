@@ -976,7 +976,8 @@ def test_corrections_come_back_wherever_the_sentence_stands() -> None:
     )
     before = stamps()
     dry = subprocess.run([*COMMAND, "batch", "in", "out", *MEMORY, "--dry-run"], check=True, capture_output=True)
-    batch(*MEMORY)
+    lines = batch(*MEMORY)
+    assert [line for line in (*lines, dry.stderr.decode()) if "changed since" in line] == []  # it is known already
     reason = "a correction was taken into the memory"
     assert done_now() == {"a.txt": reason, "b.txt": reason}
     assert stamps()["c.txt.jsonl"] == before["c.txt.jsonl"]

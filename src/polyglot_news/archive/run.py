@@ -176,6 +176,7 @@ class _Run:
         )  # fmt: skip
         try:
             passes.refuse(self._walk())
+            self._correct()
             self._look_for_outputs()
             self._remember(_TARGET, address=self.target.address())
             executor = make_executor(request, self.memory.path, mark if request.memory else 0)
@@ -191,7 +192,6 @@ class _Run:
         passes.draft(executor)
         with contextlib.closing(ArchiveNames(self.manifest.mentions())) as names:
             self._freeze(names)
-            self._correct()
             passes.draft(executor)
             passes.translate(executor, names)
 
@@ -202,8 +202,8 @@ class _Run:
         for bad in self._walk():
             self.watcher.note(f"{bad.name}: {bad.reason}")
             self.manifest.fail(bad.name, Stage.DRAFT, bad.reason, InputError.exit_code)
-        self._look_for_outputs()
         self._correct()
+        self._look_for_outputs()
         to_read = self.manifest.to_draft(fingerprint(drafting), fingerprint(drafting, making))
         told = set[str]()  # they may have to be read again, since their drafts are not kept
         for one in self.manifest.to_translate(fingerprint(drafting, making)):
@@ -242,7 +242,8 @@ class _Run:
         return output_name(name, find_writer(to=to, output=settings.output_format, layout=settings.layout, input_format=known))
 
     def _look_for_outputs(self) -> None:
-        """Results that somebody removed are made again, and those of another size than they had are told.
+        """Results that somebody removed are made again, and those of another size than they had are told, but those of
+        documents that are done again in any case.
 
         A remote folder would have to be asked for each, so it is trusted, unless the state is of another one.
         """
