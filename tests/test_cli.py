@@ -263,6 +263,10 @@ def test_mistakes_are_told_in_one_line(arguments: tuple[str, ...], message: str)
     assert message in refused(*arguments)
 
 
+def test_a_name_does_nothing_to_the_terminal() -> None:
+    assert refused("detect", "a\x1b[31m.md") == r"polyglot-news: a\x1b[31m.md: there is no such file"
+
+
 def test_a_traceback_only_on_request() -> None:
     done = run("--debug", "translate", "missing.md")
     assert done.returncode == 2
