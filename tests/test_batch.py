@@ -928,11 +928,13 @@ def test_a_damaged_result_is_told_and_left() -> None:
         ("--max-size", "0.00000001", "--max-size 1e-08: is no size; "),
         ("--state", "s3://x/y", "--state s3:/x/y: is an address; "),
         ("--encoding", "bogus", "--encoding: unknown encoding 'bogus'; "),
+        ("--model", "nope", "'nope': no such model or folder; "),
+        ("--memory", "in/a.md", "in/a.md: is no memory (not an SQLite file); "),
     ],
 )
 def test_values_that_make_no_sense(option: str, value: str, said: str) -> None:
     write("in/a.md")
-    (line,) = batch(*COPY, option, value, code=2)
+    (line,) = batch(*(() if option == "--model" else COPY), option, value, code=2)
     assert line.startswith(said)
     assert not Path("out").exists()
 

@@ -78,6 +78,7 @@ def run(request: Request, make_executor: MakeExecutor, watcher: Watcher) -> Summ
     """
     began = time.time()
     source, target = _places(request)
+    _refuse_mistyped(request)
     state = state_folder(request, target)
     with RunLock(state, request.target), LoggedWatcher(watcher, state) as logged:
         if request.restart:
@@ -112,6 +113,13 @@ def _places(request: Request) -> tuple[Place, Place]:
         if folder.is_dir() and any(folder.iterdir()) and not (state_folder(request, target) / _MANIFEST).exists():
             raise UsageError(f"{request.target}: lies in {request.source} and holds files already; name an empty folder")
     return source, target
+
+
+def _refuse_mistyped(request: Request) -> None:
+    """Raise ModelError or ReadError where the model cannot be found or the memory is none, before anything is made."""
+    result_settings(request.settings)
+    if request.memory is not None and request.memory.exists():
+        Memory.open(request.memory, create=False).close()
 
 
 def state_folder(request: Request, target: Place) -> Path:
