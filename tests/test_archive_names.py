@@ -126,6 +126,36 @@ def test_a_table_corrected_by_a_person_wins_over_all_documents() -> None:
     assert all(reason.startswith("setting names: ") for reason in done_now().values())
 
 
+def test_the_table_corrected_in_its_place_stays_and_wins_again_and_again() -> None:
+    write(own=attesting("Elwira Nabiullina"), silent=SILENT, other=OTHER)
+    batch()
+    table = Path("out/names.tsv")
+    corrected = table.read_text(encoding="utf-8").replace("Elwira", "Elvyra")
+    table.write_text(corrected, encoding="utf-8")
+    batch("--terms", "out/names.tsv")
+    assert {name for name, _ in spelled("silent") | spelled("own")} == {"Elvyra Nabiullina"}
+    assert table.read_text(encoding="utf-8") == corrected
+    batch("--terms", "out/names.tsv")
+    assert done_now() == {}
+
+
+def test_a_table_that_was_changed_is_not_replaced_without_force() -> None:
+    write(own=attesting("Elwira Nabiullina"))
+    batch()
+    table = Path("out/names.tsv")
+    written = table.read_bytes()
+    table.write_bytes(b"# mine\n" + written)
+    write(other="Губернатор Иван Петров уехал.\n")
+    batch()
+    assert table.read_bytes() == b"# mine\n" + written
+    batch("--force")
+    assert b"# mine" not in table.read_bytes()
+    assert table.read_bytes() != written
+    write(other=OTHER)
+    batch()
+    assert table.read_bytes() == written
+
+
 def chosen(*documents: tuple[int, str], name: str = NAME) -> str:
     """The archive's spelling; each document with the number of its copies."""
     worker = Worker(Settings(Options()))

@@ -44,6 +44,8 @@ def named(name: str, *, to: str = "both", output: str | None = None, known: str 
         ("names.tsv/a.md", {}, "document-names.tsv/a.md"),
         ("2024/names.tsv", {"to": "ru", "known": "text"}, "2024/names.tsv"),
         ("report", {"output": "jsonl", "known": "text"}, "document-report.jsonl"),
+        (f"{'я' * 125}.txt", {"known": "text"}, f"{'я' * 112}~8871517b.txt.md"),
+        (f"{'a' * 248}.txt/b.md", {}, f"{'a' * 248}.txt/b.md"),
     ],
 )
 def test_what_a_result_is_called(name: str, options: dict[str, str], expected: str) -> None:

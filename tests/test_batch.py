@@ -21,10 +21,13 @@ from typing import Any
 
 import pytest
 
+from polyglot_news import EngineOptions, Options
 from polyglot_news.archive.executors import LocalExecutor
-from polyglot_news.archive.jobs import DraftJob, Failed, Job, Raw, ToMake, TranslateJob
+from polyglot_news.archive.jobs import DraftJob, Failed, Job, Raw, Settings, ToMake, TranslateJob
 from polyglot_news.archive.passes import pack_source
 from polyglot_news.archive.places import Place
+from polyglot_news.archive.request import Request
+from polyglot_news.archive.run import run
 from polyglot_news.archive.sources import Source
 from polyglot_news.archive.work import Worker
 
@@ -326,6 +329,70 @@ def test_an_output_folder_in_the_archive_is_no_part_of_it() -> None:
     assert {name: data for name, data in results("in/out").items() if name != "names.tsv"} == expected
 
 
+def test_results_of_another_run_in_the_archive_are_no_documents() -> None:
+    write("in/a.md")
+    write("in/sub/b.md")
+    for target, told in (("in/one", []), ("in/sub/two", ["one: holds results of another run, and is left out"])):
+        code, lines = ended(start("batch", "in", target, *COPY))
+        assert code == 0
+        assert [line for line in lines if "another run" in line] == told
+        assert {name for name in results(target) if name != "names.tsv"} == {"a.md", "sub/b.md"}
+    code, lines = ended(start("batch", "in/one", "out", *COPY))  # named by itself it is an archive like any other
+    assert (code, set(copied())) == (0, {"a.md", "sub/b.md"})
+
+
+def test_documents_whose_results_cannot_be_side_by_side_as_they_are_called() -> None:
+    write("in/coll.txt", RAIN)
+    write("in/coll.txt.md/in.md")
+    write(f"in/{'я' * 125}.txt", SNOW)
+    for done in (3, 0):
+        lines = batch("--engine", "identity", "--workers", "1")
+        assert lines[-1].startswith(f"{done} documents translated, {3 - done} unchanged, 0 failed in ")
+    assert {"coll-2.txt.md", "coll.txt.md/in.md"} < set(results())
+
+
+class Here:
+    """An executor without processes."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._worker = Worker(settings)
+
+    def run(self, jobs: Iterator[Job]) -> Iterator[tuple[Job, Any]]:
+        return ((job, self._worker.do(job)) for job in jobs)
+
+    def close(self) -> None:
+        pass
+
+
+class Quiet:
+    def stage(self, name: str, documents: int) -> None:
+        pass
+
+    def advance(self, documents: int, words: int) -> None:
+        pass
+
+    def note(self, message: str) -> None:
+        pass
+
+
+def test_a_state_that_served_another_remote_folder_does_not_pass_for_its_results() -> None:
+    pytest.importorskip("fsspec")
+    write("in/a.md")
+    settings = Settings(Options(to="ru", engine=EngineOptions("identity")))
+
+    def done_into(folder: str) -> list[str]:
+        run(Request("in", folder, settings, state=Path("state")), lambda *_: Here(settings), Quiet())
+        place = Place.of(folder)
+        rows = [json.loads(line) for line in place.read("report.jsonl").splitlines()]
+        assert place.read("a.md").decode() == HEAD
+        return [row["reason"] for row in rows if row["fresh"]]
+
+    assert done_into("memory://trial") == ["new"]
+    assert done_into("memory://trial") == []
+    assert done_into("memory://real") == ["another output folder"]
+    assert done_into("memory://real") == []
+
+
 @pytest.mark.parametrize(("source", "target"), [("in", "in"), ("in/2024", "in"), ("in", "link")])
 @pytest.mark.parametrize("options", [(), ("--force",)])
 def test_an_archive_in_the_output_folder_is_refused(source: str, target: str, options: tuple[str, ...]) -> None:
@@ -353,6 +420,13 @@ def test_names_of_the_runs_own_files_are_not_taken_by_documents() -> None:
     made = {data.decode() for name, data in copied().items()}
     assert made == {f"Это новость: {name}\n" for name in ("report.html/a.md", "names.tsv/b.md", "REPORT.JSONL.md")}
     assert len(report()) == 3
+
+
+def test_a_dry_run_tells_what_cannot_be_read() -> None:
+    write("in/a.md")
+    Path("in/dead.md").symlink_to("nowhere.md")
+    lines = batch(*COPY, "--dry-run")
+    assert lines == ["dead.md: a link that leads nowhere", "1 document to do; nothing was done"]
 
 
 def test_a_dry_run_says_why_and_writes_nothing() -> None:
@@ -567,6 +641,20 @@ def test_an_interrupt_leaves_no_workers_and_can_be_gone_on_with(moment: str) -> 
     assert litter() == []
     batch(*COPY)
     assert copied() == expected
+
+
+def test_to_be_terminated_twice_is_one_end() -> None:
+    for number in range(200):
+        write(f"in/{number}.md", HEAD * 50)
+    process = start("batch", "in", "out", *COPY)
+    wait_for(outputs(1), process)
+    for _ in range(30):
+        process.terminate()
+        time.sleep(0.001)
+    code, lines = ended(process)
+    assert (code, [line for line in lines if not line.startswith(("reading", "translating"))]) == (143, [])
+    assert litter() == []
+    batch(*COPY)
 
 
 def test_two_runs_at_once() -> None:
@@ -840,11 +928,13 @@ def test_a_damaged_result_is_told_and_left() -> None:
         ("--max-size", "0.00000001", "--max-size 1e-08: is no size; "),
         ("--state", "s3://x/y", "--state s3:/x/y: is an address; "),
         ("--encoding", "bogus", "--encoding: unknown encoding 'bogus'; "),
+        ("--model", "nope", "'nope': no such model or folder; "),
+        ("--memory", "in/a.md", "in/a.md: is no memory (not an SQLite file); "),
     ],
 )
 def test_values_that_make_no_sense(option: str, value: str, said: str) -> None:
     write("in/a.md")
-    (line,) = batch(*COPY, option, value, code=2)
+    (line,) = batch(*(() if option == "--model" else COPY), option, value, code=2)
     assert line.startswith(said)
     assert not Path("out").exists()
 
@@ -888,7 +978,8 @@ def test_corrections_come_back_wherever_the_sentence_stands() -> None:
     )
     before = stamps()
     dry = subprocess.run([*COMMAND, "batch", "in", "out", *MEMORY, "--dry-run"], check=True, capture_output=True)
-    batch(*MEMORY)
+    lines = batch(*MEMORY)
+    assert [line for line in (*lines, dry.stderr.decode()) if "changed since" in line] == []  # it is known already
     reason = "a correction was taken into the memory"
     assert done_now() == {"a.txt": reason, "b.txt": reason}
     assert stamps()["c.txt.jsonl"] == before["c.txt.jsonl"]
@@ -898,6 +989,35 @@ def test_corrections_come_back_wherever_the_sentence_stands() -> None:
     assert dry.stdout.decode().splitlines() == [f"{name}: to be translated ({reason})" for name in ("a.txt", "b.txt")]
     batch(*MEMORY)
     assert done_now() == {}
+
+
+def imported(name: str) -> None:
+    subprocess.run([*COMMAND, "memory", "import", name, "--memory", "news.memory"], check=True, capture_output=True)
+
+
+def test_a_memory_begun_anew_in_the_place_of_another_teaches_its_corrections() -> None:
+    write("in/a.txt", f"{RAIN}\n{SNOW}")
+    batch(*MEMORY)
+    batch(*MEMORY)
+    Path("news.memory").rename("old.memory")
+    correct("a.txt.jsonl", RAINED, "The town had rain today.")
+    imported("out/a.txt.jsonl")
+    batch(*MEMORY)
+    assert done_now() == {"a.txt": "a correction was taken into the memory"}
+    assert [row["origin"] for row in rows("a.txt.jsonl")] == ["human", "model"]
+
+
+def test_a_run_gone_on_with_another_memory_learns_what_is_corrected_there_later() -> None:
+    write("in/a.txt", f"{RAIN}\n{SNOW}\nМоре было спокойно.\n")
+    batch(*REAL, "--workers", "1")
+    Path("in/b.txt").write_bytes(bytes(range(256)))
+    batch(*REAL, "--workers", "1", "--max-errors", "0", code=1)  # begun with a memory of the run's own, and not ended
+    Path("in/b.txt").unlink()
+    batch(*MEMORY)
+    correct("a.txt.jsonl", RAINED, "The town had rain today.")
+    imported("out/a.txt.jsonl")
+    batch(*MEMORY)
+    assert done_now() == {"a.txt": "a correction was taken into the memory"}
 
 
 def test_a_correction_that_was_not_imported_is_not_lost() -> None:

@@ -263,6 +263,10 @@ def test_mistakes_are_told_in_one_line(arguments: tuple[str, ...], message: str)
     assert message in refused(*arguments)
 
 
+def test_a_name_does_nothing_to_the_terminal() -> None:
+    assert refused("detect", "a\x1b[31m.md") == r"polyglot-news: a\x1b[31m.md: there is no such file"
+
+
 def test_a_traceback_only_on_request() -> None:
     done = run("--debug", "translate", "missing.md")
     assert done.returncode == 2
@@ -313,12 +317,32 @@ def test_odd_outputs(output: str, code: int, message: str) -> None:
     assert message in (one_line(done.stderr) if code else "")
 
 
-def test_a_full_disk_behind_standard_output() -> None:
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("translate", "a.md", *QUICK),
+        ("romanise", "Юрий"),
+        ("romanise", "--list"),
+        ("models", "list"),
+        ("batch", "in", "out", *QUICK, "--dry-run"),
+        ("--help",),
+        ("--version",),
+    ],
+)
+def test_a_full_disk_behind_standard_output(arguments: tuple[str, ...]) -> None:
     write("a.md")
+    write("in/a.md")
     with Path("/dev/full").open("wb") as full:
-        done = subprocess.run([*COMMAND, "translate", "a.md", *QUICK], stdout=full, stderr=subprocess.PIPE, check=False)
+        done = subprocess.run([*COMMAND, *arguments], stdout=full, stderr=subprocess.PIPE, check=False)
     assert done.returncode == 1
-    assert "standard output" in one_line(done.stderr)
+    assert "standard output: " in done.stderr.decode().splitlines()[-1]
+    assert b"Traceback" not in done.stderr
+
+
+def test_names_that_the_encoding_of_the_screen_lacks() -> None:
+    write("in/новость.md")
+    done = run("batch", "in", "out", *QUICK, "--dry-run", env={"PYTHONIOENCODING": "ascii"})
+    assert (done.returncode, done.stdout.count(b"\\u"), done.stdout.endswith(b".md: to be read\n")) == (0, 7, True)
 
 
 def test_a_folder_that_cannot_be_written() -> None:

@@ -334,6 +334,7 @@ def test_translations_are_written(place: Path) -> None:
     [
         ("ru-en.ru", "ru-en.ru", "ru-en.ru, ru-en.ru: are the same; one should be the translation of the other"),
         ("ru-en.en", "ru-en.ru", f"ru-en.en: {LINES} of {LINES} lines are not in Cyrillic letters; is it ru-en?"),
+        ("ru-en.ru", "en-ru.ru", f"en-ru.ru: {LINES} of {LINES} lines are not in Latin letters; is it ru-en?"),
     ],
 )
 def test_files_that_are_hardly_meant(source: str, reference: str, said: str, place: Path) -> None:

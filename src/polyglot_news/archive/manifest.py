@@ -48,7 +48,7 @@ from polyglot_news.archive.manifest_records import (
     setting_changes,
     split_keys,
 )
-from polyglot_news.archive.manifest_schema import ATTACH, FINISH, PAGE, REASON, TAKEN_UP, Store, View
+from polyglot_news.archive.manifest_schema import ATTACH, FINISH, PAGE, REASON, TAKEN, TAKEN_UP, Store, View
 from polyglot_news.errors import ReadError
 
 __all__ = [
@@ -341,8 +341,7 @@ class Manifest(View):
 
     def _assign(self, name: bytes, wanted: str, numbers: dict[bytes, int]) -> None:
         """Raise no number twice over: `numbers` holds how far each name that is wanted often has come."""
-        key = output_key(wanted)
-        number = numbers.get(key, 1)
+        number = numbers.get(key := output_key(wanted), 1)
         while self._is_taken(output := numbered(wanted, number), name):
             number += 1
         numbers[key] = number
@@ -354,7 +353,8 @@ class Manifest(View):
         )
 
     def _is_taken(self, output: str, by: bytes) -> bool:
-        return bool(self._store.rows("SELECT 1 FROM documents WHERE output_key = ? AND name != ?", (output_key(output), by)))
+        folder = (encode_name(f"{output}/"), encode_name(f"{output}0"))  # what is in it comes between these
+        return bool(self._store.rows(TAKEN, (output_key(output), by, *folder)))
 
     def _settle(self, result_fingerprint: bytes) -> None:
         """Let `done` mean done under the settings of this run."""

@@ -15,7 +15,8 @@ from typing import Any
 import msgspec
 
 NAME_KEY, SEGMENT_KEY = 8, 16  # bytes
-_ENDING = re.compile(r"(?:\.[^\W\d_]\w{0,8}){0,2}\Z")  # `.md`, `.md.jsonl`; of `2022.03.01.md` the last alone
+ENDING = re.compile(r"(?:\.[^\W\d_]\w{0,8}){0,2}\Z")
+"""Of a file's name: `.md`, `.md.jsonl`; of `2022.03.01.md` the last alone."""
 
 
 class State(StrEnum):
@@ -238,5 +239,5 @@ def setting_changes(old: str, new: str) -> tuple[Change, ...]:
 
 def numbered(output: str, number: int) -> str:
     """The name of an output where the first is taken: `x-2.md`, `x-2.md.jsonl`."""
-    stem = _ENDING.sub("", output)
+    stem = ENDING.sub("", output)
     return output if number == 1 else f"{stem}-{number}{output[len(stem) :]}"

@@ -96,6 +96,9 @@ REASON = """CASE
   WHEN m.digest != c.digest THEN 'content changed'
   WHEN m.fingerprint != c.fingerprint OR d.made_fingerprint != ? THEN why.text
   ELSE coalesce(d.redo, 'not finished') END"""
+# By another document's output, or by a folder in which the outputs of documents are.
+TAKEN = """SELECT 1 FROM documents WHERE output_key = ? AND name != ? UNION ALL
+  SELECT 1 FROM documents WHERE name > ? AND name < ? AND state != 'gone' LIMIT 1"""
 FINISH = """UPDATE documents SET state = 'done', made = content, made_fingerprint = ?, made_settings = ?, made_run = ?,
   redo = NULL, error = NULL, reason = coalesce((SELECT reason FROM translating WHERE document = documents.id), ''),
   output = ?, output_key = ?, output_digest = ?, output_size = ?, flags = ?, origins = ?, seconds = ?

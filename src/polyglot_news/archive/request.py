@@ -12,9 +12,6 @@ from polyglot_news.errors import UsageError
 from polyglot_news.mt.loading import EngineName, describe_engine
 from polyglot_news.naming import names_signature
 
-STATE = ".polyglot-news"
-"""Folder in the output folder for what a run has to remember."""
-
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -30,6 +27,8 @@ class Request:
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     memory: Path | None = None
+    terms: tuple[str, ...] = ()
+    """Files of the user's term base, which are not to be written."""
     workers: int = 1
     restart: bool = False
     """Forget what is done, and do all anew."""

@@ -13,7 +13,9 @@ interruptions.
 
 import contextlib
 import json
+import os
 import shutil
+import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -27,12 +29,12 @@ from polyglot_news.archive.lock import RunLock
 from polyglot_news.archive.log import LoggedWatcher
 from polyglot_news.archive.manifest import Counts, Failure, Manifest, Seen, Stage, ToTranslate
 from polyglot_news.archive.names import ArchiveNames
-from polyglot_news.archive.outputs import NAMES, REPORT_PAGE, REPORT_ROWS, output_name
+from polyglot_news.archive.outputs import REPORT_PAGE, REPORT_ROWS, NamesTable, output_name
 from polyglot_news.archive.passes import Passes, TooManyErrorsError, pack_source
 from polyglot_news.archive.places import Place
 from polyglot_news.archive.report import About, write_report
-from polyglot_news.archive.request import STATE, Request, draft_settings, fingerprint, result_settings
-from polyglot_news.archive.sources import Unreadable, leaves_out, walk
+from polyglot_news.archive.request import Request, draft_settings, fingerprint, result_settings
+from polyglot_news.archive.sources import MANIFEST, STATE, Results, Source, Unreadable, leaves_out, walk
 from polyglot_news.archive.watcher import Watcher
 from polyglot_news.checks import FLAGS
 from polyglot_news.errors import InputError, PolyglotNewsError, UsageError, WriteError
@@ -42,8 +44,9 @@ from polyglot_news.text.encoding import canonical_name
 
 _AT_ONCE = 1000  # documents of the walk that the manifest takes in together
 CACHE = "cache.sqlite"
-_MANIFEST = "manifest.sqlite"
+_MANIFEST = MANIFEST.rpartition("/")[2]
 _REMEMBERED = "memory.json"
+_TARGET = "target.json"
 _REPORT = "report-"  # begins the name of the folder in which a report is put together
 
 
@@ -75,6 +78,7 @@ def run(request: Request, make_executor: MakeExecutor, watcher: Watcher) -> Summ
     """
     began = time.time()
     source, target = _places(request)
+    _refuse_mistyped(request)
     state = state_folder(request, target)
     with RunLock(state, request.target), LoggedWatcher(watcher, state) as logged:
         if request.restart:
@@ -109,6 +113,13 @@ def _places(request: Request) -> tuple[Place, Place]:
         if folder.is_dir() and any(folder.iterdir()) and not (state_folder(request, target) / _MANIFEST).exists():
             raise UsageError(f"{request.target}: lies in {request.source} and holds files already; name an empty folder")
     return source, target
+
+
+def _refuse_mistyped(request: Request) -> None:
+    """Raise ModelError or ReadError where the model cannot be found or the memory is none, before anything is made."""
+    result_settings(request.settings)
+    if request.memory is not None and request.memory.exists():
+        Memory.open(request.memory, create=False).close()
 
 
 def state_folder(request: Request, target: Place) -> Path:
@@ -165,20 +176,23 @@ class _Run:
         drafting, making = draft_settings(request.settings), result_settings(request.settings)
         self.watcher.log("settings: " + _signature({**drafting, **making}))
         now = self.memory.mark()
-        begun = manifest.begin({**drafting, **making}, now)
+        # An interrupted run may have had another memory, and a larger one: numbers that this one has not given yet are new.
+        mark = min(manifest.begin({**drafting, **making}, now).memory_mark, now)
         passes = Passes(
-            request, self.source, self.target, manifest, self.memory, begun.memory_mark, self.watcher,
+            request, self.source, self.target, manifest, self.memory, mark, self.watcher,
             fingerprint(drafting), fingerprint(drafting, making),
         )  # fmt: skip
         try:
             passes.refuse(self._walk())
+            self._correct()
             self._look_for_outputs()
-            executor = make_executor(request, self.memory.path, begun.memory_mark if request.memory else 0)
+            self._remember(_TARGET, address=self.target.address())
+            executor = make_executor(request, self.memory.path, mark if request.memory else 0)
             with contextlib.closing(executor):
                 self._make(passes, executor)
         except TooManyErrorsError as error:  # the report says which, and the same command goes on
             return self._report(time.time() - began, stopped=error)
-        self._end(begun.memory_mark, now)
+        self._end(mark, now)
         return self._report(time.time() - began)
 
     def _make(self, passes: Passes, executor: Executor) -> None:
@@ -186,7 +200,6 @@ class _Run:
         passes.draft(executor)
         with contextlib.closing(ArchiveNames(self.manifest.mentions())) as names:
             self._freeze(names)
-            self._correct()
             passes.draft(executor)
             passes.translate(executor, names)
 
@@ -195,9 +208,10 @@ class _Run:
         drafting, making = draft_settings(self.request.settings), result_settings(self.request.settings)
         self.manifest.begin({**drafting, **making}, 0)
         for bad in self._walk():
+            self.watcher.note(f"{bad.name}: {bad.reason}")
             self.manifest.fail(bad.name, Stage.DRAFT, bad.reason, InputError.exit_code)
-        self._look_for_outputs()
         self._correct()
+        self._look_for_outputs()
         to_read = self.manifest.to_draft(fingerprint(drafting), fingerprint(drafting, making))
         told = set[str]()  # they may have to be read again, since their drafts are not kept
         for one in self.manifest.to_translate(fingerprint(drafting, making)):
@@ -214,11 +228,14 @@ class _Run:
         seen_any = False
         while batch := list(islice(found, _AT_ONCE)):
             bad = [one for one in batch if isinstance(one, Unreadable)]
-            seen = [Seen(one.name, pack_source(one), one.size) for one in batch if not isinstance(one, Unreadable)]
+            seen = [Seen(one.name, pack_source(one), one.size) for one in batch if isinstance(one, Source)]
+            for one in batch:
+                if isinstance(one, Results):
+                    self.watcher.note(f"{one.name}: holds results of another run, and is left out")
             seen += [Seen(one.name, f"unreadable: {one.reason}", -1) for one in bad]
             manifest.see(seen, trusted=not request.check_content)
             failed += bad
-            seen_any = True
+            seen_any = seen_any or bool(seen)
         if not seen_any and (request.include or request.exclude):
             raise UsageError(f"{request.source}: no documents that fit --include and --exclude found; look at the patterns")
         if not seen_any:
@@ -233,13 +250,19 @@ class _Run:
         return output_name(name, find_writer(to=to, output=settings.output_format, layout=settings.layout, input_format=known))
 
     def _look_for_outputs(self) -> None:
-        """Results that somebody removed are made again, and those of another size than they had are told.
+        """Results that somebody removed are made again, and those of another size than they had are told, but those of
+        documents that are done again in any case.
 
-        A remote folder would have to be asked for each, so it is trusted.
+        A remote folder would have to be asked for each, so it is trusted, unless the state is of another one.
         """
-        missing = self._missing_outputs() if self.target.is_local else iter(())
+        if self.target.is_local:
+            missing, reason = self._missing_outputs(), "its output is missing"
+        else:
+            is_other = self._remembered(_TARGET).get("address", self.target.address()) != self.target.address()
+            missing = (one.name for one in self.manifest.outputs()) if is_other else iter(())
+            reason = "another output folder"
         while batch := list(islice(missing, _AT_ONCE)):
-            self.manifest.redo(batch, "its output is missing")
+            self.manifest.redo(batch, reason)
 
     def _missing_outputs(self) -> Iterator[str]:
         for one in self.manifest.outputs():
@@ -255,31 +278,34 @@ class _Run:
     def _freeze(self, names: ArchiveNames) -> None:
         self.manifest.freeze(names.digests(), names.labels())
         if self.request.settings.options.names:
-            table = "".join(names.table()).encode("utf-8")
-            if not self.target.exists(NAMES) or self.target.read(NAMES) != table:
-                self.target.write(NAMES, table)
+            inputs = {os.path.realpath(path) for path in self.request.terms}
+            table = NamesTable(self.target, Place.of(str(self.state)), inputs, self.request.force)
+            if said := table.put("".join(names.table()).encode("utf-8")):
+                self.watcher.note(said)
 
     def _correct(self) -> None:
         """Have documents done again for whose sentences people wrote something since the last run."""
         if self.request.memory is not None:
-            remembered = self._remembered()
-            same = remembered.get("path") == str(self.request.memory.resolve())
+            remembered, first = self._remembered(_REMEMBERED), self.memory.first()
+            same = remembered.get("path") == str(self.request.memory.resolve()) and remembered.get("first", first) == first
             since = int(str(remembered.get("mark", 0))) if same else 0
             self.manifest.corrected(self.memory.human_keys_since(since))
 
-    def _remembered(self) -> dict[str, object]:
+    def _remembered(self, name: str) -> dict[str, object]:
         try:
-            found = json.loads((self.state / _REMEMBERED).read_text(encoding="utf-8"))
+            found = json.loads((self.state / name).read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return {}
         return found if isinstance(found, dict) else {}
+
+    def _remember(self, name: str, **values: object) -> None:
+        Place.of(str(self.state)).write(name, json.dumps(values).encode())
 
     def _end(self, mark: int, now: int) -> None:
         self.manifest.drop_drafts()
         self.manifest.finish()
         if self.request.memory is not None:
-            said = json.dumps({"path": str(self.request.memory.resolve()), "mark": mark})
-            Place.of(str(self.state)).write(_REMEMBERED, said.encode())
+            self._remember(_REMEMBERED, path=str(self.request.memory.resolve()), mark=mark, first=self.memory.first())
             if now > mark and next(self.memory.human_since(mark), None) is not None:
                 self.watcher.note("corrections came into the memory after this run began; run it again to use them")
 
@@ -306,8 +332,10 @@ def _signature(settings: Mapping[str, str]) -> str:
     return "|".join(f"{name}:{value}" for name, value in settings.items())
 
 
-def plan(request: Request) -> Iterator[ToTranslate | str]:
+def plan(request: Request, watcher: Watcher) -> Iterator[ToTranslate | str]:
     """What a run would do: documents to translate, then names of those that have to be read to know. Nothing is written.
+
+    The watcher is told of what cannot be read, and what else a run would tell at once.
 
     The manifest is copied, so that asking changes nothing.
     """
@@ -316,21 +344,25 @@ def plan(request: Request) -> Iterator[ToTranslate | str]:
     with tempfile.TemporaryDirectory(prefix="polyglot-news-") as folder:
         copy = Path(folder)
         if state.is_dir() and not request.restart:
-            for path in (*state.glob("manifest.sqlite*"), *state.glob("drafts.sqlite*")):
-                with contextlib.suppress(OSError):
-                    shutil.copy2(path, copy / path.name)
+            for name in (_MANIFEST, "drafts.sqlite"):
+                _copy(state / name, copy)
         known = request.memory if request.memory and request.memory.exists() else copy / CACHE
-        silent = LoggedWatcher(_Silent(), copy)
-        with Manifest.open(copy / _MANIFEST) as manifest, Memory.open(known) as memory, silent:
-            yield from _Run(request, source, target, state, manifest, memory, silent).plan()
+        logged = LoggedWatcher(watcher, copy)
+        with Manifest.open(copy / _MANIFEST) as manifest, Memory.open(known) as memory, logged:
+            yield from _Run(request, source, target, state, manifest, memory, logged).plan()
 
 
-class _Silent:
-    def stage(self, name: str, documents: int) -> None:
-        pass
-
-    def advance(self, documents: int, words: int) -> None:
-        pass
-
-    def note(self, message: str) -> None:
-        pass
+def _copy(database: Path, folder: Path) -> None:
+    """Copy a database, as it stood at one moment, though another process may be writing it."""
+    if database.with_name(f"{database.name}-wal").exists():
+        with contextlib.suppress(sqlite3.Error):
+            address = f"{database.absolute().as_uri()}?mode=ro"
+            with (
+                contextlib.closing(sqlite3.connect(address, uri=True)) as read,
+                contextlib.closing(sqlite3.connect(folder / database.name)) as written,
+            ):
+                read.backup(written)
+                return
+    for path in database.parent.glob(f"{database.name}*"):
+        with contextlib.suppress(OSError):
+            shutil.copy2(path, folder / path.name)

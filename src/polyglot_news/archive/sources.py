@@ -11,6 +11,7 @@ write under:
 A name on the disk that is not UTF-8 is shown as windows-1251 where that gives Russian, else with %XX for each stray byte. Links
 are followed as long as they stay inside the folder. A link to a folder is followed only where the walk does not come to that
 folder anyway, which is where it is hidden: so each document is met once, under a name that adding a link does not change.
+A folder in which the results of another run are, told by the manifest in it, is not entered: results are no documents.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -26,6 +27,9 @@ from polyglot_news.archive.places import Entry, Place, Stamp
 from polyglot_news.errors import ReadError
 from polyglot_news.formats.registry import FORMATS
 
+STATE = ".polyglot-news"
+"""Folder in the output folder for what a run has to remember."""
+MANIFEST = f"{STATE}/manifest.sqlite"
 LIMIT = 20_000_000
 """Bytes that a document may have."""
 _SUFFIXES = tuple(suffix for known in FORMATS for suffix in known.suffixes)
@@ -67,6 +71,13 @@ class Unreadable:
 
 
 @dataclass(frozen=True, slots=True)
+class Results:
+    """A folder of another run's results."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Rules:
     include: tuple[str, ...]
     exclude: tuple[str, ...]
@@ -101,7 +112,7 @@ class _Item:
 
 def walk(
     place: Place, *, include: Sequence[str] = (), exclude: Sequence[str] = (), skip: Sequence[str] = ()
-) -> Iterator[Source | Unreadable]:
+) -> Iterator[Source | Unreadable | Results]:
     """All documents of a place, sorted by name; those of an archive in the archive's order.
 
     Only lists: of archives the directory is read, which for tar and WARC is all of it. With `include` the documents are the
@@ -120,6 +131,9 @@ def walk(
             stack.pop()
         elif item.entry.kind == "folder":
             if _enters(place, rules, item, seen):
+                if _has_results(place, item.path):
+                    yield Results(item.name)
+                    continue
                 try:
                     stack.append(iter(_items(place, rules, item.name, item.path, by_link=item.by_link)))
                 except ReadError as error:
@@ -173,6 +187,13 @@ def _enters(place: Place, rules: _Rules, item: _Item, seen: set[str]) -> bool:
         return False
     seen.add(item.path)
     return True
+
+
+def _has_results(place: Place, path: str) -> bool:
+    try:
+        return place.is_local and place.exists(f"{path}/{MANIFEST}")
+    except ReadError:
+        return False
 
 
 def _is_below(path: str, folder: str) -> bool:

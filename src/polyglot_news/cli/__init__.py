@@ -27,6 +27,8 @@ def main() -> None:
     except KeyboardInterrupt:
         pass
     except Exception:  # an interrupt inside a library's own code may come out as any error (ctranslate2: ImportError)
+        if signal.SIGTERM in _interrupts:
+            sys.exit(128 + signal.SIGTERM)
         if not _interrupts:
             raise
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # a second one must not break into the end of the interpreter
@@ -75,5 +77,7 @@ def _say_interrupted() -> None:
 
 
 def _terminate(number: int, frame: "FrameType | None") -> "NoReturn":
-    """Unwind, so that temporary files are removed."""
+    """Unwind, so that temporary files are removed; a second one, as `timeout` sends, must not break into that."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    _interrupts.append(number)
     sys.exit(128 + number)

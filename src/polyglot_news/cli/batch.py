@@ -123,8 +123,8 @@ def batch(
     settings = Settings(options, what.output_format, what.layout, what.input_format, what.encoding)
     request = Request(
         source=in_dir, target=out_dir, settings=settings, state=_local(state), include=include, exclude=exclude,
-        memory=what.memory, workers=workers, restart=not resume, check_content=check_content, force=force,
-        max_errors=max_errors, limit=_bytes(max_size),
+        memory=what.memory, terms=chosen["terms"], workers=workers, restart=not resume, check_content=check_content,
+        force=force, max_errors=max_errors, limit=_bytes(max_size),
     )  # fmt: skip
     if dry_run:
         _show_plan(request)
@@ -181,7 +181,7 @@ def _make_local(request: Request, memory: Path, before: int) -> Executor:
 
 def _show_plan(request: Request) -> None:
     count = 0
-    for one in plan(request):
+    for one in plan(request, _Lines()):
         print(f"{one}: to be read" if isinstance(one, str) else f"{one.name}: to be translated ({one.reason})")
         count += 1
     note(f"{counted(count, 'document')} to do; nothing was done")

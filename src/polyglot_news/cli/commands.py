@@ -1,5 +1,6 @@
 """The group of commands: one module each, loaded when it is called; how it ends."""
 
+import io
 import os
 import sys
 from importlib import import_module
@@ -77,8 +78,14 @@ def cli(ctx: click.Context, debug: bool) -> None:
 
 def run() -> int:
     """Run the command; errors become one line and an exit code. Raises KeyboardInterrupt."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a name that its encoding lacks is no reason to fail
     try:
-        cli.main(prog_name="polyglot-news", standalone_mode=False)
+        try:
+            cli.main(prog_name="polyglot-news", standalone_mode=False)
+        finally:
+            if sys.stdout is not None:  # what is still in it is written while an error can be told
+                sys.stdout.flush()
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.exceptions.NoArgsIsHelpError as error:
@@ -96,6 +103,12 @@ def run() -> int:
 
         report(error, debug="--debug" in sys.argv[1:])
         return error.exit_code
+    except OSError as error:  # the system's no to what no command expects: mostly standard output, which has no name
+        if "--debug" in sys.argv[1:]:
+            raise
+        _forget_stdout()
+        print(f"polyglot-news: {error.filename or 'standard output'}: {error.strerror or error}", file=sys.stderr)
+        return 1
     return 0
 
 

@@ -1,5 +1,6 @@
 """What the commands say on standard error: notes, errors, and a progress bar on a terminal."""
 
+import re
 import sys
 import threading
 import time
@@ -16,13 +17,15 @@ from polyglot_news.errors import PolyglotNewsError, TermBaseError
 if TYPE_CHECKING:
     from polyglot_news.pipeline import Progress
 
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 EVERY = 15.0
 """Seconds between two lines that say how far a long step is, where there is no terminal."""
 
 
 def note(message: str) -> None:
     """One line for the person at the terminal; never part of a result."""
-    print(f"polyglot-news: {' '.join(message.split())}", file=sys.stderr)
+    line = _CONTROL.sub(lambda match: f"\\x{ord(match[0]):02x}", " ".join(message.split()))  # a file's name may have any
+    print(f"polyglot-news: {line}", file=sys.stderr)
 
 
 def counted(number: int, thing: str) -> str:

@@ -159,12 +159,15 @@ def _read(files: _Files, direction: Direction, most: int | None) -> Bitext:
     if bitext.skipped:
         lines = "1 line is" if bitext.skipped == 1 else f"{bitext.skipped} lines are"
         note(f"{lines} left out: no source or no reference")
-    foreign = count_foreign(bitext.sources, direction.source)
     if source.data == reference.data:
         note(f"{source.name}, {reference.name}: are the same; one should be the translation of the other")
-    elif 2 * foreign > len(bitext.sources):
-        script = {"ru": "Cyrillic", "en": "Latin"}[direction.source]
-        note(f"{source.name}: {foreign} of {len(bitext.sources)} lines are not in {script} letters; is it {direction}?")
+        return bitext
+    sides = ((source, bitext.sources, direction.source), (reference, bitext.references, direction.target))
+    for side, texts, language in sides:
+        if 2 * (foreign := count_foreign(texts, language)) > len(texts):
+            script = {"ru": "Cyrillic", "en": "Latin"}[language]
+            note(f"{side.name}: {foreign} of {len(texts)} lines are not in {script} letters; is it {direction}?")
+            break
     return bitext
 
 

@@ -29,6 +29,7 @@ from polyglot_news.memory.rows import READ, Row, Writer, keyed, restored, row_of
 from polyglot_news.memory.units import Hit, HitKind, Query, Unit, UnitOrigin
 
 _PEOPLE = ((UnitOrigin.HUMAN, HitKind.HUMAN), (UnitOrigin.IMPORT, HitKind.IMPORT))
+_OLDEST = "SELECT number, added, key FROM units ORDER BY number LIMIT 1"
 _PAGE = 1000  # rows in memory at a time
 _BATCH = 150  # queries of one question; each has six keys, and SQLite may allow as few as 999
 
@@ -84,6 +85,10 @@ class Memory:
     def mark(self) -> int:
         """The number of the newest unit; 0 in an empty memory."""
         return int(self._ask("SELECT coalesce(max(number), 0) FROM units")[0][0])
+
+    def first(self) -> str:
+        """The oldest unit in one word, which another memory that took this one's place does not begin with; empty for none."""
+        return " ".join(f"{number}-{added}-{key.hex()}" for number, added, key in self._ask(_OLDEST))
 
     def find(self, queries: Sequence[Query], *, before: int) -> list[Hit | None]:
         """The best answer to each query, None where there is none.
