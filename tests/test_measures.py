@@ -138,6 +138,6 @@ def test_measures_stand_in_the_translation(source: str, told: str, pipeline: Pip
 
 
 def test_of_too_many_measures_the_first_are_carried(pipeline: Pipeline) -> None:
-    source = "Плотность 0,7 г/см³, давление 990 гПа, ветер 5 м/с, порывы 12 м/с, осадки 3 мм, ход 40 км/ч, вес 5 кг, ток 9 А, 220 В."
+    source = "Плотность 0,7 г/см³, давление 990 гПа, ветер 5 м/с, порывы 12 м/с, осадки 3 мм, вес 5 кг, 9 А, 220 В."
     (unit,) = pipeline.translate_paragraph(source)
     assert all(told in (unit.target or "") for told in ("0.7 g/cm³", "990 hPa", "5 m/s", "12 m/s"))
