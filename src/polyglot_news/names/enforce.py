@@ -15,6 +15,7 @@ from polyglot_news.names.ledger import Use
 from polyglot_news.names.lists import key
 from polyglot_news.names.morphology import CASES, CASES_AFTER, read_word
 from polyglot_news.names.romanise import fold
+from polyglot_news.names.streets import case_of_street, is_street, misdeclined, told_once
 from polyglot_news.names.term import is_cyrillic
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'](?!s\b)[^\W\d_]+)*|[^\W\d_]\.")
@@ -91,7 +92,7 @@ def correct(
             edits += [(wider, form)] if wider != span or form != span.of(text) else []
             edits += _titled(use, form, text[: wider.start])
             continue
-        found = _most_alike(use, text, taken) or _looked_at(use, text, at, taken)
+        found = _street_at(use, text, taken) or _most_alike(use, text, taken) or _looked_at(use, text, at, taken)
         if found is None or (found[2] < 1.0 and _is_derived(use, text)):
             continue
         wider = _with_leftovers(use, found[0], found[1], text, taken)
@@ -109,11 +110,20 @@ def _in_case(use: Use, form: str, before: str, *, owner: bool) -> str:
         return form
     if owner and use.kind is NameKind.PERSON:
         return use.cases[CASES.index("gent")]
+    if use.kind is NameKind.PLACE and is_street(use.lemma):
+        return use.cases[CASES.index(case_of_street(before) or "nomn")]
     word = _LAST_WORD.search(before)
     cases = CASES_AFTER.get(word[0].lower(), ()) if word else ()
     if not cases or (len(cases) > 1 and use.kind is not NameKind.PERSON):
         return form
     return use.cases[CASES.index(_LIKELIER.get(word[0].lower(), cases[0]) if word else "nomn")]
+
+
+def _street_at(use: Use, text: str, taken: Sequence[Span]) -> tuple[Span, str, float] | None:
+    """A Russian street whose words do not agree, and its right form."""
+    if use.kind is not NameKind.PLACE or not use.cases or (found := misdeclined(use.lemma, text)) is None:
+        return None
+    return None if found[0].meets(taken) else (*found, 1.0)
 
 
 def _titled(use: Use, form: str, before: str) -> list[tuple[Span, str]]:
@@ -158,7 +168,7 @@ def _with_leftovers(use: Use, span: Span, form: str, text: str, taken: Sequence[
     if use.kind is NameKind.ORGANISATION and " " in form and form.isascii():
         return _told_once(wider, frozenset(form.split()), text)
     if use.kind is not NameKind.PERSON:
-        return wider
+        return told_once(wider, text) if form.isascii() and is_street(use.lemma) else wider
     others = [other for other in taken if other != span]
     tokens = [token for token in (Span(*m.span()) for m in _WORD_OR_INITIAL.finditer(text)) if not token.meets(others)]
     start, stop = wider.start, wider.stop

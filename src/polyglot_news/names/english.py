@@ -26,9 +26,9 @@ from polyglot_news.names.lists import (
 )
 from polyglot_news.names.morphology import read_family
 from polyglot_news.names.persons import FAMILY, Person, Role, Word, established_person, is_eastern_lemma
-from polyglot_news.names.places import place_keys
 from polyglot_news.names.restore import from_latin, restore_first, restore_initial, restore_last, restore_place, sounds_of
 from polyglot_news.names.romanise import fold
+from polyglot_news.names.streets import english_keys
 from polyglot_news.text.casing import is_shouted
 from polyglot_news.text.vocabulary import english_words
 
@@ -113,7 +113,7 @@ class EnglishNames:
                 for form in {fold(name.person.last), fold(_surname_of(name)), *map(fold, name.heard)}:
                     self._surnames.setdefault(form, []).append(name)
             else:
-                for form in place_keys(name.lemma) if name.kind is NameKind.PLACE else (fold(name.lemma),):
+                for form in english_keys(name.lemma) if name.kind is NameKind.PLACE else (fold(name.lemma),):
                     self._folded.setdefault(form, name)
                 self._written.setdefault(name.english.casefold(), name)
 

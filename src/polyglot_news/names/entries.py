@@ -38,6 +38,7 @@ from polyglot_news.names.spelling import (
     spell_person,
     spell_place,
 )
+from polyglot_news.names.streets import forms_of_place, place_key, spell_street
 from polyglot_news.names.term import Term, is_cyrillic
 from polyglot_news.names.term_index import PersonTerms
 from polyglot_news.text.casing import Casing, is_shouted, recase
@@ -144,7 +145,7 @@ def russian_entries(
                 known = established().get(key(lemma))
                 kind = NameKind.PLACE if mention.kind is NameKind.PERSON else mention.kind
                 kind = known.kind if known and known.kind is not NameKind.PERSON else kind
-                entry = others.setdefault(key(lemma), Entry(kind, lemma))
+                entry = others.setdefault(place_key(lemma), Entry(kind, lemma))
                 entry.seen.append((text.segment_id, mention.span, mention.text, None))
             else:
                 continue
@@ -263,7 +264,7 @@ def spell(entry: Entry, scheme: Scheme, people: PersonTerms) -> None:
     elif entry.kind is NameKind.PERSON:
         entry.spellings[Role.LAST] = [spell_call_sign(entry.lemma, scheme)]
     elif entry.kind is NameKind.PLACE:
-        entry.spellings[Role.LAST] = [spell_place(entry.lemma, scheme)]
+        entry.spellings[Role.LAST] = [spell_street(entry.lemma, scheme) or spell_place(entry.lemma, scheme)]
     else:
         entry.spellings[Role.LAST] = [spell_organisation(entry.lemma, scheme)]
 
@@ -345,7 +346,7 @@ def _known_forms(entries: Sequence[Entry]) -> Mapping[str, Mapping[str, tuple[En
                 for form in decline_person(first).values():
                     add(form, entry, first)
         elif entry.term is None and entry.kind is NameKind.PLACE:
-            for form in decline_phrase(entry.lemma).values():
+            for form in forms_of_place(entry.lemma):
                 add(form, entry, None)
         elif entry.term is None and entry.lemma.isupper() and len(entry.lemma) > 1:
             add(entry.lemma, entry, None)

@@ -35,7 +35,7 @@ _VELARS = "гкхжчшщ"
 _GENERATION = re.compile(r"(.+)-(младш|старш)(\w{2,3})")  # «Патрушев-младший», both parts declined
 _SOFT = re.compile(r"\w{3}(?:[яаую]щ|яч|иж)ий\Z")  # «Непомнящий», «Горячий»
 _FAMILY = re.compile(r"(\w{2,}(?:[оеё]в|[иы]н)ы)(?:х|м|ми)?")
-_ADJECTIVES = (("ский", "ская"), ("цкий", "цкая"), ("ый", "ая"), ("ой", "ая"))
+_ADJECTIVES = (("кий", "кая"), ("ый", "ая"), ("ой", "ая"))  # «Горький» too
 
 
 @dataclass(frozen=True, slots=True)
