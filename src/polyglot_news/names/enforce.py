@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 
 from polyglot_news.document import NameKind, Span
 from polyglot_news.names.ledger import Use
-from polyglot_news.names.lists import key
+from polyglot_news.names.lists import key, plain_latin
 from polyglot_news.names.morphology import CASES, CASES_AFTER, read_word
 from polyglot_news.names.romanise import fold
 from polyglot_news.names.streets import case_of_street, is_street, misdeclined, told_once
@@ -50,8 +50,10 @@ _DERIVED = {  # adjectives and other forms that do not begin as the name does; f
 
 
 def hint_of(use: Use, hints: tuple[str, str]) -> str:
-    """What is put behind a name in the source, so that the model writes it as it is told."""
-    return f"{hints[0]} {use.target}{hints[1]}"
+    """What is put behind a name in the source, so that the model writes it as it is told: without diacritics, at which a model
+    stumbles (", changeferin" for "Čeferin"), and which are put on its answer.
+    """
+    return f"{hints[0]} {use.target if is_cyrillic(use.target) else plain_latin(use.target)}{hints[1]}"
 
 
 def hints_behind(uses: Sequence[Use], hints: tuple[str, str]) -> list[tuple[int, str]]:
