@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 
 from polyglot_news.document import NameKind, Span
 from polyglot_news.names.beginnings import is_word_at_beginning
+from polyglot_news.names.companies import is_club
 from polyglot_news.names.lists import (
     Known,
     established,
@@ -373,7 +374,7 @@ def _restored(words: Sequence[str]) -> Person | None:
             other = english_words() if words[0].lower() in english_words() else established_english().keys()
             meant = words[0].casefold() not in other and len(words[0]) > 3 and not is_eastern_lemma(known.ru)
             return Person((Word(surname, Role.LAST),), None, "nomn", 1.0) if meant else None
-    if len(words) < 2 or words[0].lower() in NO_NAMES:
+    if len(words) < 2 or words[0].lower() in NO_NAMES or is_club(words):
         return None
     first = restore_first(words[0]) if len(words) <= _MOST_WORDS else None
     last = restore_last(words[-1]) if first is not None else None
