@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from polyglot_news.document import Evidence, NameEntry, NameKind, Span
+from polyglot_news.names.again import find_again
 from polyglot_news.names.english import EnglishNames, Found, Owned, is_ship, ships_in
 from polyglot_news.names.entries import (
     ALONE,
@@ -20,7 +21,6 @@ from polyglot_news.names.entries import (
     Entry,
     NamedText,
     english_of,
-    find_again,
     heard_places,
     russian_entries,
     spell,
