@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence, Set
 from difflib import SequenceMatcher
 
 from polyglot_news.document import NameKind, Span
+from polyglot_news.names.agreement import cases_of_title
 from polyglot_news.names.ledger import Use
 from polyglot_news.names.lists import key, plain_latin
-from polyglot_news.names.morphology import CASES, CASES_AFTER, read_word
+from polyglot_news.names.morphology import CASES, CASES_AFTER, agreement_of, is_verb, read_word
 from polyglot_news.names.romanise import fold
 from polyglot_news.names.streets import case_of_street, is_street, misdeclined, told_once
 from polyglot_news.names.term import is_cyrillic
@@ -24,6 +25,7 @@ _ENGLISH_ADJECTIVE = re.compile(r"(?:[aei]ns?|ish|ese|i|ic|ers?|ites?)\Z")
 _ALIKE = 0.62  # likeness of what a model wrote for a name to its right form, from which it is taken for it
 _ALIKE_OTHERS = 0.72  # the same for places and organisations, which are translated more often
 _LAST_WORD = re.compile(r"(?<!\w)\w+(?=\s\Z)")
+_NEXT_WORD = re.compile(r"\s(?:не\s)?([а-яё]+)")
 _TITLE = re.compile(r"(?<!\w)(?:г-жа|г-н) \Z")
 _LIKELIER = {"с": "ablt", "со": "ablt", "за": "accs", "в": "accs", "во": "accs", "на": "accs"}  # with persons
 _SIR = {"у ю": "г-ну", "ым им ом ем": "г-ном", "е": "г-не"}
@@ -90,7 +92,7 @@ def correct(
     for use, span, at, owner in sorted(zip(uses, located, looked, owns, strict=True), key=lambda item: -len(item[0].target)):
         if span is not None:
             wider = _with_leftovers(use, span, span.of(text), text, taken)
-            form = _in_case(use, span.of(text), text[: wider.start], owner=owner)
+            form = _in_case(use, span.of(text), text[: wider.start], text[wider.stop :], owner=owner)
             edits += [(wider, form)] if wider != span or form != span.of(text) else []
             edits += _titled(use, form, text[: wider.start])
             continue
@@ -99,12 +101,12 @@ def correct(
             continue
         wider = _with_leftovers(use, found[0], found[1], text, taken)
         taken.append(wider)
-        form = _in_case(use, found[1], text[: wider.start], owner=owner)
+        form = _in_case(use, found[1], text[: wider.start], text[wider.stop :], owner=owner)
         edits += [(wider, form), *_titled(use, form, text[: wider.start])]
     return _disjoint(edits)
 
 
-def _in_case(use: Use, form: str, before: str, *, owner: bool) -> str:
+def _in_case(use: Use, form: str, before: str, behind: str, *, owner: bool) -> str:
     """The form; but of a Russian name left in the nominative the one that it needs: the genitive of a person who owns something
     («брат Соколова»), and the case of a preposition («для Рогов», «об Иванове»), of persons also its likelier one of several.
     """
@@ -116,9 +118,17 @@ def _in_case(use: Use, form: str, before: str, *, owner: bool) -> str:
         return use.cases[CASES.index(case_of_street(before) or "nomn")]
     word = _LAST_WORD.search(before)
     cases = CASES_AFTER.get(word[0].lower(), ()) if word else ()
+    if word and not cases and use.kind is NameKind.PERSON and not _is_subject(behind):
+        cases = tuple(case for case in CASES if case in cases_of_title(word[0].lower()))
     if not cases or (len(cases) > 1 and use.kind is not NameKind.PERSON):
         return form
     return use.cases[CASES.index(_LIKELIER.get(word[0].lower(), cases[0]) if word else "nomn")]
+
+
+def _is_subject(behind: str) -> bool:
+    """Whether a verb behind a Russian name may be what somebody does: «Слова министра Иван Петров назвал ложью»."""
+    word = _NEXT_WORD.match(behind)
+    return word is not None and (agreement_of(word[1]) is not None or is_verb(word[1]))
 
 
 def _street_at(use: Use, text: str, taken: Sequence[Span]) -> tuple[Span, str, float] | None:

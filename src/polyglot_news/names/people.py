@@ -5,14 +5,13 @@ that surname whom its ending allows, the nearest before it where there are sever
 of Владислав Сурков, whoever is there; the words beside it («Суркова заявила», `agreement.py`) decide where both are.
 A first name alone joins the only person who has it."""
 
-import functools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
-from polyglot_news.names.agreement import cases_of
+from polyglot_news.names.agreement import cases_of, cases_of_title
 from polyglot_news.names.lists import given_names, key, surnames_established
-from polyglot_news.names.morphology import CASES_AFTER, read_word
+from polyglot_news.names.morphology import CASES_AFTER
 from polyglot_news.names.persons import Person, Role, decline_person, read_person, surname_alone
 from polyglot_news.names.romanise import fold
 from polyglot_news.names.russian import Mention
@@ -24,7 +23,6 @@ _AGAINST_VERB = 0.05  # a reading that does not go with the verb beside a lone s
 _AGAINST_VERB_IN_FULL = 0.4  # beside a full name, whose words tell more
 _AGAINST_PREPOSITION = 0.1  # a reading in a case that the preposition right before it does not govern: «у Лядова» is Лядов
 _AGAINST_TITLE = 0.5  # a full name in another case than the title before it, which may be of somebody else: «жена мэра Анна»
-_LIKELY_TITLE = 0.1
 _WHOSE = frozenset(
     """словам данным мнению оценке оценкам утверждению утверждениям заявлению свидетельству признанию подсчётам подсчетам
     расчётам расчетам прогнозу прогнозам рассказам воспоминаниям убеждению просьбе приказу указу указанию поручению
@@ -130,18 +128,9 @@ def _fit(person: Person, mention: Mention) -> float:
     if is_clipped(person, mention.text):
         asked = set(governed or cases_asked(mention.preposition) or mention.cases or ())
         verb *= 1.0 if "nomn" not in asked and cases & asked else CLIPPED
-    if governed is None and len(person.words) > 1 and (titled := _cases_of_title(before)):
+    if governed is None and len(person.words) > 1 and (titled := cases_of_title(before)):
         return verb * (1.0 if cases & titled else _AGAINST_TITLE)
     return verb * (_AGAINST_PREPOSITION if governed and not cases & set(governed) else 1.0)
-
-
-@functools.lru_cache(maxsize=10_000)
-def _cases_of_title(word: str) -> frozenset[str]:
-    """The cases of a man's work right before a full name, where none is the nominative: «мэра Александра Вилкула»."""
-    readings = [r for r in read_word(word) if r.weight >= _LIKELY_TITLE]
-    titles = all({"NOUN", "anim", "masc", "sing"} <= r.tags for r in readings)
-    cases = frozenset(r.case for r in readings if r.case)
-    return cases if titles and "nomn" not in cases else frozenset()
 
 
 def _is_first_as_written(mention: Mention) -> bool:
