@@ -37,7 +37,7 @@ _TOKEN = re.compile(r"[A-Z]\.(?!\w{2})|[A-Za-zÀ-ž]+(?:['’-][A-Za-zÀ-ž]{2,}
 _LONGEST = 6  # words of a name
 _LONGEST_ABBREVIATION = 4
 _SPELLED_ALIKE = 0.8  # likeness of two spellings of one first name
-_FEWEST_SOUNDS = 3  # consonants of a surname that is known by its sound and its first name
+_FEWEST_SOUNDS = 3  # consonants of a surname that is known by its sound; one less beside its first name, one more alone
 _MOST_WORDS = 3  # of a name that no list has
 _TITLE = re.compile(r"\b(Mr|Sir|Lord|Mrs|Ms|Miss|Lady)\.?\s\Z")
 _SAINT = re.compile(r"\A(?:saint|st) ")
@@ -198,7 +198,7 @@ class EnglishNames:
         """Somebody foreign of the document whose surname sounds so; a lone surname must have more to hear."""
         sounds = sounds_of(words[-1])
         known = words[-1].lower() in english_words() and len(words) == 1 and gender is None  # "Mrs. Stern" is a name
-        if len(sounds) < (_FEWEST_SOUNDS if len(words) > 1 or gender else _FEWEST_SOUNDS + 1) or known:
+        if len(sounds) < _FEWEST_SOUNDS + (-1 if len(words) > 1 else 0 if gender else 1) or known:
             return None
         for owned in self._by_ear.get(sounds, ()):
             person = owned.person
