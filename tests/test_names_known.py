@@ -87,3 +87,36 @@ def test_a_model_is_told_no_diacritics_and_its_answer_gets_them() -> None:
     use = Use(Span(0, 7), "n1", NameKind.PERSON, "Чеферин", "Čeferin", ("Čeferin",), "Чеферин", Evidence.ATTESTED)
     assert hint_of(use, ("<8>", "<9>")) == "<8> Ceferin<9>"
     assert correct([use], "Ceferin left.") == [(Span(0, 7), "Čeferin")]
+
+
+def test_a_mountain_is_no_person_where_its_town_is_a_place() -> None:
+    text = "Связь пропала у пика Талгар; в Талгаре развёрнут штаб."
+    assert [(name.lemma, name.kind) for name in found_in(text)] == [("Талгар", "place")]
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("The coach Abdullah Avcı has spoken. Абдуллах Авджы раньше работал там.", "Abdullah Avcı"),
+        ("Kenan Yıldız and Uğurcan Çakır scored. Угурджан Чакыр забил.", "Uğurcan Çakır"),
+    ],
+)
+def test_turkish_letters_are_heard_as_turks_say_them(text: str, english: str) -> None:
+    assert english in [name.english for name in found_in(text) if name.kind == "person"]
+
+
+IVAN = ("Иван Петров", "Ивана Петрова", "Ивану Петрову", "Ивана Петрова", "Иваном Петровым", "Иване Петрове")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Арестовали защитника Иван Петров.", "Ивана Петрова"),
+        ("Он сказал министру Иван Петров об этом.", "Ивану Петрову"),
+        ("Слова министра Иван Петров назвал ложью.", None),
+        ("Защитник Иван Петров ушёл.", None),
+    ],
+)
+def test_a_name_stands_in_the_case_of_what_he_is(text: str, expected: str | None) -> None:
+    use = Use(Span(0, 11), "n1", NameKind.PERSON, "Ivan Petrov", IVAN[0], IVAN, IVAN[0], Evidence.ATTESTED, IVAN)
+    assert [form for _, form in correct([use], text)] == ([expected] if expected else [])

@@ -20,7 +20,7 @@ from polyglot_news.names.persons import (
     words_of,
 )
 from polyglot_news.names.phrases import decline_phrase, read_phrase
-from polyglot_news.names.places import EnglishHalf, is_before_place, place_keys, plural_of
+from polyglot_news.names.places import EnglishHalf, is_before_place, is_landform, place_keys, plural_of
 from polyglot_news.names.quoted import quoted_lemma
 from polyglot_news.names.restore import surnames_in_full
 from polyglot_news.names.romanise import fold
@@ -223,6 +223,8 @@ def _is_place_only(mention: Mention, surnames: Set[str], half: EnglishHalf, plac
     surname that is known.
     """
     if placed.get(mention.text, "").count(" ") == 1:
+        return True
+    if " " not in mention.text and is_landform(mention.preposition) and mention.text in placed:
         return True
     if " " in mention.text or is_first_name(mention.text):
         return False
