@@ -120,3 +120,19 @@ IVAN = ("Иван Петров", "Ивана Петрова", "Ивану Пет
 def test_a_name_stands_in_the_case_of_what_he_is(text: str, expected: str | None) -> None:
     use = Use(Span(0, 11), "n1", NameKind.PERSON, "Ivan Petrov", IVAN[0], IVAN, IVAN[0], Evidence.ATTESTED, IVAN)
     assert [form for _, form in correct([use], text)] == ([expected] if expected else [])
+
+
+def test_the_english_half_tells_the_nominative_of_a_foreign_name_by_its_sound() -> None:
+    text = "The coach said that Cassierra would stay. По данным газеты, Матео Кассьерру хочет «Зенит»."
+    assert [name.lemma for name in found_in(text) if name.kind == "person"] == ["Матео Кассьерра"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Мария Гарсия Лопес приехала.", ("Мария Гарсия Лопес", "Maria Garcia Lopez")),
+        ("С министром Макой Бочоришвили приехали двое.", ("Мака Бочоришвили", "Maka Bochorishvili")),
+    ],
+)
+def test_a_foreign_name_is_spelled_word_by_word(text: str, expected: tuple[str, str]) -> None:
+    assert [(name.lemma, name.english) for name in found_in(text)] == [expected]

@@ -141,7 +141,7 @@ def russian_entries(
                 continue
             taken.append(mention.span)
         _add_adjectives(text, taken, termed, others)
-    yield from map(_entry_of, join_people(people, half.words))
+    yield from map(_entry_of, join_people(people, half.words, half.as_written))
     yield from others.values()
 
 

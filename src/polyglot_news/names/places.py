@@ -58,6 +58,8 @@ class EnglishHalf:
 
     words: frozenset[str] = frozenset()
     """Their capitalised words, folded."""
+    as_written: frozenset[str] = frozenset()
+    """The same as they stand there."""
     places: frozenset[str] = frozenset()
     """Those of them that stand as places do: "near Dvorichna"."""
     settlements: Mapping[str, str] = field(default_factory=dict)
@@ -66,8 +68,10 @@ class EnglishHalf:
     @classmethod
     def of(cls, texts: Sequence[str]) -> "EnglishHalf":
         """The words of these sentences."""
+        words = frozenset(word for text in texts for word in _ENGLISH_WORD.findall(text))
         return cls(
-            frozenset(fold(word) for text in texts for word in _ENGLISH_WORD.findall(text)),
+            frozenset(map(fold, words)),
+            words,
             frozenset(fold(word) for text in texts for word in _PLACED.findall(text)),
             {
                 sounds_of(word): word
