@@ -5,6 +5,7 @@ import pytest
 from polyglot_news.document import Evidence, NameKind, Span
 from polyglot_news.names.enforce import correct, hint_of
 from polyglot_news.names.ledger import Use
+from polyglot_news.names.term import Term
 from polyglot_news.naming import name_document
 from polyglot_news.reading import read_document
 from polyglot_news.segmentation import segment
@@ -136,3 +137,10 @@ def test_the_english_half_tells_the_nominative_of_a_foreign_name_by_its_sound() 
 )
 def test_a_foreign_name_is_spelled_word_by_word(text: str, expected: tuple[str, str]) -> None:
     assert [(name.lemma, name.english) for name in found_in(text)] == [expected]
+
+
+def test_a_surname_of_several_words_is_spelled_as_the_terms_have_it() -> None:
+    text = "Министр Фейсал бин Фархан Аль Сауд прилетел. Встретили Фейсала бин Фархана Аль Сауда."
+    term = Term("Фейсал бин Фархан Аль Сауд", "Faisal bin Farhan Al Saud", "person", "mine.tsv")
+    entries = name_document(segment(read_document(text.encode(), name="case.txt")), [term]).entries
+    assert [entry.english for entry in entries] == ["Faisal bin Farhan Al Saud"]
