@@ -42,6 +42,7 @@ _KIN = frozenset(
 """Women who are somebody's: the name behind is of that somebody."""
 _OBLIQUE = CASES[1:]
 _OF_OBJECTS = ("gent", "accs")  # genitive where it is denied: «не видел Петрову»
+_LIKELY_TITLE = 0.1
 _LIKELY = 0.2  # share of the best reading's weight from which another one counts
 _UNCHANGING = re.compile(r"(?<![оеё]в)(?<![иы]н)(?<!ий)(?<!ый)(?<![аеёиоуыэюя])\Z")
 _MAY_BE_FIXED = re.compile(r"(?<![оеё]в)(?<![иы]н)[оеиуюыэ]\Z")
@@ -352,3 +353,12 @@ def cases_of(person: Person, form: str) -> frozenset[str]:
     surname = form.split()[-1] if " " not in person.lemma else form
     declined = decline_person(person)
     return frozenset(case for case, some in declined.items() if key(some) == key(surname)) | {person.case}
+
+
+@functools.lru_cache(maxsize=10_000)
+def cases_of_title(word: str) -> frozenset[str]:
+    """The cases of a man's work right before a full name, where none is the nominative: «мэра Александра Вилкула»."""
+    readings = [r for r in read_word(word) if r.weight >= _LIKELY_TITLE]
+    titles = all({"NOUN", "anim", "masc", "sing"} <= r.tags for r in readings)
+    cases = frozenset(r.case for r in readings if r.case)
+    return cases if titles and "nomn" not in cases else frozenset()

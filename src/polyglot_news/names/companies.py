@@ -1,10 +1,10 @@
-"""English words that companies are called by in Russian letters: «Северсталь-Трейд» is Severstal-Trade."""
+"""What companies and clubs are called: «Северсталь-Трейд» is Severstal-Trade, "Rubin Kazan" a club of Kazan."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from polyglot_news.document import NameKind
-from polyglot_news.names.lists import established, key
+from polyglot_news.names.lists import established, established_english, key, latin_key
 
 _PARTS = re.compile(r"([ \-‑–]+)")
 _WORDS = dict(
@@ -43,3 +43,9 @@ def _is_word(part: str) -> bool:
 def _established(part: str) -> str | None:
     known = established().get(key(part)) if part else None
     return known.en if known and known.kind is NameKind.ORGANISATION and " " not in known.en else None
+
+
+def is_club(words: Sequence[str]) -> bool:
+    """Whether words are an organisation and its town: "Rubin Kazan"."""
+    kinds = [pair.kind if (pair := established_english().get(latin_key(word))) else None for word in (words[0], words[-1])]
+    return kinds == [NameKind.ORGANISATION, NameKind.PLACE]

@@ -11,10 +11,12 @@ from collections.abc import Iterator, Sequence, Set
 from difflib import SequenceMatcher
 
 from polyglot_news.document import NameKind, Span
+from polyglot_news.names.agreement import cases_of_title
 from polyglot_news.names.ledger import Use
-from polyglot_news.names.lists import key
-from polyglot_news.names.morphology import CASES, CASES_AFTER, read_word
+from polyglot_news.names.lists import key, plain_latin
+from polyglot_news.names.morphology import CASES, CASES_AFTER, agreement_of, is_verb, read_word
 from polyglot_news.names.romanise import fold
+from polyglot_news.names.streets import case_of_street, is_street, misdeclined, told_once
 from polyglot_news.names.term import is_cyrillic
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'](?!s\b)[^\W\d_]+)*|[^\W\d_]\.")
@@ -23,6 +25,7 @@ _ENGLISH_ADJECTIVE = re.compile(r"(?:[aei]ns?|ish|ese|i|ic|ers?|ites?)\Z")
 _ALIKE = 0.62  # likeness of what a model wrote for a name to its right form, from which it is taken for it
 _ALIKE_OTHERS = 0.72  # the same for places and organisations, which are translated more often
 _LAST_WORD = re.compile(r"(?<!\w)\w+(?=\s\Z)")
+_NEXT_WORD = re.compile(r"\s(?:не\s)?([а-яё]+)")
 _TITLE = re.compile(r"(?<!\w)(?:г-жа|г-н) \Z")
 _LIKELIER = {"с": "ablt", "со": "ablt", "за": "accs", "в": "accs", "во": "accs", "на": "accs"}  # with persons
 _SIR = {"у ю": "г-ну", "ым им ом ем": "г-ном", "е": "г-не"}
@@ -49,8 +52,10 @@ _DERIVED = {  # adjectives and other forms that do not begin as the name does; f
 
 
 def hint_of(use: Use, hints: tuple[str, str]) -> str:
-    """What is put behind a name in the source, so that the model writes it as it is told."""
-    return f"{hints[0]} {use.target}{hints[1]}"
+    """What is put behind a name in the source, so that the model writes it as it is told: without diacritics, at which a model
+    stumbles (", changeferin" for "Čeferin"), and which are put on its answer.
+    """
+    return f"{hints[0]} {use.target if is_cyrillic(use.target) else plain_latin(use.target)}{hints[1]}"
 
 
 def hints_behind(uses: Sequence[Use], hints: tuple[str, str]) -> list[tuple[int, str]]:
@@ -87,21 +92,21 @@ def correct(
     for use, span, at, owner in sorted(zip(uses, located, looked, owns, strict=True), key=lambda item: -len(item[0].target)):
         if span is not None:
             wider = _with_leftovers(use, span, span.of(text), text, taken)
-            form = _in_case(use, span.of(text), text[: wider.start], owner=owner)
+            form = _in_case(use, span.of(text), text[: wider.start], text[wider.stop :], owner=owner)
             edits += [(wider, form)] if wider != span or form != span.of(text) else []
             edits += _titled(use, form, text[: wider.start])
             continue
-        found = _most_alike(use, text, taken) or _looked_at(use, text, at, taken)
+        found = _street_at(use, text, taken) or _most_alike(use, text, taken) or _looked_at(use, text, at, taken)
         if found is None or (found[2] < 1.0 and _is_derived(use, text)):
             continue
         wider = _with_leftovers(use, found[0], found[1], text, taken)
         taken.append(wider)
-        form = _in_case(use, found[1], text[: wider.start], owner=owner)
+        form = _in_case(use, found[1], text[: wider.start], text[wider.stop :], owner=owner)
         edits += [(wider, form), *_titled(use, form, text[: wider.start])]
     return _disjoint(edits)
 
 
-def _in_case(use: Use, form: str, before: str, *, owner: bool) -> str:
+def _in_case(use: Use, form: str, before: str, behind: str, *, owner: bool) -> str:
     """The form; but of a Russian name left in the nominative the one that it needs: the genitive of a person who owns something
     («брат Соколова»), and the case of a preposition («для Рогов», «об Иванове»), of persons also its likelier one of several.
     """
@@ -109,11 +114,28 @@ def _in_case(use: Use, form: str, before: str, *, owner: bool) -> str:
         return form
     if owner and use.kind is NameKind.PERSON:
         return use.cases[CASES.index("gent")]
+    if use.kind is NameKind.PLACE and is_street(use.lemma):
+        return use.cases[CASES.index(case_of_street(before) or "nomn")]
     word = _LAST_WORD.search(before)
     cases = CASES_AFTER.get(word[0].lower(), ()) if word else ()
+    if word and not cases and use.kind is NameKind.PERSON and not _is_subject(behind):
+        cases = tuple(case for case in CASES if case in cases_of_title(word[0].lower()))
     if not cases or (len(cases) > 1 and use.kind is not NameKind.PERSON):
         return form
     return use.cases[CASES.index(_LIKELIER.get(word[0].lower(), cases[0]) if word else "nomn")]
+
+
+def _is_subject(behind: str) -> bool:
+    """Whether a verb behind a Russian name may be what somebody does: «Слова министра Иван Петров назвал ложью»."""
+    word = _NEXT_WORD.match(behind)
+    return word is not None and (agreement_of(word[1]) is not None or is_verb(word[1]))
+
+
+def _street_at(use: Use, text: str, taken: Sequence[Span]) -> tuple[Span, str, float] | None:
+    """A Russian street whose words do not agree, and its right form."""
+    if use.kind is not NameKind.PLACE or not use.cases or (found := misdeclined(use.lemma, text)) is None:
+        return None
+    return None if found[0].meets(taken) else (*found, 1.0)
 
 
 def _titled(use: Use, form: str, before: str) -> list[tuple[Span, str]]:
@@ -158,7 +180,7 @@ def _with_leftovers(use: Use, span: Span, form: str, text: str, taken: Sequence[
     if use.kind is NameKind.ORGANISATION and " " in form and form.isascii():
         return _told_once(wider, frozenset(form.split()), text)
     if use.kind is not NameKind.PERSON:
-        return wider
+        return told_once(wider, text) if form.isascii() and is_street(use.lemma) else wider
     others = [other for other in taken if other != span]
     tokens = [token for token in (Span(*m.span()) for m in _WORD_OR_INITIAL.finditer(text)) if not token.meets(others)]
     start, stop = wider.start, wider.stop

@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 
 from polyglot_news.document import NameKind, Span
 from polyglot_news.names.beginnings import is_word_at_beginning
+from polyglot_news.names.companies import is_club
 from polyglot_news.names.lists import (
     Known,
     established,
@@ -26,9 +27,9 @@ from polyglot_news.names.lists import (
 )
 from polyglot_news.names.morphology import read_family
 from polyglot_news.names.persons import FAMILY, Person, Role, Word, established_person, is_eastern_lemma
-from polyglot_news.names.places import place_keys
 from polyglot_news.names.restore import from_latin, restore_first, restore_initial, restore_last, restore_place, sounds_of
 from polyglot_news.names.romanise import fold
+from polyglot_news.names.streets import english_keys
 from polyglot_news.text.casing import is_shouted
 from polyglot_news.text.vocabulary import english_words
 
@@ -36,7 +37,7 @@ _TOKEN = re.compile(r"[A-Z]\.(?!\w{2})|[A-Za-zÀ-ž]+(?:['’-][A-Za-zÀ-ž]{2,}
 _LONGEST = 6  # words of a name
 _LONGEST_ABBREVIATION = 4
 _SPELLED_ALIKE = 0.8  # likeness of two spellings of one first name
-_FEWEST_SOUNDS = 3  # consonants of a surname that is known by its sound and its first name
+_FEWEST_SOUNDS = 3  # consonants of a surname that is known by its sound; one less beside its first name, one more alone
 _MOST_WORDS = 3  # of a name that no list has
 _TITLE = re.compile(r"\b(Mr|Sir|Lord|Mrs|Ms|Miss|Lady)\.?\s\Z")
 _SAINT = re.compile(r"\A(?:saint|st) ")
@@ -113,7 +114,7 @@ class EnglishNames:
                 for form in {fold(name.person.last), fold(_surname_of(name)), *map(fold, name.heard)}:
                     self._surnames.setdefault(form, []).append(name)
             else:
-                for form in place_keys(name.lemma) if name.kind is NameKind.PLACE else (fold(name.lemma),):
+                for form in english_keys(name.lemma) if name.kind is NameKind.PLACE else (fold(name.lemma),):
                     self._folded.setdefault(form, name)
                 self._written.setdefault(name.english.casefold(), name)
 
@@ -197,7 +198,7 @@ class EnglishNames:
         """Somebody foreign of the document whose surname sounds so; a lone surname must have more to hear."""
         sounds = sounds_of(words[-1])
         known = words[-1].lower() in english_words() and len(words) == 1 and gender is None  # "Mrs. Stern" is a name
-        if len(sounds) < (_FEWEST_SOUNDS if len(words) > 1 or gender else _FEWEST_SOUNDS + 1) or known:
+        if len(sounds) < _FEWEST_SOUNDS + (-1 if len(words) > 1 else 0 if gender else 1) or known:
             return None
         for owned in self._by_ear.get(sounds, ()):
             person = owned.person
@@ -373,7 +374,7 @@ def _restored(words: Sequence[str]) -> Person | None:
             other = english_words() if words[0].lower() in english_words() else established_english().keys()
             meant = words[0].casefold() not in other and len(words[0]) > 3 and not is_eastern_lemma(known.ru)
             return Person((Word(surname, Role.LAST),), None, "nomn", 1.0) if meant else None
-    if len(words) < 2 or words[0].lower() in NO_NAMES:
+    if len(words) < 2 or words[0].lower() in NO_NAMES or is_club(words):
         return None
     first = restore_first(words[0]) if len(words) <= _MOST_WORDS else None
     last = restore_last(words[-1]) if first is not None else None

@@ -1,30 +1,26 @@
 """Names on their way into the ledger: found in Russian sentences, put into the nominative, joined, spelled."""
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from polyglot_news.document import Evidence, NameKind, Span
 from polyglot_news.names.adjectives import adjectives_of_places
 from polyglot_news.names.callsigns import CallSigns
 from polyglot_news.names.lists import established, key, last_names, surnames_established
-from polyglot_news.names.morphology import HARDLY_COMMON, common_share, is_common, is_geographic, read_surname
+from polyglot_news.names.morphology import is_common, is_geographic, read_surname
+from polyglot_news.names.neighbours import known_in_full, split_known
 from polyglot_news.names.people import Sighting, Someone, join_people
 from polyglot_news.names.persons import (
-    PARTICLES,
     Person,
     Role,
-    Word,
-    decline_person,
-    is_eastern_lemma,
     is_first_name,
     read_person,
-    surname_alone,
     words_of,
 )
 from polyglot_news.names.phrases import decline_phrase, read_phrase
-from polyglot_news.names.places import EnglishHalf, is_before_place, place_keys, plural_of
+from polyglot_news.names.places import EnglishHalf, is_before_place, is_landform, place_keys, plural_of
 from polyglot_news.names.quoted import quoted_lemma
 from polyglot_news.names.restore import surnames_in_full
 from polyglot_news.names.romanise import fold
@@ -38,19 +34,14 @@ from polyglot_news.names.spelling import (
     spell_person,
     spell_place,
 )
+from polyglot_news.names.streets import place_key, spell_street
 from polyglot_news.names.term import Term, is_cyrillic
 from polyglot_news.names.term_index import PersonTerms
-from polyglot_news.text.casing import Casing, is_shouted, recase
+from polyglot_news.text.casing import is_shouted
 
-_CAPITALISED = re.compile(rf"(?<!\w)(?:[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)*|[А-ЯЁ]{{2,}}(?!\w)|(?:{'|'.join(PARTICLES)})(?= ))")
-_NEIGHBOUR_BEFORE, _NEIGHBOUR = re.compile(r"(?<!\w)[А-ЯЁ][\w.-]* \Z"), re.compile(r"[ -][А-ЯЁ]")
 _NOT_SPELLED = re.compile(r"\d|\b[IVX]+\b")
 _ADMINISTRATIVE = re.compile(r" (?:область|край|район)\Z|[сц]кий округ\Z|\AРеспублика ")
 IN_BRACKETS, IN_FULL, ALONE, IN_HANDLE, IN_ADDRESS = range(5)  # ways that a document attests a spelling, the strongest first
-# Share of common words in the use of a form, from which it is one at the beginning of a sentence though the text has a person
-# of that name («Кот», not «Волков»); and though everybody knows that person («Песков» is none).
-_RATHER_COMMON = 0.5
-_SELDOM_A_NAME = 0.9
 _STRENGTH = {evidence: number for number, evidence in enumerate(Evidence)}
 
 
@@ -118,7 +109,7 @@ def russian_entries(
     people: list[Sighting] = []
     others: dict[str, Entry] = {}
     texts = [text for text in texts if not is_shouted(text.text)]  # the tagger sees names in capitals everywhere
-    found = find_russian([text.text for text in texts])
+    found = _parted(find_russian([text.text for text in texts]))
     called = CallSigns([text.text for text in texts], english)
     quoted = {mention.text for mentions in found for mention in mentions if mention.quoted}
     placed = _placed(found)
@@ -144,14 +135,33 @@ def russian_entries(
                 known = established().get(key(lemma))
                 kind = NameKind.PLACE if mention.kind is NameKind.PERSON else mention.kind
                 kind = known.kind if known and known.kind is not NameKind.PERSON else kind
-                entry = others.setdefault(key(lemma), Entry(kind, lemma))
+                entry = others.setdefault(place_key(lemma), Entry(kind, lemma))
                 entry.seen.append((text.segment_id, mention.span, mention.text, None))
             else:
                 continue
             taken.append(mention.span)
         _add_adjectives(text, taken, termed, others)
-    yield from map(_entry_of, join_people(people, half.words))
+    yield from map(_entry_of, join_people(people, half.words, half.as_written))
     yield from others.values()
+
+
+def _parted(found: Sequence[Sequence[Mention]]) -> list[list[Mention]]:
+    """The mentions, those of two persons parted whom others tell to be two."""
+    persons = [mention.text for mentions in found for mention in mentions if mention.kind is NameKind.PERSON]
+    surnames = known_in_full(dict.fromkeys(persons))
+    return [[part for mention in mentions for part in _parts_of(mention, surnames)] for mentions in found]
+
+
+def _parts_of(mention: Mention, surnames: Set[str]) -> Iterator[Mention]:
+    is_person = mention.kind is NameKind.PERSON and not mention.lemma
+    count = split_known(mention.text, surnames) if is_person and " " in mention.text else 0
+    if not count:
+        yield mention
+        return
+    *_, last = mention.text.split()
+    first, at = mention.text.removesuffix(last).rstrip(), mention.span.stop - len(last)
+    yield replace(mention, span=Span(mention.span.start, mention.span.start + len(first)), text=first, gender=None, cases=None)
+    yield replace(mention, span=Span(at, mention.span.stop), text=last, preposition="", begins=False)
 
 
 def _add_adjectives(
@@ -214,6 +224,8 @@ def _is_place_only(mention: Mention, surnames: Set[str], half: EnglishHalf, plac
     """
     if placed.get(mention.text, "").count(" ") == 1:
         return True
+    if " " not in mention.text and is_landform(mention.preposition) and mention.text in placed:
+        return True
     if " " in mention.text or is_first_name(mention.text):
         return False
     if any(key(r.lemma) in surnames or key(r.lemma) in surnames_established() for r in read_surname(mention.text)):
@@ -263,7 +275,7 @@ def spell(entry: Entry, scheme: Scheme, people: PersonTerms) -> None:
     elif entry.kind is NameKind.PERSON:
         entry.spellings[Role.LAST] = [spell_call_sign(entry.lemma, scheme)]
     elif entry.kind is NameKind.PLACE:
-        entry.spellings[Role.LAST] = [spell_place(entry.lemma, scheme)]
+        entry.spellings[Role.LAST] = [spell_street(entry.lemma, scheme) or spell_place(entry.lemma, scheme)]
     else:
         entry.spellings[Role.LAST] = [spell_organisation(entry.lemma, scheme)]
 
@@ -284,83 +296,6 @@ def heard_places(texts: Sequence[NamedText], entries: Sequence[Entry]) -> dict[i
         if entry.kind is NameKind.PLACE and entry.term is None and (word := half.settlement(entry.lemma)):
             heard[number].add(word)
     return heard
-
-
-def find_again(texts: Sequence[NamedText], entries: Sequence[Entry]) -> None:
-    """Names that stand elsewhere, where the tagger did not see them: whole names, surnames, places, abbreviations."""
-    forms = _known_forms(entries)
-    taken = taken_spans(texts, entries)
-    for text in texts:
-        used = taken[text.segment_id]
-        shown = recase(text.text, Casing.TITLE) if is_shouted(text.text) else text.text
-        for match in _CAPITALISED.finditer(shown):
-            for form in forms.get(match[0], ()):
-                span = Span(match.start(), match.start() + len(form))
-                entry, person = forms[match[0]][form]
-                stands = span.of(shown) == form or (shown is not text.text and span.of(shown).lower() == form.lower())
-                if not stands or shown[span.stop : span.stop + 1].isalnum() or span.meets(used):
-                    continue
-                if person is not None and not person.last and _has_neighbour(shown, span):
-                    continue  # another who has the same first name
-                if entry.lemma.isupper() and not span.of(text.text).isupper():
-                    continue  # «Воз» is no «ВОЗ»
-                if " " in form or not _is_word(form, person, _begins_sentence(shown, span.start)):
-                    entry.seen.append((text.segment_id, span, span.of(text.text), person))
-                    used.append(span)
-
-
-def _has_neighbour(text: str, span: Span) -> bool:
-    """Whether another word with a capital stands right beside."""
-    return bool(_NEIGHBOUR_BEFORE.search(text, max(span.start - 30, 0), span.start) or _NEIGHBOUR.match(text, span.stop))
-
-
-def _is_word(form: str, person: Person | None, begins: bool) -> bool:
-    """Whether a form of a name that the text has elsewhere is a common word here."""
-    if person is None:
-        return common_share(form) >= HARDLY_COMMON
-    known = key(person.last) in surnames_established() and " " not in person.last
-    return begins and common_share(form) >= (_SELDOM_A_NAME if known else _RATHER_COMMON)
-
-
-def _begins_sentence(text: str, at: int) -> bool:
-    """Whether a capital tells nothing here."""
-    return not text[:at].strip(' \t\n«»"“”„(—–-') or text[:at].rstrip(' «"“„(')[-1:] in (".", "!", "?", ":", "…")
-
-
-def _known_forms(entries: Sequence[Entry]) -> Mapping[str, Mapping[str, tuple[Entry, Person | None]]]:
-    """By first word, the longest first: each form that a name may have, and what its words are."""
-    forms: dict[str, dict[str, tuple[Entry, Person | None]]] = {}
-    firsts = Counter(entry.person.first for entry in entries if entry.person)
-
-    def add(form: str, entry: Entry, person: Person | None) -> None:
-        forms.setdefault(form.split()[0], {}).setdefault(form, (entry, person))
-
-    for entry in entries:
-        if entry.person is not None and entry.person.last:
-            alone = surname_alone(entry.person)
-            for person in (entry.person, alone):
-                for form in decline_person(person).values():
-                    add(form, entry, person)
-            if firsts[entry.person.first] == 1 and (first := _first_alone(entry.person)):
-                for form in decline_person(first).values():
-                    add(form, entry, first)
-        elif entry.term is None and entry.kind is NameKind.PLACE:
-            for form in decline_phrase(entry.lemma).values():
-                add(form, entry, None)
-        elif entry.term is None and entry.lemma.isupper() and len(entry.lemma) > 1:
-            add(entry.lemma, entry, None)
-            add(entry.lemma.capitalize(), entry, None)  # as it stands in a headline once that has small letters
-    return {word: dict(sorted(some.items(), key=lambda item: -len(item[0]))) for word, some in forms.items()}
-
-
-def _first_alone(person: Person) -> Person | None:
-    """Somebody by the first name, where that is no word besides, nor a place: «Айдар» of Айдар Губайдуллин."""
-    first = person.first
-    if not first or " " in first or is_eastern_lemma(person.lemma) or common_share(first) > 0 or key(first) in established():
-        return None
-    if not is_first_name(first):
-        return None
-    return Person((Word(first, Role.FIRST),), person.gender, "nomn", 1.0)
 
 
 def english_of(entry: Entry, person: Person | None, scheme: Scheme) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from polyglot_news.document import Evidence, NameEntry, NameKind, Span
+from polyglot_news.names.again import find_again
 from polyglot_news.names.english import EnglishNames, Found, Owned, is_ship, ships_in
 from polyglot_news.names.entries import (
     ALONE,
@@ -20,7 +21,6 @@ from polyglot_news.names.entries import (
     Entry,
     NamedText,
     english_of,
-    find_again,
     heard_places,
     russian_entries,
     spell,
@@ -33,6 +33,7 @@ from polyglot_news.names.phrases import decline_phrase
 from polyglot_news.names.plurals import counted_target, plural_of
 from polyglot_news.names.regions import without_noun
 from polyglot_news.names.spelling import Scheme, Spelling
+from polyglot_news.names.streets import decline_place, is_street, place_key
 from polyglot_news.names.term import Term, is_cyrillic
 from polyglot_news.names.term_index import PersonTerms, TermIndex
 from polyglot_news.names.undecided import Undecided, leave_open
@@ -94,6 +95,7 @@ def find_names(texts: Sequence[NamedText], terms: Sequence[Term] = (), scheme: S
     russian = [text for text in texts if text.language == "ru"]
     english = [text for text in texts if text.language == "en"]
     entries += russian_entries([*russian, *_cyrillic_of(english)], termed, [text.text for text in english])
+    entries = list(_as_told(entries, terms))
     for entry in entries:
         spell(entry, scheme, people)
     find_again(russian, entries)
@@ -102,6 +104,22 @@ def find_names(texts: Sequence[NamedText], terms: Sequence[Term] = (), scheme: S
     find_again(russian, entries)
     attest(texts, entries)
     return entries
+
+
+def _as_told(entries: Sequence[Entry], terms: Sequence[Term]) -> Iterator[Entry]:
+    """The entries, with streets that the user's terms have, however a sentence writes them («ул. Садовой»), in those terms'."""
+    told = {place_key(term.ru): term for term in terms if term.kind == NameKind.PLACE and is_street(term.ru)}
+    termed: dict[str, Entry] = {}
+    for entry in entries:
+        street = place_key(entry.lemma) if told and entry.kind is NameKind.PLACE else ""
+        if term := told.get(street):
+            if street in termed:
+                termed[street].seen += entry.seen
+                continue
+            entry.lemma, entry.term = term.ru, term
+            entry.spellings = {Role.LAST: [Spelling(term.en, Evidence.TERM_BASE, term.origin)]}
+            termed[street] = entry
+        yield entry
 
 
 def _cyrillic_of(texts: Sequence[NamedText]) -> Iterator[NamedText]:
@@ -327,4 +345,4 @@ def _target(
 def _declined(entry: Entry) -> Mapping[str, str]:
     if entry.person is not None:
         return decline_person(entry.person)
-    return decline_phrase(entry.lemma)
+    return decline_place(entry.lemma) if entry.kind is NameKind.PLACE else decline_phrase(entry.lemma)

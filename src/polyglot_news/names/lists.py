@@ -47,13 +47,18 @@ class GivenName:
     """`m` or `f`."""
 
 
-def latin_key(text: str) -> str:
-    """Latin spellings that are one: without case and diacritics."""
+def plain_latin(text: str) -> str:
+    """A Latin spelling without diacritics."""
     if text.isascii():
-        return text.casefold()
+        return text
     from unidecode import unidecode
 
-    return unidecode(text).casefold()
+    return str(unidecode(text))
+
+
+def latin_key(text: str) -> str:
+    """Latin spellings that are one: without case and diacritics."""
+    return plain_latin(text).casefold()
 
 
 def key(text: str) -> str:

@@ -5,10 +5,12 @@ somebody else: an owner («адвокат Кирова Ольга Миронов
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from polyglot_news.document import Span
 from polyglot_news.names.agreement import likely_forms
+from polyglot_news.names.lists import key, surnames_established
+from polyglot_news.names.morphology import read_surname
 from polyglot_news.names.persons import PARTICLES, Person, Role, is_eastern, is_first_name, read_person
 
 _WORD = re.compile(r"\w+(?:['’\-‑]\w+)*")
@@ -41,6 +43,34 @@ def split_persons(text: str, span: Span) -> list[Span]:
         return []
     at = _border(said)
     return [Span(words[0].start, words[at - 1].stop), Span(words[at].start, words[-1].stop)] if at else []
+
+
+def known_in_full(names: Iterable[str]) -> frozenset[str]:
+    """The keys of the surnames that stand behind a first name alone, in any of these names."""
+    pairs = (name.split() for name in names if name.count(" ") == 1)
+    read = (read_person(" ".join(pair)) for pair in pairs if is_first_name(pair[0]))
+    return frozenset(key(readings[0].last) for readings in read if readings and readings[0].last)
+
+
+def split_known(name: str, surnames: Set[str]) -> int:
+    """How many words the first of two persons has whose surnames a document has in full elsewhere: «Дикарло Нуртлеу»,
+    «Михаиле Саакашвили Кобахидзе»; 0 where it is one person. `surnames`: their keys.
+    """
+    words = name.split()
+    if not 2 <= len(words) <= 3 or any(word in PARTICLES for word in words) or is_eastern(name):
+        return 0
+    if len(words) == 3 and not is_first_name(words[0]):
+        return 0
+    both = [_surnames_of(word) for word in words[-2:]]
+    others = surnames_established().keys() if len(words) == 3 else frozenset[str]()
+    if not both[1] & surnames or not (both[0] & surnames or both[0] & others) or both[0] & both[1]:
+        return 0
+    return len(words) - 1
+
+
+def _surnames_of(word: str) -> Set[str]:
+    """The surnames that a word may be a form of; none where it is a first name."""
+    return frozenset() if is_first_name(word) else frozenset(key(reading.lemma) for reading in read_surname(word))
 
 
 def _behind_initials(text: str, span: Span) -> list[Span]:

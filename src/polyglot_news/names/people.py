@@ -10,27 +10,31 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
-from polyglot_news.names.agreement import cases_of
+from polyglot_news.names.agreement import cases_of, cases_of_title
 from polyglot_news.names.lists import given_names, key, surnames_established
-from polyglot_news.names.morphology import CASES_AFTER, read_word
+from polyglot_news.names.morphology import CASES_AFTER
 from polyglot_news.names.persons import Person, Role, decline_person, read_person, surname_alone
+from polyglot_news.names.restore import sounds_of
 from polyglot_news.names.romanise import fold
 from polyglot_news.names.russian import Mention
+from polyglot_news.names.spelling import ends_as_russian
 from polyglot_news.names.unclipped import CLIPPED, cases_asked, is_clipped
 
 _VOTE = 2.0  # how much a surname that other mentions may have adds to a reading
 _WRITTEN = 2.0  # votes of a surname that an English sentence of the document has
+_TOLD = 1.5  # the same, besides: it is likelier in each mention
 _AGAINST_VERB = 0.05  # a reading that does not go with the verb beside a lone surname
 _AGAINST_VERB_IN_FULL = 0.4  # beside a full name, whose words tell more
 _AGAINST_PREPOSITION = 0.1  # a reading in a case that the preposition right before it does not govern: «у Лядова» is Лядов
 _AGAINST_TITLE = 0.5  # a full name in another case than the title before it, which may be of somebody else: «жена мэра Анна»
-_LIKELY_TITLE = 0.1
 _WHOSE = frozenset(
     """словам данным мнению оценке оценкам утверждению утверждениям заявлению свидетельству признанию подсчётам подсчетам
     расчётам расчетам прогнозу прогнозам рассказам воспоминаниям убеждению просьбе приказу указу указанию поручению
     распоряжению инициативе предложению имени""".split()
 )
 """Words, mostly behind «по», that have somebody in the genitive behind them: «по словам Александра Вилкула»."""
+_FEWEST_SOUNDS = 3  # consonants of a surname by which an English word is taken for it
+_LAST_VOWEL = dict(zip("аяуюоёеэиыйaeiouy", "aauuooeeiiiaeioui", strict=True))
 _EVERYBODYS = 2.0  # a reading as the surname of somebody whom everybody knows: «Путина» is rather Путин's
 _USUAL = 1.3  # inside a sentence «Суркова» is a man's genitive, at its beginning a woman's nominative
 
@@ -69,14 +73,16 @@ def _fullness(person: Person) -> tuple[int, int]:
     return (2 if person.first and person.last else 1 if person.initials else 0, len(person.words))
 
 
-def join_people(sightings: Sequence[Sighting], written: Set[str] = frozenset()) -> list[Someone]:
+def join_people(sightings: Sequence[Sighting], written: Set[str] = frozenset(), heard: Set[str] = frozenset()) -> list[Someone]:
     """The persons meant, in the order of their first mention.
 
-    `written`: folded words of the document's English sentences; a surname that stands there too is the likelier reading.
+    `written`: folded words of the document's English sentences; a surname that stands there too is the likelier reading, and so
+    is a foreign one that sounds as one of them as it stands, `heard`.
     """
-    votes = _count_surnames(sightings, written)
+    told = _told_surnames(sightings, written, frozenset(map(_sound, heard)))
+    votes = _count_surnames(sightings, told)
     people = _People()
-    read = [(sighting, best) for sighting in sightings if (best := _read(sighting.mention, votes))]
+    read = [(sighting, best) for sighting in sightings if (best := _read(sighting.mention, votes, told))]
     for stage in (_is_full, _is_with_initials, _is_surname, _is_first):
         for sighting, readings in read:
             if stage(readings[0]):
@@ -86,17 +92,34 @@ def join_people(sightings: Sequence[Sighting], written: Set[str] = frozenset()) 
     return sorted(people.all, key=lambda someone: someone.seen[0][0].order)
 
 
-def _count_surnames(sightings: Iterable[Sighting], written: Set[str]) -> Mapping[str, float]:
+def _told_surnames(sightings: Iterable[Sighting], written: Set[str], heard: Set[tuple[str, str]]) -> frozenset[str]:
+    """The keys of surnames that mentions may have and English sentences too: spelled so or, of foreign ones, heard so."""
+    lasts = {reading.last for sighting in sightings for reading in _readings(sighting.mention)} if written else ()
+    return frozenset(key(last) for last in lasts if last and (fold(last) in written or _is_heard(last, heard)))
+
+
+def _is_heard(surname: str, heard: Set[tuple[str, str]]) -> bool:
+    sound = _sound(surname)
+    return sound in heard and len(sound[0]) >= _FEWEST_SOUNDS and sound[1] != "" and not ends_as_russian(surname)
+
+
+def _count_surnames(sightings: Iterable[Sighting], told: Set[str]) -> Mapping[str, float]:
     """How much each surname is likely to be in the document; where a first name or a verb tells, it counts more."""
     votes: dict[str, float] = defaultdict(float)
     for sighting in sightings:
-        worth = {reading: reading.weight * _fit(reading, sighting.mention) for reading in _readings(sighting.mention)}
+        worth = {reading: reading.weight * _fit(reading, sighting.mention, told) for reading in _readings(sighting.mention)}
         worth = {reading: some for reading, some in worth.items() if reading.last}
         total = sum(worth.values()) or 1.0
         for reading, some in worth.items():
             sure = 2.0 if reading.first or (sighting.mention.gender and reading.gender == sighting.mention.gender) else 1.0
-            votes[key(reading.last)] += sure * some / total + (_WRITTEN if fold(reading.last) in written else 0.0)
+            votes[key(reading.last)] += sure * some / total + (_WRITTEN if key(reading.last) in told else 0.0)
     return votes
+
+
+@functools.lru_cache(maxsize=20_000)
+def _sound(surname: str) -> tuple[str, str]:
+    """The consonants of a surname in either script, and the vowel at its end: "Cassierra" is «Кассьерра», not «Кассьерру»."""
+    return sounds_of(surname), _LAST_VOWEL.get(surname[-1:].lower(), "")
 
 
 def _readings(mention: Mention) -> Sequence[Person]:
@@ -108,40 +131,32 @@ def _readings(mention: Mention) -> Sequence[Person]:
     return cases or read_person(mention.text)
 
 
-def _read(mention: Mention, votes: Mapping[str, float]) -> list[Person]:
+def _read(mention: Mention, votes: Mapping[str, float], told: Set[str]) -> list[Person]:
     """Readings of a mention, the best in this document first."""
 
     def worth(person: Person) -> float:
         oblique = person.gender == "m" and person.case != "nomn"
         place = _USUAL if oblique != mention.begins else 1.0
         known = _EVERYBODYS if key(person.last) in surnames_established() else 1.0
-        return person.weight * (1.0 + _VOTE * votes.get(key(person.last), 0.0)) * place * known * _fit(person, mention)
+        known *= _TOLD if key(person.last) in told else 1.0
+        return person.weight * (1.0 + _VOTE * votes.get(key(person.last), 0.0)) * place * known * _fit(person, mention, told)
 
     return sorted(_readings(mention), key=worth, reverse=True)
 
 
-def _fit(person: Person, mention: Mention) -> float:
+def _fit(person: Person, mention: Mention, told: Set[str] = frozenset()) -> float:
     """How well a reading goes with the words beside a mention: 1 where they say nothing against it."""
     cases = cases_of(person, mention.text)
     sure = len(person.words) == 1 or not (person.first or person.patronymic) or _is_first_as_written(mention)
     verb = 1.0 if _goes_with(person, mention) else _AGAINST_VERB if sure else _AGAINST_VERB_IN_FULL
     before = mention.preposition.lower()
     governed = ("gent",) if before in _WHOSE else CASES_AFTER.get(before)
-    if is_clipped(person, mention.text):
+    if is_clipped(person, mention.text) and key(person.last) not in told:
         asked = set(governed or cases_asked(mention.preposition) or mention.cases or ())
         verb *= 1.0 if "nomn" not in asked and cases & asked else CLIPPED
-    if governed is None and len(person.words) > 1 and (titled := _cases_of_title(before)):
+    if governed is None and len(person.words) > 1 and (titled := cases_of_title(before)):
         return verb * (1.0 if cases & titled else _AGAINST_TITLE)
     return verb * (_AGAINST_PREPOSITION if governed and not cases & set(governed) else 1.0)
-
-
-@functools.lru_cache(maxsize=10_000)
-def _cases_of_title(word: str) -> frozenset[str]:
-    """The cases of a man's work right before a full name, where none is the nominative: «мэра Александра Вилкула»."""
-    readings = [r for r in read_word(word) if r.weight >= _LIKELY_TITLE]
-    titles = all({"NOUN", "anim", "masc", "sing"} <= r.tags for r in readings)
-    cases = frozenset(r.case for r in readings if r.case)
-    return cases if titles and "nomn" not in cases else frozenset()
 
 
 def _is_first_as_written(mention: Mention) -> bool:

@@ -304,6 +304,7 @@ def _readings(part: str, role: Role) -> tuple[Reading, ...]:
     wanted = "Patr" if role is Role.PATRONYMIC else "Name"
     given = given_names().get(key(part))
     words = [r for r in read_word(part) if wanted in r.tags and "plur" not in r.tags]  # «Ирис» is one, not of «Ирисы»
+    words = [replace(r, lemma=re.sub("шна$", "чна", r.lemma)) if "чн" in part else r for r in words]  # «Саввичны»
     known = tuple(_listed(r) for r in words if not _is_seldom(r, given))
     case_of_another = any(
         key(r.lemma) != key(part) and key(r.lemma) in given_names() for r in known

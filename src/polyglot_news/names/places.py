@@ -38,6 +38,10 @@ _SETTLEMENTS = (
     r"(?:сел(?:о|а|е|у|ом|ами?|ах)?|с[её]ла?|дерев(?:ня|ни|ню|не|ней|ень|нями?|нях)|пос[её]л(?:ок|к\w{1,3})|хутор\w{0,3}|пгт|"
     r"станиц\w{1,3}|аул\w{0,3}|город(?:а|у|е|ом|ов|ами?|ах)?|насел[её]нн\w+ пункт\w{0,3})"
 )
+_LANDFORM = re.compile(
+    r"пик(?:а|у|ом|е)?|гор(?:а|ы|е|у|ой)|ледник(?:а|у|ом|е)?|перевал(?:а|у|ом|е)?|вулкан(?:а|у|ом|е)?|хреб(?:ет|т[ауе]|том)|"
+    r"ущель(?:е|я|ю|ем)|озер(?:о|а|у|ом|е)|рек(?:а|и|е|у|ой)|остров(?:а|у|ом|е)?"
+)
 _IN = frozenset("в во из".split())
 _PLACE_NAME = r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё]+)*(?:\s[А-ЯЁ][а-яё]+)?"
 _SETTLEMENT_BEFORE = re.compile(rf"(?<![\w-]){_SETTLEMENTS}\s(?:{_PLACE_NAME}(?:,\s|\sи\s)){{0,8}}\Z")
@@ -54,6 +58,8 @@ class EnglishHalf:
 
     words: frozenset[str] = frozenset()
     """Their capitalised words, folded."""
+    as_written: frozenset[str] = frozenset()
+    """The same as they stand there."""
     places: frozenset[str] = frozenset()
     """Those of them that stand as places do: "near Dvorichna"."""
     settlements: Mapping[str, str] = field(default_factory=dict)
@@ -62,8 +68,10 @@ class EnglishHalf:
     @classmethod
     def of(cls, texts: Sequence[str]) -> "EnglishHalf":
         """The words of these sentences."""
+        words = frozenset(word for text in texts for word in _ENGLISH_WORD.findall(text))
         return cls(
-            frozenset(fold(word) for text in texts for word in _ENGLISH_WORD.findall(text)),
+            frozenset(map(fold, words)),
+            words,
             frozenset(fold(word) for text in texts for word in _PLACED.findall(text)),
             {
                 sounds_of(word): word
@@ -108,7 +116,12 @@ def is_called_settlement(text: str, span: Span) -> bool:
 
 def is_before_place(word: str) -> bool:
     """Whether a name behind this word is a place, and nobody's: «в», «село»."""
-    return word in _IN or re.fullmatch(_SETTLEMENTS, word) is not None
+    return word in _IN or re.fullmatch(_SETTLEMENTS, word) is not None or is_landform(word)
+
+
+def is_landform(word: str) -> bool:
+    """Whether a word is what a place is in a landscape, in any case: «пика», «горы»."""
+    return _LANDFORM.fullmatch(word) is not None
 
 
 def called_places(text: str) -> Iterator[tuple[Span, str]]:

@@ -140,12 +140,17 @@ _CYRILLIC_SOUNDS = (
 )  # fmt: skip
 
 
+_IS_TURKISH = re.compile("[ğĞıİşŞ]")
+_TURKISH = str.maketrans({"c": "j", "C": "J", "ç": "ch", "Ç": "Ch", "ş": "sh", "Ş": "Sh"})  # «Авджы» is Avcı
+
+
 @functools.lru_cache(maxsize=20_000)
 def sounds_of(name: str) -> str:
     """The consonants of a name, so that a Latin spelling meets the Russian one that was made by ear: Whitfield, «Уитфилд»."""
     from unidecode import unidecode
 
     is_latin = name[:1] < "\u0370"
+    name = name.translate(_TURKISH) if _IS_TURKISH.search(name) else name
     made = (unidecode(name) if is_latin else name).lower().replace("-", " ")
     for pattern, sound in _LATIN_SOUNDS if is_latin else _CYRILLIC_SOUNDS:
         made = re.sub(pattern, sound, made)

@@ -32,6 +32,7 @@ from polyglot_news.names.places import called_places, is_called_settlement, may_
 from polyglot_news.names.quoted import unknown_in_quotes
 from polyglot_news.names.regions import regions_in
 from polyglot_news.names.sifting import may_hold_name, without_clause, without_title
+from polyglot_news.names.streets import streets_in
 from polyglot_news.names.tagger import tag
 from polyglot_news.text.brigades import is_unit
 
@@ -44,7 +45,7 @@ _WITH_INITIALS = re.compile(rf"{_SURNAME_FIRST.pattern}|(?:[А-ЯЁ]\.\s?){{1,3}
 _LABEL = re.compile(r"(?:[—–:;|•*-]|(?<!\w)\d{1,3}[.)]|\A)\s*\Z")
 _ROMAN = re.compile(r"\b[IVX]+\b")
 _ROMAN_BEHIND = re.compile(r" [IVX]+\b")
-_STREET = re.compile(r"\b(?:ул|улиц\w*|просп|проспект\w*|пер|переул\w+|площад\w*)\b")  # translated, not spelled
+_STREET = re.compile(r"\b(?:ул|улиц\w*|просп|проспект\w*|пер|переул\w+|площад\w*)\b")  # what is no name is translated
 _CAPITALISED_BEFORE = re.compile(r"(?<![\w.-])([А-ЯЁ][а-яё]{2,})\s\Z")
 _NEAR = 40  # characters in which the word before is found
 _LISTED_SURNAME = 0.7  # weight of a reading that lists or the dictionary have
@@ -85,8 +86,9 @@ def find_russian(texts: Sequence[str]) -> list[list[Mention]]:
 def _in_one(text: str, spans: Sequence[tuple[Span, NameKind]]) -> Iterator[Mention]:
     found: list[tuple[Span, NameKind]] = []
     capitals = list(persons_in_capitals(text))
+    streets = {street.span: street.lemma for street in streets_in(text)}
     for span, kind in spans:
-        if span.meets(capitals):
+        if span.meets([*capitals, *streets]):
             continue
         kind = NameKind.ORGANISATION if kind is NameKind.PERSON and is_company(span.of(text)) else kind
         sifted = _sifted(text, trimmed(text, span, kind), kind)
@@ -122,13 +124,14 @@ def _in_one(text: str, spans: Sequence[tuple[Span, NameKind]]) -> Iterator[Menti
     found += [*_owners(text, found), *_in_brackets(text, found)]
     found += [(region.span, NameKind.PLACE) for region in regions]
     found, called = _with_called(text, found)
+    found += [(span, NameKind.PLACE) for span in streets]
     found += _with_initials(text, [span for span, _ in found])
     found += _listed(text, [span for span, _ in found])
     found += [(span, NameKind.ORGANISATION) for span in unknown_in_quotes(text, [span for span, _ in found])]
     found += _at_start(text, [span for span, _ in found])
     found = [(span, kind) for span, kind in found if without_title(text, span) is not None]
     mentions = [_mention(text, span, kind) for span, kind in sorted(found, key=lambda item: item[0])]
-    lemmas = called | {region.span: region.lemma for region in regions}
+    lemmas = called | streets | {region.span: region.lemma for region in regions}
     mentions = [replace(mention, lemma=lemmas.get(mention.span, "")) for mention in mentions]
     yield from _with_signs(text, mentions)
 

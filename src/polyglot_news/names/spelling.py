@@ -12,7 +12,7 @@ from polyglot_news.document import Evidence, NameKind
 from polyglot_news.names.chinese import to_pinyin
 from polyglot_news.names.companies import spell_company
 from polyglot_news.names.korean import to_romanisation
-from polyglot_news.names.lists import Known, established, foreign_surnames, given_names, key, surnames_established
+from polyglot_news.names.lists import Known, established, first_names, foreign_surnames, given_names, key, surnames_established
 from polyglot_news.names.persons import FAMILY, PARTICLES, Person, Role, Word, is_eastern_lemma
 from polyglot_news.names.romanise import fold, romanise
 
@@ -107,6 +107,8 @@ def _spell_one_first(word: str, scheme: Scheme) -> tuple[str, str]:
         return given.en, "usual form of the first name"
     if "-" in word:
         return "-".join(_spell_one_first(part, scheme)[0] for part in word.split("-")), f"romanised by {scheme.name}"
+    if key(word) in foreign_surnames() and key(word) not in first_names():
+        return foreign_surnames()[key(word)], "surnames.tsv"  # «Мария Гарсия Лопес»
     return scheme.spell(word), f"romanised by {scheme.name}"
 
 

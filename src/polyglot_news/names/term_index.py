@@ -111,6 +111,10 @@ class PersonTerms:
             if first and person.first and key(first[0]) != key(person.first.split()[0]):
                 continue
             *english, surname = term.en.split()
+            count = len(person.last.split())
+            if count > 1 and key(term.ru).endswith(key(person.last)) and len(english) == len(first) >= count:
+                surname = " ".join((*english[1 - count :], surname))  # «бин Фархан Аль Сауд», word for word
+                english, first = english[: 1 - count], first[: 1 - count]
             yield Role.LAST, Spelling(surname, Evidence.TERM_BASE, term.origin)
             given = len(person.first.split()) if len(english) == len(first) else len(english)
             if english and person.first and first:
