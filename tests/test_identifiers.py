@@ -28,6 +28,8 @@ FOUND = [
     ("номер +7 911 XXX-XX-17, прирост +7 000 рублей", ["+7 911 XXX-XX-17"]),
     ("No. 21-cr-00417 (E.D.N.Y. Mar. 14, 2024)", ["21-cr-00417", "E.D.N.Y."]),
     ("in 1:23-cv-04512-JPO (S.D. Cal.), see (9th Cir. 2019)", ["1:23-cv-04512-JPO", "S.D. Cal.", "9th Cir."]),
+    ("guilty (18 U.S.C. §§ 1343, 1349) and under 17 C.F.R. § 240.10b-5.", ["18 U.S.C. §§ 1343, 1349", "17 C.F.R. § 240.10b-5"]),
+    ("(under 18 U.S.C. § 1956(a)(1)).", ["18 U.S.C. § 1956(a)(1)"]),
     ("Signal: hw.77, see no.77, art.5 and v.2", ["hw.77"]),
 ]
 
@@ -48,6 +50,7 @@ KEPT = [
     ("Суд взыскал 5 руб. по делу № А40-12345/2024.", "№ А40-12345/2024"),
     ("On 5 March президент приехал в Москву.", "On 5 March "),
     ("The case, No. 21-cr-00417 (E.D.N.Y. Mar. 14, 2024), was closed.", "21-cr-00417 (E.D.N.Y. "),
+    ("The jury found him guilty on count 1 (18 U.S.C. §§ 1343, 1349).", "18 U.S.C. §§ 1343, 1349"),
     ("The photo was taken on 8 August at 16:02Z near Kursk.", "16:02Z"),
 ]
 

@@ -19,6 +19,7 @@ CODES = (  # ISO 4217; those that models know as words are none of them, nor is 
     "AED|AMD|AUD|AZN|BGN|BRL|BYN|CAD|CHF|CNH|CNY|CZK|DKK|EGP|GEL|HKD|HUF|IDR|ILS|INR|IQD|IRR|JPY|KGS|KRW|KZT|MDL|MNT|MXN|MYR"
     "|NOK|NZD|PHP|PKR|PLN|QAR|RON|RSD|SAR|SEK|SGD|THB|TJS|TMT|TWD|UAH|UZS|VND|ZAR"
 )
+_SECTION = r"\d+[a-z]?(?:\.\d+[a-z]?(?:-\d+)?)?(?:\(\w{1,4}\))*(?!\w)"
 _RULES = (
     rf"(?<![\w.,]){_POINT}(?:[,;]?\s{{0,2}}{_POINT})?",  # ISO 6709, annex D
     rf"(?<![\w.,])[NSEWСЮВЗ]?\s?{_SECONDS}(?:[,;]?\s{{1,2}}[NSEWСЮВЗ]?\s?{_SECONDS})?",
@@ -27,6 +28,7 @@ _RULES = (
     rf"(?<![\w/])(?:{CODES})(?=[ \u00a0]\d)",
     r"№ ?(?=[\w/-]*\d)\w+(?:[-/]\w+)+|№ ?\d+[а-яa-z]{2,4}(?!\w)",  # of a case, an order
     r"(?<![\w-])\d{1,2}(?:[-:]\d{2})?[-:](?:cr|cv|mc|mj|bk)-\d{3,6}(?:-[A-Z]{2,4})*(?![\w-])",  # of a docket
+    rf"(?<![\w.])\d{{1,2}} (?:U\.S\.C|C\.F\.R)\. ?§{{1,2}} ?{_SECTION}(?:, {_SECTION})*",  # of a code
     r"(?<=\()[NSEWCM]\.D\.(?: ?[A-Z][a-z]{1,4}\.|(?:[A-Z]\.){1,2})",  # a district's court
     r"(?<=\()(?:\d{1,2}(?:st|nd|rd|th)|[DF]\.C\.|Fed\.) Cir\.",
     r"(?<!\w)\+\d{1,3}[ \u00a0-]?\(?\d{3}\)?[ \u00a0-][\dXxХх*-]*[XxХх*][\dXxХх*-]*(?!\w)",  # a phone, masked
@@ -43,7 +45,7 @@ _NEAR = 2  # letters
 # One of these is in each of them.
 _TELLING = re.compile(
     rf"\d\s?°|\.\d{{4}}|\d\dZ|[{_PLATE_LETTERS}] ?\d{{3}}|[A-Z]{{3}}[ \u00a0]\d|№|\+\d|[a-z]\.\d"
-    r"|-(?:c[rv]|m[cj]|bk)-|\([NSEWCM]\.D\.|Cir\."
+    r"|-(?:c[rv]|m[cj]|bk)-|\([NSEWCM]\.D\.|Cir\.|\. ?§"
 )
 
 
