@@ -84,12 +84,32 @@ def find_russian(texts: Sequence[str]) -> list[list[Mention]]:
 
 
 def _in_one(text: str, spans: Sequence[tuple[Span, NameKind]]) -> Iterator[Mention]:
-    found: list[tuple[Span, NameKind]] = []
     capitals = list(persons_in_capitals(text))
     streets = {street.span: street.lemma for street in streets_in(text)}
+    apart = [*capitals, *streets]
+    found = _as_tagged(text, [(span, kind) for span, kind in spans if not span.meets(apart)])
+    found += [(span, NameKind.PERSON) for span in capitals]
+    regions = list(regions_in(text))
+    found = [(span, kind) for span, kind in found if not span.meets([region.of for region in regions])]
+    found += [*_owners(text, found), *_in_brackets(text, found)]
+    found += [(region.span, NameKind.PLACE) for region in regions]
+    found, called = _with_called(text, found)
+    found += [(span, NameKind.PLACE) for span in streets]
+    found += _with_initials(text, [span for span, _ in found])
+    found += _listed(text, [span for span, _ in found])
+    found += [(span, NameKind.ORGANISATION) for span in unknown_in_quotes(text, [span for span, _ in found])]
+    found += _at_start(text, [span for span, _ in found])
+    found = [(span, kind) for span, kind in found if without_title(text, span) is not None]
+    mentions = [_mention(text, span, kind) for span, kind in sorted(found, key=lambda item: item[0])]
+    lemmas = called | streets | {region.span: region.lemma for region in regions}
+    mentions = [replace(mention, lemma=lemmas.get(mention.span, "")) for mention in mentions]
+    yield from _with_signs(text, mentions)
+
+
+def _as_tagged(text: str, spans: Sequence[tuple[Span, NameKind]]) -> list[tuple[Span, NameKind]]:
+    """What the tagger found, with its edges put right: titles off, parts joined, two names parted."""
+    found: list[tuple[Span, NameKind]] = []
     for span, kind in spans:
-        if span.meets([*capitals, *streets]):
-            continue
         kind = NameKind.ORGANISATION if kind is NameKind.PERSON and is_company(span.of(text)) else kind
         sifted = _sifted(text, trimmed(text, span, kind), kind)
         if sifted is None:
@@ -110,7 +130,7 @@ def _in_one(text: str, spans: Sequence[tuple[Span, NameKind]]) -> Iterator[Menti
             found[-1] = joined
         elif not found or grown.start >= found[-1][0].stop:
             found.append((grown, kind))
-    found = [
+    return [
         (span, kind)
         for span, kind in found
         if not _is_only_a_capital(text, span, kind)
@@ -118,22 +138,6 @@ def _in_one(text: str, spans: Sequence[tuple[Span, NameKind]]) -> Iterator[Menti
         and not _is_numbered(text, span)
         and not is_unit(span.of(text))
     ]
-    found += [(span, NameKind.PERSON) for span in capitals]
-    regions = list(regions_in(text))
-    found = [(span, kind) for span, kind in found if not span.meets([region.of for region in regions])]
-    found += [*_owners(text, found), *_in_brackets(text, found)]
-    found += [(region.span, NameKind.PLACE) for region in regions]
-    found, called = _with_called(text, found)
-    found += [(span, NameKind.PLACE) for span in streets]
-    found += _with_initials(text, [span for span, _ in found])
-    found += _listed(text, [span for span, _ in found])
-    found += [(span, NameKind.ORGANISATION) for span in unknown_in_quotes(text, [span for span, _ in found])]
-    found += _at_start(text, [span for span, _ in found])
-    found = [(span, kind) for span, kind in found if without_title(text, span) is not None]
-    mentions = [_mention(text, span, kind) for span, kind in sorted(found, key=lambda item: item[0])]
-    lemmas = called | streets | {region.span: region.lemma for region in regions}
-    mentions = [replace(mention, lemma=lemmas.get(mention.span, "")) for mention in mentions]
-    yield from _with_signs(text, mentions)
 
 
 def _with_called(text: str, found: Sequence[tuple[Span, NameKind]]) -> tuple[list[tuple[Span, NameKind]], dict[Span, str]]:

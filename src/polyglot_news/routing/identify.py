@@ -23,7 +23,7 @@ from polyglot_news.document import NOT_LINGUISTIC, UNDETERMINED
 from polyglot_news.routing import witnesses
 from polyglot_news.routing.capitals import are_names, as_names
 from polyglot_news.routing.evidence import OTHER_PRIOR, PRIORS, RARE_PRIOR, Evidence, weigh
-from polyglot_news.routing.lexicon import PROPER, tags_of
+from polyglot_news.routing.lexicon import is_no_name
 from polyglot_news.routing.tables import USUAL
 from polyglot_news.routing.words import Word, words_of
 from polyglot_news.text.scripts import SCRIPT_LANGUAGES
@@ -48,9 +48,10 @@ TRUSTED = 25
 """Letters from which on a detector has its full weight."""
 NAME_LETTER = 0.1
 FIRST_LETTER = 0.5
-LONG_WORD = 8  # and at most: "non-refundable" is not worth two Russian words
-SHORT_WORD = 4  # letters that an ordinary word counts for at least: "as" and "in" make a sentence English
 """What a letter of a word with a capital counts against one of a small word, where the script is chosen."""
+SHORT_WORD, LONG_WORD = 4, 8
+"""Letters that an ordinary word counts for at least and at most: "as" and "in" make a sentence English, and "non-refundable" is
+not worth two Russian words."""
 CERTAIN = 12.0
 ABSENT = -1.5
 """Log-probability for a language that the detector does not know."""
@@ -163,18 +164,12 @@ def dominant_script(words: Sequence[Word]) -> str:
 
 
 def _weight(word: Word, around: Sequence[Word], *, is_first: bool) -> float:
-    """Letters that a word counts for; the first one's capital may be that of the sentence."""
-    if word.large and not (is_first and _is_no_name(word)):
+    """Letters that a word counts for; the first one's capital may be that of the sentence: «Читаем: ... (eng)»."""
+    if word.large and not (is_first and word.script == "Cyrl" and is_no_name(word.text)):
         return len(word.text) * (FIRST_LETTER if is_first else NAME_LETTER)
     if len(around) == 3 and all(other.large and other.script == word.script for other in (around[0], around[2])):
         return len(word.text) * NAME_LETTER
     return min(max(len(word.text), SHORT_WORD), LONG_WORD)
-
-
-def _is_no_name(word: Word) -> bool:
-    """Whether Russian has a word, and as no name: «Читаем: ... (eng)»."""
-    tags = tags_of(word.text) if word.script == "Cyrl" else ()
-    return bool(tags) and not any(PROPER.search(tag) for tag in tags)
 
 
 def _within(words: Sequence[Word], script: str) -> Identification:

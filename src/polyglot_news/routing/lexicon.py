@@ -92,6 +92,12 @@ PROPER = re.compile("Surn|Name|Patr|Geox|Orgn|Trad")
 """In the tag of a name."""
 
 
+def is_no_name(word: str) -> bool:
+    """Whether Russian has `word`, in small letters, and as no name."""
+    tags = tags_of(word)
+    return bool(tags) and not any(PROPER.search(tag) for tag in tags)
+
+
 @lru_cache(maxsize=1 << 12)
 def is_respelled(word: str) -> bool:
     """Whether Russian has a word that it has not, with ы for one и or all («вивезли») or with о for one а or all («марозы»)."""

@@ -25,7 +25,7 @@ from itertools import pairwise
 from operator import or_
 
 from polyglot_news.document import Span
-from polyglot_news.routing.lexicon import PROPER, tags_of
+from polyglot_news.routing.lexicon import is_no_name
 from polyglot_news.routing.tables import tables_of
 from polyglot_news.text.scripts import COMMON, WORD, script_of_word
 
@@ -279,8 +279,7 @@ def _is_head(text: str, runs: list[_Run]) -> bool:
     gap, first = text[runs[0].span.stop : runs[1].span.start].strip(), runs[0]
     if first.small or first.words > 1 or first.script != "Cyrl":
         return first.small > 0 and gap == ":"
-    tags = tags_of(first.span.of(text).lower()) if gap.rstrip(_OPENING + _EITHER).rstrip() == ":" else ()
-    return bool(tags) and not any(PROPER.search(tag) for tag in tags)
+    return gap.rstrip(_OPENING + _EITHER).rstrip() == ":" and is_no_name(first.span.of(text).lower())
 
 
 def _is_half(text: str, runs: list[_Run], number: int) -> bool:

@@ -10,7 +10,8 @@ from polyglot_news.document import Span
 from polyglot_news.text.citations import write_out_citations
 from polyglot_news.text.figures.counts import write_out_counts
 from polyglot_news.text.figures.days import write_out_days
-from polyglot_news.text.identifiers import CODES
+from polyglot_news.text.figures.measures import russian_form
+from polyglot_news.text.identifiers import EVERY_CODE
 
 _AMOUNT = r"[ \u00a0](?:(?<=\d.)|(?<=\d[ \u00a0](?:млн|тыс).)|(?<=(?:млн|тыс)\..)|(?<=(?:млрд|трлн).))"
 _BEHIND_FIGURE: tuple[tuple[str, str], ...] = (
@@ -55,7 +56,7 @@ _DOLLARS_OF = {
 _DOLLARS = re.compile(
     rf"(?<![\w$])(?P<of>{'|'.join(_DOLLARS_OF)})\$ ?(?P<sum>\d+(?:[.,]\d+)*(?: ?(?:thousand|million|billion|mn?|bn|k|K|M)\b)?)"
 )
-_OF_CODE = re.compile(rf"\b(?:{CODES}|USD|EUR|GBP|RUB) ?\d+(?:[.,]\d+)*(?P<short> ?(?:mn?|bn|tn|k))\b")
+_OF_CODE = re.compile(rf"\b(?:{EVERY_CODE}) ?\d+(?:[.,]\d+)*(?P<short> ?(?:mn?|bn|tn|k))\b")
 _SHORT_SIZE = re.compile(r"(?<=\d) ?(mn?|bn|k|K|M)\Z")
 _SIZES = {"m": "million", "mn": "million", "bn": "billion", "tn": "trillion", "k": "thousand"}
 _IN_ENGLISH: tuple[tuple[str, str], ...] = (
@@ -154,8 +155,7 @@ def _years(text: str) -> Iterator[tuple[Span, str]]:
     for match in _YEAR_OF_DATE.finditer(text) if "г." in text else ():
         yield Span(*match.span()), ""
     for match in _TERM.finditer(text) if "мес" in text else ():
-        last = int(match["years"]) % 10 if int(match["years"]) not in (11, 12, 13, 14) else 0
-        yield Span(*match.span("short")), "год" if last == 1 else "года" if 2 <= last <= 4 else "лет"
+        yield Span(*match.span("short")), russian_form(match["years"], None, ("год", "года", "лет"))
 
 
 def _sums(text: str) -> Iterator[tuple[Span, str]]:

@@ -15,9 +15,9 @@ _MARKS = {
 _ROMAN = re.compile(r"(?<![^\s(«“\"])\(?(?P<number>[ivx]{1,4})\)(?=\s)")
 _ROMAN_SPELLED = re.compile(r"(?<![^\s(«“\"])\(?(?P<number>[ivxивхі]{1,4})\)(?=\s)", re.IGNORECASE)
 _ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
-_QUOTED = r"[«\"„](?P<{}>[абвгдежзиклмн])[»\"“]"
+_QUOTED = rf"[«\"„](?P<{{}}>[{_ALPHABETS['ru']}])[»\"“]"
 _POINT_OF_LAW = re.compile(
-    rf"(?<!\w)(?:п\. ?п|пп?|подп)\. ?{_QUOTED.format('first')}(?:(?:, ?| и )[«\"„][абвгдежзиклмн][»\"“])*"
+    rf"(?<!\w)(?:п\. ?п|пп?|подп)\. ?{_QUOTED.format('first')}(?:(?:, ?| и )[«\"„][{_ALPHABETS['ru']}][»\"“])*"
 )
 _LETTER_OF_LAW = re.compile(_QUOTED.format("letter"))
 _MIXED = {

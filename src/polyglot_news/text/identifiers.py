@@ -19,6 +19,7 @@ CODES = (  # ISO 4217; those that models know as words are none of them, nor is 
     "AED|AMD|AUD|AZN|BGN|BRL|BYN|CAD|CHF|CNH|CNY|CZK|DKK|EGP|GEL|HKD|HUF|IDR|ILS|INR|IQD|IRR|JPY|KGS|KRW|KZT|MDL|MNT|MXN|MYR"
     "|NOK|NZD|PHP|PKR|PLN|QAR|RON|RSD|SAR|SEK|SGD|THB|TJS|TMT|TWD|UAH|UZS|VND|ZAR"
 )
+EVERY_CODE = f"{CODES}|USD|EUR|GBP|RU[BR]|TRY"
 _SECTION = r"\d+[a-z]?(?:\.\d+[a-z]?(?:-\d+)?)?(?:\(\w{1,4}\))*(?!\w)"
 _RULES = (
     rf"(?<![\w.,]){_POINT}(?:[,;]?\s{{0,2}}{_POINT})?",  # ISO 6709, annex D

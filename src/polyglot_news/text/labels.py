@@ -9,10 +9,15 @@ import re
 
 from polyglot_news.document import Span
 
-_CALENDAR = (
+_MONTHS = (
     "Январь January|Февраль February|Март March|Апрель April|Май May|Июнь June|Июль July|Август August|Сентябрь September"
-    "|Октябрь October|Ноябрь November|Декабрь December|Понедельник Monday|Вторник Tuesday|Среда Wednesday|Четверг Thursday"
-    "|Пятница Friday|Суббота Saturday|Воскресенье Sunday"
+    "|Октябрь October|Ноябрь November|Декабрь December"
+)
+MONTHS = tuple((russian, english) for russian, english in map(str.split, _MONTHS.split("|")))
+"""In Russian and English."""
+_CALENDAR = (
+    f"{_MONTHS}|Понедельник Monday|Вторник Tuesday|Среда Wednesday|Четверг Thursday|Пятница Friday|Суббота Saturday"
+    "|Воскресенье Sunday"
 )
 _HEADS = (
     "Имя Name|Фамилия Surname|Дата Date|Время Time|Срок Term|День Day|Неделя Week|Месяц Month|Квартал Quarter"

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from polyglot_news.document import Span
+from polyglot_news.text.labels import MONTHS
 from polyglot_news.text.protection import Item
 
 _DAYS = {
@@ -45,7 +46,7 @@ _DIGIT = re.compile(r"\d")
 _SHORT_DAYS = dict(zip("пн вт ср чт пт сб вс".split(), "Mon Tue Wed Thu Fri Sat Sun".split(), strict=True))
 _IN_RUSSIAN = {english: russian for russian, english in _SHORT_DAYS.items()}
 _WEEKDAY = {
-    "ru": r"(?:[Пп]н|[Вв]т|[Сс]р|[Чч]т|[Пп]т|[Сс]б|[Вв]с)",
+    "ru": f"(?:{_DAY})",
     "en": "(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)",
 }
 _HOURS = r"\.?:? \d\d?(?:[.:][0-5]\d)? ?(?:[ap]\.?m\.?)? ?[-–—] ?\d"
@@ -59,13 +60,7 @@ _OPEN = {  # days of opening hours: a range or a list, or one before hours
 }
 _A_DAY = {language: re.compile(day) for language, day in _WEEKDAY.items()}
 _DASH = re.compile(r"\.? ?[-–—] ?")
-_ENGLISH_MONTHS = dict(
-    zip(
-        "January February March April May June July August September October November December".split(),
-        "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь".split(),
-        strict=True,
-    )
-)
+_ENGLISH_MONTHS = {english: russian.lower() for russian, english in MONTHS}
 _MONTH_RANGE = re.compile(
     rf"\b(?P<in>[Ii]n )?(?P<from>{'|'.join(_ENGLISH_MONTHS)}) ?[-–—] ?(?P<to>{'|'.join(_ENGLISH_MONTHS)})\b"
     r"(?![ -]\d{1,2}\b)(?:,? (?P<year>(?:19|20)\d\d)\b(?!-))?"

@@ -144,6 +144,7 @@ _CHANGES = {  # against a year, a month, a quarter, a week ago
     "ru": {"г/г": "y/y", "м/м": "m/m", "к/к": "q/q", "кв/кв": "q/q", "н/н": "w/w"},
     "en": {"y/y": "г/г", "yoy": "г/г", "m/m": "м/м", "mom": "м/м", "q/q": "кв/кв", "qoq": "кв/кв", "w/w": "н/н"},
 }
+_TOLD_CHANGES = frozenset((*_CHANGES["ru"].values(), *_CHANGES["en"].values()))
 _BESIDE_SHARE = rf"(?:%|[бп]\. ?п\.|\bb?pp?s?\b)(?:{BLANK}(?:lower|higher|less|more|up|down|ниже|выше|больше|меньше))?{BLANK}?"
 _CHANGE = {
     language: re.compile(
@@ -217,13 +218,12 @@ def find_measures(text: str, language: str) -> list[Item]:
 
 def _joined(found: Sequence[Item], text: str) -> Iterator[Item]:
     """The items, a change and the sum right before it as one: between two a model likes to put a comma."""
-    changes = {*_CHANGES["ru"].values(), *_CHANGES["en"].values()}
     for n, item in enumerate(found):
         after = found[n + 1] if n + 1 < len(found) else None
         before = found[n - 1] if n else None
-        if after and after.spelled in changes and text[item.span.stop : after.span.start] in _BLANKS:
+        if after and after.spelled in _TOLD_CHANGES and text[item.span.stop : after.span.start] in _BLANKS:
             yield Item(Span(item.span.start, after.span.stop), "sum", f"{item.spelled} {after.spelled}")
-        elif not (before and item.spelled in changes and text[before.span.stop : item.span.start] in _BLANKS):
+        elif not (before and item.spelled in _TOLD_CHANGES and text[before.span.stop : item.span.start] in _BLANKS):
             yield item
 
 

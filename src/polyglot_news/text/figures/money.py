@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from polyglot_news.text.figures.measures import BLANK, FIGURE, IN_RUSSIAN, SIZES, as_sum, russian_form, spell_range
-from polyglot_news.text.identifiers import CODES
+from polyglot_news.text.identifiers import EVERY_CODE
 from polyglot_news.text.protection import Item
 
 # The forms as in the table of measures, Russian first; what stands behind a figure in Russian and in English texts.
@@ -51,9 +51,7 @@ _BEHIND = {
     )
     for language, column in (("ru", 2), ("en", 3))
 }
-_CODED = re.compile(
-    rf"(?<![\w$€£.,])(?P<code>{CODES}|USD|EUR|GBP|RU[BR]|TRY){BLANK}?{_RANGE}(?:{BLANK}?(?:{_SHORT_SIZES}))(?![\w%]|[.,]\d)"
-)
+_CODED = re.compile(rf"(?<![\w$€£.,])(?P<code>{EVERY_CODE}){BLANK}?{_RANGE}(?:{BLANK}?(?:{_SHORT_SIZES}))(?![\w%]|[.,]\d)")
 _SIGN = re.compile(r"[$€£¥₹₽RS]")
 _CODE = re.compile(r"[A-Z]{3}[ \u00a0]?\d")
 _DASH = re.compile("[-–—]")

@@ -15,13 +15,13 @@ from collections import Counter
 from collections.abc import Iterator
 
 from polyglot_news.document import Span
+from polyglot_news.text.identifiers import EVERY_CODE
 
 _BLANK = r"[ \u00a0\u202f\u2009]"
 GROUPS = rf"\d{{1,3}}(?:{_BLANK}\d{{3}}(?!\d))+(?:,\d+)?"
 """Thousands parted by blanks."""
-_CODES = "USD|EUR|GBP|RU[BR]|CHF|CN[YH]|JPY|UAH|KZT|BYN|AED|INR|PLN|GEL"
 NUMBER = re.compile(
-    rf"(?:(?<![^\W\d_])|(?<=\b(?:{_CODES})))(?:{GROUPS}|\d+(?:[.,:]\d+)*)|\d+(?<!(?<![^\W\d_])[мm][23])(?<!(?<![^\W\d_])[кkсcмm][мm][23])"
+    rf"(?:(?<![^\W\d_])|(?<=\b(?:{EVERY_CODE})))(?:{GROUPS}|\d+(?:[.,:]\d+)*)|\d+(?<!(?<![^\W\d_])[мm][23])(?<!(?<![^\W\d_])[кkсcмm][мm][23])"
 )
 """Digits with what may stand between them: 1,234.5  1 234,5  08:15  24.02.2022; 2024-2025 is two numbers, so is "2024 150".
 That of km2 or m3 is none."""
@@ -35,14 +35,14 @@ _DECIMAL_COMMA = re.compile(r"0,\d+\Z|\d+,(?!\d{3}\Z)\d+\Z")
 _DECIMAL_POINT = re.compile(r"\d+\.\d+\Z")
 _OF_DECIMAL = re.compile(
     rf"(?:{_BLANK}?[-–—]{_BLANK}?\d+(?:\.\d+)?(?![\d.,:]))?{_BLANK}?"  # 5.9–6.3 million
-    r"(?:[%‰°±]|(?:USD|EUR|GBP|RU[BR]|CHF"
+    rf"(?:[%‰°±]|(?:{EVERY_CODE}"
     r"|m|k|K|bn|mn|tn|per cent|percent|percentage|thousand|million|billion|trillion|points?|times|degrees"
     r"|dollars|euros|pounds|ro?ubles|yuan|tonnes|tons|barrels|litres|liters|gallons|acres|hectares|hours|years|minutes|seconds"
     r"|(?:square |cubic |kilo|centi|milli)?met(?:er|re)s|miles|feet|inches|kg|km|mm|cm|mph|(?:kilo)?grams"
     r"|kilowatts|megawatts|[kMG]W|[kKMGT]i?B|[kMGT]?Hz|[kMG]bps|dB|mAh|lbs?|oz"
     r"|(?:to|per|against) (?:the |a )?(?:US )?(?:dollar|euro|pound|yuan|barrel))\b)"
 )
-_MONEY_BEFORE = re.compile(rf"(?:[$€£¥₽₹₺₪₩±]\s?|\b(?:{_CODES}){_BLANK}?)\Z")
+_MONEY_BEFORE = re.compile(rf"(?:[$€£¥₽₹₺₪₩±]\s?|\b(?:{EVERY_CODE}){_BLANK}?)\Z")
 _THREE_BEHIND = re.compile(r"\d{1,3},\d{3}\Z")
 _OF_FRACTION = re.compile(
     rf"{_BLANK}?(?:[%‰€$£₽]|(?:тыс|млн|млрд|трлн|долл|руб|кг|км|м|т|л)\b"
