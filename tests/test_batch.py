@@ -12,9 +12,11 @@ import sqlite3
 import subprocess
 import sys
 import tarfile
+import threading
 import time
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
@@ -1055,3 +1057,30 @@ def test_a_memory_does_not_change_what_is_written_but_the_origin() -> None:
     }
     assert "model" in {row["origin"] for some in first.values() for row in some}
     assert "model" not in {row["origin"] for some in second.values() for row in some}
+
+
+def test_an_interrupt_that_another_thread_takes_waits_until_a_worker_has_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    submit, steps, now = ProcessPoolExecutor.submit, list[str](), threading.Event()
+
+    def interrupt() -> None:
+        now.wait()
+        os.kill(os.getpid(), signal.SIGINT)
+
+    thread = threading.Thread(target=interrupt)  # begun before signals are kept back, so it takes them
+    thread.start()
+
+    def interrupted(*arguments: Any) -> Any:
+        now.set()
+        thread.join()
+        time.sleep(0.05)
+        steps.append("still here")
+        return submit(*arguments)
+
+    monkeypatch.setattr(ProcessPoolExecutor, "submit", interrupted)
+    executor = LocalExecutor(Mutual, workers=1)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            list(executor.run(iter([DraftJob((Raw("one", b""),))])))
+    finally:
+        executor.close()
+    assert steps == ["still here"]

@@ -181,16 +181,29 @@ def _next(jobs: Iterator[Job]) -> Attempt | None:
 
 @contextlib.contextmanager
 def _interrupts_kept_back() -> Iterator[None]:
-    """A process that is started meanwhile gets none until it has begun (`_begin`); this one gets them afterwards."""
+    """A process that is started meanwhile gets none until it has begun (`_begin`), and this one gets them afterwards.
+
+    The mask is for the new process, which inherits it. Here it is not enough: another thread may take the signal, and Python
+    would raise in this one, before the new process has been told what to do.
+    """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
     resource_tracker.ensure_running()  # starting it lets interrupts through again
+    came: list[int] = []
+    is_main = threading.current_thread() is threading.main_thread()
+    handlers = {one: signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)} if is_main else {}
+    for one in handlers:
+        signal.signal(one, lambda number, _: came.append(number))
     before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     try:
         yield
     finally:
+        for one, handler in handlers.items():
+            signal.signal(one, handler if handler is not None else signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if came:
+            signal.raise_signal(came[0])
 
 
 _worker: "Worker | None" = None
